@@ -1,0 +1,1 @@
+"""What leaves and what comes in: one file per format."""

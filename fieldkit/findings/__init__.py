@@ -1,0 +1,1 @@
+"""What it shows: pure functions from records to tables."""

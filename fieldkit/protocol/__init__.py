@@ -1,0 +1,1 @@
+"""What is asked: framework, guides, codebook and conditions, read from YAML."""

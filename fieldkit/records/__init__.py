@@ -1,0 +1,1 @@
+"""What was said: the records of a study, as pydantic models."""

@@ -1,0 +1,1 @@
+"""What is kept: an append-only journal of revisions, with TinyDB's tables as its current state."""

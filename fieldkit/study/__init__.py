@@ -1,0 +1,1 @@
+"""The use cases on a study: the public API that the screens and the commands share."""

@@ -1,0 +1,1 @@
+"""The terminal app: one file per screen and per widget."""
