@@ -1,0 +1,177 @@
+"""Text from people and files: the form it is stored in, and the form it is safe to show in.
+
+Stored text is exact but for three things: it is in Unicode normal form C, every line break is one
+newline, and a lone surrogate (which no file can hold) is U+FFFD. Shown text replaces, one for one,
+every character that a terminal would act on instead of drawing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+REPLACEMENT = "\ufffd"
+"""What stands where a lone surrogate stood."""
+
+ChangeKind = Literal["newline", "composed", "surrogate"]
+
+# TextArea makes newlines of all of these, so the stored text has them as newlines from the start.
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+# Embeddings, overrides and isolates can make a line read differently from what it says.
+_BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE = (0x00AD, 0x180E, 0x200B, 0x2060, *range(0x2061, 0x2065), 0xFEFF, *range(0xFFF9, 0xFFFC))
+_TAGS = range(0xE0000, 0xE0080)
+
+
+def _visible_symbols() -> dict[int, str]:
+    symbols = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
+    symbols[0x7F] = "\u2421"
+    symbols |= dict.fromkeys(range(0x80, 0xA0), "\u2426")
+    symbols |= dict.fromkeys(_BIDI_CONTROLS, "\u21c4")
+    symbols |= dict.fromkeys(_INVISIBLE, "\u2423")
+    symbols |= dict.fromkeys(_TAGS, "\u2423")
+    symbols |= dict.fromkeys((0x2028, 0x2029), "\u2424")
+    symbols |= dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)
+    return symbols
+
+
+_VISIBLE = _visible_symbols()
+_VISIBLE_LINE = _VISIBLE | {0x09: " ", 0x0A: "\u21b5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One way in which normalising altered a text.
+
+    Attributes:
+        kind: `newline` (another line break became a newline), `composed` (characters joined to
+            normal form C) or `surrogate` (a lone surrogate became U+FFFD).
+        offset: where it first happened, in code points of the original text.
+        count: how often it happened.
+    """
+
+    kind: ChangeKind
+    offset: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text in its stored form, and the way back to where it came from.
+
+    Attributes:
+        original: the text as it came.
+        text: the text as it is stored.
+        changes: what was altered, one entry per kind, in the order of first occurrence.
+    """
+
+    original: str
+    text: str
+    changes: tuple[Change, ...]
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """For each offset into the original (0 to its length, code points), the offset in `text`.
+
+        An offset inside a run that became fewer characters maps to the end of what it became.
+        """
+        if not self.changes:
+            return list(range(len(self.original) + 1))
+        mapped = [0]
+        for before, after in _segments(self.original):
+            start = mapped[-1]
+            mapped.extend([start + len(after)] * len(before))
+        return mapped
+
+
+def normalise(text: str) -> Normalised:
+    """Bring a text into the form in which it is stored.
+
+    Args:
+        text: any string, lone surrogates included.
+
+    Returns:
+        The normalised text with its changes; `normalise(n.text).text == n.text` always holds.
+    """
+    if text.isascii() and not _LINE_BREAKS.search(text):
+        return Normalised(text, text, ())
+    changes = []
+    surrogates = list(_SURROGATES.finditer(text))
+    if surrogates:
+        changes.append(Change("surrogate", surrogates[0].start(), len(surrogates)))
+    breaks = list(_LINE_BREAKS.finditer(text))
+    if breaks:
+        changes.append(Change("newline", breaks[0].start(), len(breaks)))
+    broken = _LINE_BREAKS.sub("\n", _SURROGATES.sub(REPLACEMENT, text))
+    stored = unicodedata.normalize("NFC", broken)
+    if stored != broken:
+        changes.append(_composed(text))
+    return Normalised(text, stored, tuple(sorted(changes, key=lambda change: change.offset)))
+
+
+def visible(text: str) -> str:
+    """Make a text safe to show: each character a terminal would act on becomes a visible symbol.
+
+    Newlines and tabs stay. The result has as many characters as the text, so offsets hold.
+
+    Args:
+        text: any string.
+
+    Returns:
+        The text to show.
+    """
+    return text.translate(_VISIBLE)
+
+
+def visible_line(text: str) -> str:
+    """As `visible`, for one line: a newline shows as a return sign and a tab as a blank."""
+    return text.translate(_VISIBLE_LINE)
+
+
+def fold(text: str) -> str:
+    """Fold case and accents, for searching: `Établi` and `etabli` fold alike."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _segments(text: str) -> Iterator[tuple[str, str]]:
+    """The text in the smallest runs that normalise on their own, each with what it becomes."""
+    position = 0
+    while position < len(text):
+        broken = _LINE_BREAKS.match(text, position)
+        if broken:
+            yield broken.group(), "\n"
+            position = broken.end()
+            continue
+        end = position + 1
+        run = _composing(text[position])
+        while end < len(text) and not _LINE_BREAKS.match(text, end):
+            following = _composing(text[end])
+            joined = unicodedata.normalize("NFC", run + following)
+            apart = unicodedata.normalize("NFC", run) + unicodedata.normalize("NFC", following)
+            if joined == apart and not unicodedata.combining(following):
+                break
+            run += following
+            end += 1
+        yield text[position:end], unicodedata.normalize("NFC", run)
+        position = end
+
+
+def _composing(character: str) -> str:
+    return REPLACEMENT if _SURROGATES.match(character) else character
+
+
+def _composed(text: str) -> Change:
+    first, count, position = 0, 0, 0
+    for before, after in _segments(text):
+        if before != after and after != "\n" and not _SURROGATES.search(before):
+            first = position if not count else first
+            count += 1
+        position += len(before)
+    return Change("composed", first, count)
