@@ -1,0 +1,38 @@
+"""Findings, memos and stored guides."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from fieldkit.records.base import Record, RecordId
+
+
+class Finding(Record):
+    """The evaluator's statement on one evaluation question, with the evidence for and against it."""
+
+    evaluation_question: str
+    statement: str
+    strength: str | None = None
+    status: Literal["draft", "reviewed", "final"] = "draft"
+    supports: list[RecordId] = Field(default_factory=list)
+    contradicts: list[RecordId] = Field(default_factory=list)
+    quotes: list[RecordId] = Field(default_factory=list)
+
+
+class Memo(Record):
+    """A remark on a record of the study, or on the study itself (`on` is None)."""
+
+    on: RecordId | None = None
+    table: str | None = None
+    text: str
+    author: str | None = None
+
+
+class StoredGuide(Record):
+    """A guide as it stood when interviews were held with it; its id is the hash of its content."""
+
+    guide: str
+    version: str
+    content: dict[str, Any]

@@ -1,0 +1,76 @@
+"""Interviews: sittings with respondents, and what each of them consented to."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fieldkit.records.base import Record, RecordId
+from fieldkit.records.vocabulary import InterviewState, Mode
+
+
+class Sitting(BaseModel):
+    """One stretch of an interview between a start and a pause or end; times in ISO 8601, UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    started_at: str
+    ended_at: str | None = None
+
+
+class Interview(Record):
+    """One interview with one or more respondents, by one interviewer, with one guide version.
+
+    Attributes:
+        guide: id of the guide.
+        guide_version: its version as the guide states it.
+        guide_hash: hash of its content; the record of that id in the table `guides` holds it.
+        respondents: ids of those present.
+        interviewer: initials.
+        state: planned, in progress, paused, complete or withdrawn.
+        mode: in person, phone, video or in writing.
+        language: language it is held in.
+        planned_at: ISO 8601 date or time.
+        started_at: start of the first sitting, ISO 8601, UTC.
+        ended_at: when it was completed.
+        sittings: the stretches it was held in.
+    """
+
+    guide: str
+    guide_version: str
+    guide_hash: str | None = None
+    respondents: list[RecordId] = Field(min_length=1)
+    interviewer: str | None = None
+    state: InterviewState = "planned"
+    mode: Mode | None = None
+    language: str | None = None
+    planned_at: str | None = None
+    started_at: str | None = None
+    ended_at: str | None = None
+    sittings: list[Sitting] = Field(default_factory=list)
+
+
+class Consent(Record):
+    """What one person agreed to for one interview. Silence is not agreement: None is not yes.
+
+    Attributes:
+        given: takes part.
+        quote: may be quoted.
+        recording: may be recorded.
+        at: when it was recorded, ISO 8601, UTC.
+        mode: how it was given, such as `spoken` or `written`.
+        withdrawn_at: when it was withdrawn.
+    """
+
+    interview: RecordId
+    respondent: RecordId
+    given: bool | None = None
+    quote: bool | None = None
+    recording: bool | None = None
+    at: str | None = None
+    mode: str | None = None
+    withdrawn_at: str | None = None
+
+
+def consent_id(interview: str, respondent: str) -> str:
+    """The id of the consent of one person for one interview: there is only one."""
+    return f"{interview}@{respondent}"

@@ -1,0 +1,30 @@
+"""The tables of a study and the kind of record each holds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fieldkit.records.base import Record
+from fieldkit.records.codings import ChartCell, CodeRevision, Coding
+from fieldkit.records.findings import Finding, Memo, StoredGuide
+from fieldkit.records.interviews import Consent, Interview
+from fieldkit.records.respondents import Contact, Respondent
+from fieldkit.records.responses import Response
+
+TABLES: Final[dict[str, type[Record]]] = {
+    "respondents": Respondent,
+    "contacts": Contact,
+    "interviews": Interview,
+    "consents": Consent,
+    "responses": Response,
+    "codings": Coding,
+    "chart": ChartCell,
+    "codes": CodeRevision,
+    "memos": Memo,
+    "findings": Finding,
+    "guides": StoredGuide,
+}
+"""Table name to record model, in the order in which records refer to each other."""
+
+PRIVATE_TABLES: Final[frozenset[str]] = frozenset({"contacts"})
+"""Tables that leave the laptop only when asked for by name."""
