@@ -1,0 +1,129 @@
+"""Load a study's framework, codebook and guides from its folder of YAML files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from fieldkit.protocol.codebook import Codebook
+from fieldkit.protocol.explain import explain
+from fieldkit.protocol.framework import Framework
+from fieldkit.protocol.guide import Guide
+from fieldkit.protocol.named_lists import resolve_named_lists
+from fieldkit.protocol.problems import Problem
+from fieldkit.protocol.references import guide_problems
+from fieldkit.protocol.source import Source, read_source
+from fieldkit.protocol.texts import DEFAULT_LANGUAGE
+
+FRAMEWORK_FILE = "framework.yaml"
+CODEBOOK_FILE = "codebook.yaml"
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+@dataclass
+class Protocol:
+    """What a study asks: everything its folder of YAML files holds.
+
+    Attributes:
+        folder: the folder it was loaded from.
+        framework: None where the file is missing or wrong.
+        codebook: None where the file is missing or wrong.
+        guides: the guides that are right, by id, in the order of their names.
+        problems: what is wrong, sorted by file and line.
+        sources: the files read, by file name; for naming lines.
+    """
+
+    folder: Path
+    framework: Framework | None = None
+    codebook: Codebook | None = None
+    guides: dict[str, Guide] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+
+def load_protocol(folder: Path) -> Protocol:
+    """Load all that can be loaded; what is wrong becomes problems, never an exception.
+
+    Args:
+        folder: the study's folder of YAML files.
+
+    Returns:
+        The protocol. A guide with an error is left out, the others are in.
+    """
+    protocol = Protocol(folder)
+    if not folder.is_dir():
+        message = "the folder with framework, codebook and guides is missing: put them there"
+        protocol.problems.append(Problem(folder.name, 0, "error", message))
+        return protocol
+    if (source := _read(protocol, folder / FRAMEWORK_FILE)) is not None:
+        language = _first_language(source.data)
+        protocol.framework = _validated(protocol, source, source.data, Framework, language)
+    default = protocol.framework.languages[0] if protocol.framework else DEFAULT_LANGUAGE
+    if (source := _read(protocol, folder / CODEBOOK_FILE)) is not None:
+        protocol.codebook = _validated(protocol, source, source.data, Codebook, default)
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".yaml", ".yml") and path.name not in (FRAMEWORK_FILE, CODEBOOK_FILE):
+            _load_guide(protocol, path, default)
+    protocol.problems.sort()
+    return protocol
+
+
+def _read(protocol: Protocol, path: Path) -> Source | None:
+    """The file as a source, where it holds keys with values; what is wrong is noted."""
+    source, problems = read_source(path)
+    protocol.problems.extend(problems)
+    if source is None:
+        return None
+    if not isinstance(source.data, dict):
+        protocol.problems.append(
+            source.error((), "the file must hold keys with values, from `fieldkit: 1` on")
+        )
+        return None
+    protocol.sources[path.name] = source
+    return source
+
+
+def _validated(
+    protocol: Protocol, source: Source, data: dict[str, Any], model: type[AnyModel], language: str
+) -> AnyModel | None:
+    """The data as a model, or None with the reasons noted."""
+    try:
+        return model.model_validate(data, context={"default_language": language})
+    except ValidationError as error:
+        protocol.problems.extend(explain(error, source, model))
+        return None
+
+
+def _load_guide(protocol: Protocol, path: Path, default: str) -> None:
+    """Load one guide; keep it only where nothing in its file is an error."""
+    before = len(protocol.problems)
+    source = _read(protocol, path)
+    if source is None:
+        return
+    data, problems = resolve_named_lists(source)
+    protocol.problems.extend(problems)
+    if "id" in data:
+        protocol.problems.append(
+            source.error(("id",), f"delete `id`: the file's name, \"{path.stem}\", is the guide's id")
+        )
+    if default != DEFAULT_LANGUAGE:
+        data.setdefault("default_language", default)
+    guide = _validated(protocol, source, data | {"id": path.stem}, Guide, default)
+    if guide is None:
+        return
+    protocol.problems.extend(guide_problems(guide, source, protocol.framework))
+    if not any(problem.severity == "error" for problem in protocol.problems[before:]):
+        protocol.guides[guide.id] = guide
+
+
+def _first_language(data: dict[str, Any]) -> str:
+    """The default language that a framework names, as far as it can be read."""
+    try:
+        first = data["study"]["languages"][0]
+    except (KeyError, IndexError, TypeError):
+        return DEFAULT_LANGUAGE
+    return first if isinstance(first, str) else DEFAULT_LANGUAGE
