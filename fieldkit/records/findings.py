@@ -1,4 +1,4 @@
-"""Findings, memos and stored guides."""
+"""Findings, memos, stored guides, and the mark of a practice study."""
 
 from __future__ import annotations
 
@@ -36,3 +36,13 @@ class StoredGuide(Record):
     guide: str
     version: str
     content: dict[str, Any]
+
+
+class StudyMark(Record):
+    """What holds for the study as a whole, under the id `study`.
+
+    Attributes:
+        practice: everything in it is made up, and is to be marked so wherever it is shown.
+    """
+
+    practice: bool = False

@@ -33,6 +33,7 @@ class Interview(Record):
         started_at: start of the first sitting, ISO 8601, UTC.
         ended_at: when it was completed.
         sittings: the stretches it was held in.
+        resume_at: response key (item, instance, respondent) to go on from after a pause.
     """
 
     guide: str
@@ -47,6 +48,7 @@ class Interview(Record):
     started_at: str | None = None
     ended_at: str | None = None
     sittings: list[Sitting] = Field(default_factory=list)
+    resume_at: tuple[str, str | None, str | None] | None = None
 
 
 class Consent(Record):

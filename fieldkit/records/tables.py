@@ -6,7 +6,7 @@ from typing import Final
 
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
-from fieldkit.records.findings import Finding, Memo, StoredGuide
+from fieldkit.records.findings import Finding, Memo, StoredGuide, StudyMark
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Contact, Respondent
 from fieldkit.records.responses import Response
@@ -23,6 +23,7 @@ TABLES: Final[dict[str, type[Record]]] = {
     "memos": Memo,
     "findings": Finding,
     "guides": StoredGuide,
+    "study": StudyMark,
 }
 """Table name to record model, in the order in which records refer to each other."""
 

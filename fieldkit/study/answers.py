@@ -1,0 +1,124 @@
+"""The working copy of one answer while an interview is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.text import normalise
+
+if TYPE_CHECKING:
+    from fieldkit.records.responses import Response, ResponseKey
+
+
+@dataclass
+class Answer:
+    """What is known so far of one answer.
+
+    Attributes:
+        paragraphs: the notes, each a dict with `text`, `kind` and what else a paragraph has.
+        value: the coded value, or None.
+        disposition: what became of the item where somebody said so; None leaves it to what there is.
+        reason: why it was not asked, where it is covered, what will be sent.
+        probes: ids of the probes used.
+        language: language it was said in; None is the interview's.
+        also_answers: other items it answers too.
+    """
+
+    paragraphs: list[dict[str, Any]] = field(default_factory=list)
+    value: Any = None
+    disposition: str | None = None
+    reason: str | None = None
+    probes: list[str] = field(default_factory=list)
+    language: str | None = None
+    also_answers: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, response: Response) -> Answer:
+        """The working copy of a response as it stands."""
+        return cls(
+            paragraphs=[
+                paragraph.model_dump(mode="json", exclude_none=True) for paragraph in response.paragraphs
+            ],
+            value=response.value,
+            disposition=response.disposition,
+            reason=response.reason,
+            probes=list(response.probes),
+            language=response.language,
+            also_answers=list(response.also_answers),
+        )
+
+    @property
+    def text(self) -> str:
+        """The notes as one text."""
+        return "\n".join(str(paragraph.get("text", "")) for paragraph in self.paragraphs)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was noted: words, a value, or a probe used."""
+        return bool(self.text.strip()) or self.value is not None or bool(self.probes)
+
+    @property
+    def outcome(self) -> str | None:
+        """The disposition in force: the one given, else answered once touched, else None."""
+        return self.disposition or ("answered" if self.touched else None)
+
+    def response(self, interview: str, key: ResponseKey, language: str | None) -> Response | None:
+        """The response to keep, or None when there is nothing to keep."""
+        from fieldkit.records.responses import Response
+
+        if self.outcome is None:
+            return None
+        return Response.of(
+            {
+                "id": key.response_id(interview),
+                "interview": interview,
+                "item": key.item,
+                "instance": key.instance,
+                "respondent": key.respondent,
+                "disposition": self.outcome,
+                "reason": self.reason,
+                "value": normalise_value(self.value),
+                "paragraphs": self._stored_paragraphs(),
+                "language": self.language or language,
+                "also_answers": self.also_answers,
+                "probes": self.probes,
+            }
+        )
+
+    def _stored_paragraphs(self) -> list[dict[str, Any]]:
+        if not self.text.strip():
+            return []
+        stored = []
+        for paragraph in self.paragraphs:
+            # A paragraph is one line: should its text hold a break after all, each line is its own.
+            lines = normalise(str(paragraph.get("text", ""))).text.split("\n")
+            stored.extend({**paragraph, "text": line} for line in lines)
+        while not stored[-1]["text"].strip():
+            stored.pop()
+        return stored
+
+
+def normalise_value(value: Any) -> Any:
+    """A coded value with every text in it in its stored form."""
+    if isinstance(value, str):
+        return normalise(value).text
+    if isinstance(value, list):
+        return [normalise_value(part) for part in value]
+    if isinstance(value, dict):
+        return {key: normalise_value(part) for key, part in value.items()}
+    return value
+
+
+def paragraphs_of(text: str, kind: str = "paraphrase") -> list[dict[str, Any]]:
+    """A text as paragraphs, one for each line.
+
+    Args:
+        text: any text; it is normalised.
+        kind: verbatim, paraphrase or note, for all of them.
+
+    Returns:
+        Nothing for a text of blanks only.
+    """
+    stored = normalise(text).text
+    return [{"text": line, "kind": kind} for line in stored.split("\n")] if stored.strip() else []

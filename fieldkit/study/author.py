@@ -1,0 +1,73 @@
+"""Whose work it is: the initials that everything written carries."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from fieldkit.study.errors import StudyError
+from fieldkit.study.locate import STORE
+
+_LOCAL = "local.json"
+_INITIALS = re.compile(r"[^\W\d_][\w.\-]{0,11}")
+
+
+def check_initials(text: str) -> str:
+    """The initials as they are kept.
+
+    Args:
+        text: what was typed.
+
+    Returns:
+        The same without blanks around it.
+
+    Raises:
+        StudyError: it is empty, too long or not made of letters and digits.
+    """
+    initials = text.strip()
+    if not _INITIALS.fullmatch(initials):
+        raise StudyError(
+            f"{text!r} cannot be someone's initials: use 1 to 12 letters, digits, dots or hyphens, such as MT"
+        )
+    return initials
+
+
+def known_author(folder: Path) -> str | None:
+    """The author given for this study on this laptop, else the platform's configured one.
+
+    Args:
+        folder: the study.
+
+    Returns:
+        Initials, or None when nobody has said.
+    """
+    for path in (folder / STORE / _LOCAL, _platform_config()):
+        try:
+            initials = json.loads(path.read_text(encoding="utf-8")).get("author")
+            if isinstance(initials, str):
+                return check_initials(initials)
+        except (OSError, ValueError, AttributeError, StudyError):
+            continue
+    return None
+
+
+def remember_author(folder: Path, initials: str) -> None:
+    """Keep the author of this study on this laptop; nothing of it travels with the data.
+
+    Args:
+        folder: the study; its store folder must exist.
+        initials: as `check_initials` returns them.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = folder / STORE / _LOCAL
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"author": initials}) + "\n", encoding="utf-8")
+
+
+def _platform_config() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("fieldkit", appauthor=False) / "config.json"

@@ -1,0 +1,100 @@
+"""The codebook in force: the file's codes, overridden by what was edited in the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.text import fold
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.codebook import Code, Codebook
+    from fieldkit.study.study import Study
+
+FUZZY_CUTOFF = 60.0
+"""Least likeness, of 100, for a code to be offered for letters that none begins with."""
+
+
+def effective_codebook(study: Study) -> Codebook:
+    """The codes of codebook.yaml, each replaced by its edited form where there is one.
+
+    Args:
+        study: the study.
+
+    Returns:
+        A codebook; codes added in the study come after the file's.
+
+    Raises:
+        StudyError: codebook.yaml is missing or wrong.
+    """
+    from fieldkit.protocol.codebook import Code, Codebook
+
+    base = study.protocol.codebook
+    if base is None:
+        raise StudyError(
+            "interview_guides/codebook.yaml is missing or wrong; `fieldkit check` says what is wrong"
+        )
+    edited = study.rows("codes")
+    if not edited:
+        return base
+    codes = {code.id: code for code in base.codes}
+    codes |= {code_id: Code.model_validate({**body, "id": code_id}) for code_id, body in edited.items()}
+    return Codebook(fieldkit=1, version=base.version, codes=list(codes.values()))
+
+
+def find_code(study: Study, ref: str) -> Code:
+    """The code with an id, or the only one whose id, name or alias that is, whatever the case.
+
+    Raises:
+        UnknownId: there is none; the message names the nearest.
+    """
+    codebook = study.codebook
+    wanted = fold(ref.strip())
+    matches = [code for code in codebook.codes if wanted in {fold(name) for name in _names(code)}]
+    exact = [code for code in matches if code.id == ref.strip()]
+    if exact or len(matches) == 1:
+        return (exact or matches)[0]
+    raise UnknownId("code", ref, (code.id for code in codebook.codes))
+
+
+def search_codes(study: Study, query: str, limit: int = 20) -> list[Code]:
+    """Codes for a few typed letters, the likeliest first.
+
+    A code whose name, id or alias begins with the letters comes before one with a word that does,
+    before one that contains them, before one that is merely like them.
+
+    Args:
+        study: the study.
+        query: the letters; nothing lists all codes in the codebook's order.
+        limit: how many at the most.
+
+    Returns:
+        Codes in force, without retired ones.
+    """
+    codes = [code for code in study.codebook.codes if not code.retired]
+    wanted = fold(query.strip())
+    if not wanted:
+        return codes[:limit]
+    ranked = [
+        (rank, place, code) for place, code in enumerate(codes) if (rank := _rank(code, wanted)) is not None
+    ]
+    return [code for _, _, code in sorted(ranked, key=lambda entry: entry[:2])][:limit]
+
+
+def _names(code: Code) -> list[str]:
+    return [code.id, *(code.name.get(language) for language in code.name.languages), *code.aliases]
+
+
+def _rank(code: Code, wanted: str) -> tuple[int, float] | None:
+    from rapidfuzz import fuzz
+
+    names = [fold(name) for name in _names(code)]
+    words = [word for name in names for word in name.replace("-", " ").split()]
+    if any(name.startswith(wanted) for name in names):
+        return 0, min(len(name) for name in names if name.startswith(wanted))
+    if any(word.startswith(wanted) for word in words):
+        return 1, 0
+    if any(wanted in name for name in names):
+        return 2, 0
+    likeness = max(fuzz.WRatio(wanted, name) for name in names)
+    return (3, -likeness) if likeness >= FUZZY_CUTOFF else None

@@ -1,0 +1,321 @@
+"""Coding: codes given to passages of responses, tied to evaluation questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.storage.revision import Delete
+from fieldkit.study.codebook import find_code
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.study import Study, new_id, put
+from fieldkit.text import normalise
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide
+    from fieldkit.records.codings import Coding
+    from fieldkit.records.responses import Response
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What giving codes to a passage came to.
+
+    Attributes:
+        codings: the codings made, or those there already were.
+        revisions: ids of the revisions made, durable; none where all of it stood already.
+        change: id of the change, for undoing it; empty where nothing changed.
+    """
+
+    codings: tuple[Coding, ...]
+    revisions: tuple[str, ...]
+    change: str
+
+
+@dataclass(frozen=True)
+class CodingText:
+    """One response as the coding screen shows it.
+
+    Attributes:
+        response: the response.
+        item_text: the item as it was asked, in the interview's language.
+        respondent_code: code of the respondent, or of all those present.
+        group: respondent group of the first of them.
+        questions: evaluation questions that the item serves.
+        codings: its codings, in the order of the text.
+    """
+
+    response: Response
+    item_text: str
+    respondent_code: str
+    group: str
+    questions: tuple[str, ...]
+    codings: tuple[Coding, ...]
+
+
+def code_passage(
+    study: Study,
+    response_id: str,
+    codes: Sequence[str],
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    evaluation_questions: Sequence[str] | None = None,
+    memo: str | None = None,
+) -> Coded:
+    """Give codes to a passage, in one commit; durable when this returns.
+
+    Args:
+        study: the study.
+        response_id: id of the response.
+        codes: ids, names or aliases of codes.
+        start: first code point of the passage; None is the beginning of the text.
+        end: the code point after its last; None is the end of the text.
+        evaluation_questions: what it speaks to; None takes those the item serves.
+        memo: a remark.
+
+    Returns:
+        The codings; one that the coder already gave to the same passage is not made again.
+
+    Raises:
+        StudyError: an id is unknown or the passage lies outside the text; nothing was written.
+        StoreError: it could not be made durable.
+    """
+    from fieldkit.records.codings import Coding
+
+    response = find_response(study, response_id)
+    text = response.text
+    first, last = 0 if start is None else start, len(text) if end is None else end
+    if not 0 <= first <= last <= len(text):
+        raise StudyError(
+            f"passage {first} to {last} is not in response {response.id}: its text has {len(text)} characters"
+        )
+    if first == last and text and (start is not None or end is not None):
+        raise StudyError(
+            f"passage {first} to {last} of response {response.id} is empty: its end must be after its start"
+        )
+    coder = study.need_author()
+    questions = check_questions(study, evaluation_questions) if evaluation_questions is not None else None
+    if questions is None:
+        questions = proposed_questions(study, response)
+    head = study.begin_store().heads("responses", response.id)[0]
+    standing = codings_of(study, response.id)
+    codings: list[Coding] = []
+    made: list[Coding] = []
+    for ref in dict.fromkeys(codes):
+        code = find_code(study, ref)
+        if code.retired:
+            raise StudyError(f"code {code.id} is retired and is no longer given; choose another")
+        same = [c for c in standing if (c.code, c.start, c.end, c.coder) == (code.id, first, last, coder)]
+        coding = (
+            same[0]
+            if same
+            else Coding(
+                id=new_id(),
+                response=response.id,
+                revision=head.id,
+                quote=text[first:last],
+                code=code.id,
+                coder=coder,
+                start=first,
+                end=last,
+                evaluation_questions=questions,
+                memo=normalise(memo).text if memo else None,
+            )
+        )
+        codings.append(coding)
+        made.extend([] if same else [coding])
+    if not made:
+        return Coded(tuple(codings), (), "")
+    commit = study.save([put("codings", coding) for coding in made])
+    return Coded(tuple(codings), tuple(revision.id for revision in commit.revisions), commit.change)
+
+
+def remove_codings(study: Study, coding_ids: Sequence[str]) -> str:
+    """Take codings away; the trail keeps them.
+
+    Returns:
+        The id of the change, for undoing it.
+
+    Raises:
+        UnknownId: one of them is not there; nothing was taken away.
+    """
+    for coding_id in coding_ids:
+        if study.row("codings", coding_id) is None:
+            raise UnknownId("coding", coding_id, study.rows("codings"))
+    return study.save([Delete("codings", coding_id) for coding_id in coding_ids]).change
+
+
+def set_coding_questions(study: Study, coding_id: str, questions: Sequence[str]) -> Coding:
+    """Say what a coding speaks to, in place of what it said.
+
+    Raises:
+        UnknownId: the coding or an evaluation question is unknown.
+    """
+    coding = study.record("codings", coding_id)
+    if coding is None:
+        raise UnknownId("coding", coding_id, study.rows("codings"))
+    changed: Coding = coding.model_copy(update={"evaluation_questions": check_questions(study, questions)})
+    study.save([put("codings", changed)])
+    return changed
+
+
+def find_response(study: Study, response_id: str) -> Response:
+    """The response with an id.
+
+    Raises:
+        UnknownId: there is none; the message names the nearest.
+    """
+    from fieldkit.records.responses import Response
+
+    body = study.row("responses", response_id)
+    if body is None:
+        interview = response_id.partition(":")[0]
+        same_interview = [record for record, _ in study.where("responses", "interview", interview)]
+        raise UnknownId("response", response_id, same_interview or study.rows("responses"))
+    return Response.of(body)
+
+
+def codings_of(study: Study, response_id: str) -> list[Coding]:
+    """The codings of a response, in the order of the text."""
+    from fieldkit.records.codings import Coding
+
+    found = [Coding.of(body) for _, body in study.where("codings", "response", response_id)]
+    return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.code, coding.id))
+
+
+def check_questions(study: Study, questions: Sequence[str]) -> list[str]:
+    """The evaluation questions, once each, in the framework's order.
+
+    Raises:
+        UnknownId: one of them is not in the framework.
+    """
+    known = question_ids(study)
+    for question in questions:
+        if question not in known:
+            raise UnknownId("evaluation question", question, known)
+    return [question for question in known if question in questions]
+
+
+def question_ids(study: Study) -> list[str]:
+    """Ids of all evaluation questions and of their parts, in the framework's order."""
+    ids = []
+    for question in study.framework.evaluation_questions:
+        ids.extend([question.id, *(part.id for part in question.parts)])
+    return ids
+
+
+def proposed_questions(study: Study, response: Response) -> list[str]:
+    """The evaluation questions that a response's item serves, to begin with."""
+    guide = guide_of(study, response)
+    if guide is None or not guide.has_item(response.item):
+        return []
+    return list(guide.item(response.item).evaluation_questions)
+
+
+def guide_of(study: Study, response: Response) -> Guide | None:
+    """The guide under which a response was given, or None where it cannot be had."""
+    interview = study.record("interviews", response.interview)
+    if interview is None:
+        return None
+    try:
+        return study.guide_for(interview)
+    except StudyError:
+        return None
+
+
+def coding_texts(
+    study: Study,
+    *,
+    group: str | None = None,
+    question: str | None = None,
+    code: str | None = None,
+    uncoded: bool = False,
+) -> list[CodingText]:
+    """The responses with words or a value, in the order in which they were first recorded.
+
+    Args:
+        study: the study.
+        group: only respondents of this group.
+        question: only items, or codings, that speak to this evaluation question or a part of it.
+        code: only responses with this code.
+        uncoded: only responses that nobody has coded.
+
+    Returns:
+        What is to be coded.
+    """
+    from fieldkit.records.codings import Coding
+    from fieldkit.records.responses import Response
+
+    by_response: dict[str, list[Coding]] = {}
+    for body in study.rows("codings").values():
+        if body.get("response"):
+            by_response.setdefault(body["response"], []).append(Coding.of(body))
+    people = study.rows("respondents")
+    interviews = {interview.id: interview for interview in study.records("interviews")}
+    texts = []
+    for body in study.rows("responses").values():
+        interview = interviews.get(body["interview"])
+        if interview is None or interview.state == "withdrawn" or not _has_content(body):
+            continue
+        codings = sorted(by_response.get(body["id"], []), key=lambda c: (c.start, -c.end, c.code, c.id))
+        present = [
+            people.get(each, {})
+            for each in ([body["respondent"]] if body.get("respondent") else interview.respondents)
+        ]
+        if group is not None and all(person.get("group") != group for person in present):
+            continue
+        if (uncoded and codings) or (code is not None and all(coding.code != code for coding in codings)):
+            continue
+        response = Response.of(body)
+        item_text, questions = _asked(study.guide_for(interview), response, interview.language)
+        if question is not None and not _speaks_to(question, questions, codings):
+            continue
+        texts.append(
+            CodingText(
+                response=response,
+                item_text=item_text,
+                respondent_code=" + ".join(str(person.get("code", "?")) for person in present),
+                group=str(present[0].get("group", "")) if present else "",
+                questions=questions,
+                codings=tuple(codings),
+            )
+        )
+    return texts
+
+
+def _has_content(body: dict[str, Any]) -> bool:
+    return body.get("value") is not None or any(
+        paragraph.get("text") for paragraph in body.get("paragraphs", ())
+    )
+
+
+def _asked(guide: Guide, response: Response, language: str | None) -> tuple[str, tuple[str, ...]]:
+    if not guide.has_item(response.item):
+        return response.item, ()
+    item = guide.item(response.item)
+    text = item.text.get(language or guide.default_language)
+    if response.instance is not None:
+        text = text.replace("{instance}", _instance_text(guide, response, language) or response.instance)
+    return text, tuple(item.evaluation_questions)
+
+
+def _instance_text(guide: Guide, response: Response, language: str | None) -> str | None:
+    repeat = guide.repeat_of(response.item)
+    if repeat is None:
+        return None
+    choices = repeat.instances
+    if repeat.for_each and guide.has_item(repeat.for_each):
+        choices = getattr(guide.item(repeat.for_each), "choices", [])
+    for choice in choices:
+        if choice.id == response.instance:
+            return choice.text.get(language or guide.default_language)
+    return None
+
+
+def _speaks_to(question: str, served: Sequence[str], codings: Sequence[Coding]) -> bool:
+    spoken = {*served, *(each for coding in codings for each in coding.evaluation_questions)}
+    return any(
+        each == question or (each.startswith(question) and each[len(question) :].isalpha()) for each in spoken
+    )

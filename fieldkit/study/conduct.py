@@ -1,0 +1,443 @@
+"""One interview being held: what is asked, what is noted, and what of it is safe already."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Literal
+
+from fieldkit.records.interviews import Consent, Interview, Sitting, consent_id
+from fieldkit.records.respondents import Respondent
+from fieldkit.records.responses import Response, ResponseKey
+from fieldkit.storage.errors import StoreError
+from fieldkit.storage.revision import Delete, Put
+from fieldkit.study.answers import Answer, paragraphs_of
+from fieldkit.study.clock import now, seconds_between
+from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.steps import StepView, interview_steps
+from fieldkit.study.study import Study, put
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.items import Item
+
+Saved = Literal["saved", "unsaved", "drafted", "failed"]
+"""How safe the words are: in the journal, in memory only, in the draft file, or not written."""
+
+
+class Conduct:
+    """One interview being held.
+
+    Words typed are held in memory, drafted to disk by `autosave`, and become one revision when the
+    item is left. A value, a disposition or a probe becomes a revision at once. When a write fails,
+    nothing is lost: the answer stays here, `saved` is "failed", and the next write tries again.
+
+    `autosave` may run in a thread of its own; everything else belongs to one thread.
+
+    Attributes:
+        study: the study.
+        interview: the interview as it stands.
+        guide: the guide it is held with.
+        respondents: who is present.
+        language: the language that items are read in now.
+        recovered: the answers whose words were found in a draft, after a crash.
+        failure: why the last write failed, one line, or None.
+    """
+
+    def __init__(self, study: Study, interview_id: str) -> None:
+        """Open an interview.
+
+        Raises:
+            UnknownId: the study has no such interview.
+            StudyError: its guide cannot be had.
+        """
+        interview = study.record("interviews", interview_id)
+        if interview is None:
+            raise UnknownId("interview", interview_id, study.rows("interviews"))
+        self.study = study
+        self.interview: Interview = interview
+        self.guide = study.guide_for(interview)
+        self.respondents: list[Respondent] = [
+            respondent
+            for respondent_id in interview.respondents
+            if (respondent := study.record("respondents", respondent_id)) is not None
+        ]
+        self.language: str = interview.language or self.guide.default_language
+        self.failure: str | None = None
+        self._answers: dict[ResponseKey, Answer] = {}
+        for _, body in study.where("responses", "interview", interview_id):
+            response = Response.of(body)
+            self._answers[response.key] = Answer.of(response)
+        self._instances: dict[str, int] = {}
+        self._dirty: set[ResponseKey] = set()
+        self._undrafted: set[ResponseKey] = set()
+        self._typing = threading.Lock()
+        self._draft = self._open_draft()
+        self.recovered = self._recover()
+        self._current = self._place_to_resume()
+
+    @property
+    def current(self) -> ResponseKey:
+        """The answer being worked on."""
+        return self._current
+
+    @property
+    def saved(self) -> Saved:
+        """How safe the words are."""
+        if self.failure is not None:
+            return "failed"
+        if self._undrafted:
+            return "unsaved"
+        return "drafted" if self._dirty else "saved"
+
+    @property
+    def minutes_planned(self) -> float:
+        """Minutes the guide allows."""
+        return self.guide.minutes
+
+    def steps(self) -> list[StepView]:
+        """All steps, relevant or not, in order, repeats expanded."""
+        people = [respondent.id for respondent in self.respondents]
+        return interview_steps(self.guide, self._answers, people, self.language, self._instances)
+
+    def step(self, key: ResponseKey) -> StepView:
+        """One step.
+
+        Raises:
+            KeyError: the interview has no such step now.
+        """
+        for step in self.steps():
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def item(self, key: ResponseKey) -> Item:
+        """The item a key belongs to."""
+        return self.guide.item(key.item)
+
+    def answer(self, key: ResponseKey) -> Answer:
+        """The working copy of an answer; empty where nothing was noted yet."""
+        return self._answers.setdefault(key, Answer())
+
+    def move_to(self, key: ResponseKey) -> str | None:
+        """Leave the current answer and go to another.
+
+        Returns:
+            The id of the revision that leaving made, or None when nothing had changed.
+        """
+        revision = self.leave(self._current)
+        self._current = key
+        return revision
+
+    def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
+        """Take over the notes as they stand on the screen; in memory only, and quick.
+
+        Args:
+            key: the answer they belong to.
+            paragraphs: all of its paragraphs, each a dict with at least `text` and `kind`.
+        """
+        with self._typing:
+            self.answer(key).paragraphs = paragraphs
+            self._dirty.add(key)
+            self._undrafted.add(key)
+
+    def autosave(self) -> bool:
+        """Draft what was typed since the last time; safe in any thread, about once a second.
+
+        Returns:
+            Whether there was anything to draft.
+        """
+        with self._draft.lock:
+            with self._typing:
+                pending = {key: self._answers[key].paragraphs for key in self._undrafted}
+                self._undrafted.clear()
+            if not pending:
+                return False
+            try:
+                self._draft.keep(pending, self._current)
+                self.failure = None
+            except (StoreError, OSError) as error:
+                with self._typing:
+                    self._undrafted.update(pending)
+                self.failure = str(error)
+            return True
+
+    def leave(self, key: ResponseKey) -> str | None:
+        """Keep what was typed under a key, as one revision; then its draft goes.
+
+        Returns:
+            The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
+        """
+        return self._keep(key) if key in self._dirty else None
+
+    def save_all(self) -> bool:
+        """Keep everything typed so far.
+
+        Returns:
+            Whether all of it is durable now.
+        """
+        for key in sorted(self._dirty, key=str):
+            self._keep(key)
+        return not self._dirty
+
+    def set_value(self, key: ResponseKey, value: Any) -> str | None:
+        """Give the answer a value (None takes it back); as a revision, at once."""
+        answer = self.answer(key)
+        answer.value = value
+        if value is not None and answer.disposition != "answered":
+            answer.disposition = None
+            answer.reason = None
+        return self._keep(key)
+
+    def set_disposition(
+        self, key: ResponseKey, disposition: str | None, reason: str | None = None
+    ) -> str | None:
+        """Say what became of the item (None takes it back); as a revision, at once.
+
+        A disposition other than answered takes a value back, since both cannot be true; notes stay.
+        """
+        answer = self.answer(key)
+        answer.disposition = disposition
+        answer.reason = reason
+        if disposition not in (None, "answered"):
+            answer.value = None
+        return self._keep(key)
+
+    def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
+        """Tick a probe as used, or take the tick back; as a revision, at once."""
+        answer = self.answer(key)
+        used = probe in answer.probes
+        answer.probes = [p for p in answer.probes if p != probe] if used else [*answer.probes, probe]
+        return self._keep(key)
+
+    def note(self, key: ResponseKey, text: str) -> None:
+        """Put a text in place of the notes, as paraphrase, one paragraph for each line."""
+        self.type_notes(key, paragraphs_of(text))
+
+    def add_instance(self, repeat: str) -> ResponseKey:
+        """Ask the items of an open repeat once more.
+
+        Args:
+            repeat: id of the repeat.
+
+        Returns:
+            The key of the new instance's first item.
+
+        Raises:
+            StudyError: the repeat has as many as it may.
+        """
+        item = self.guide.item(repeat)
+        if item.type != "repeat" or item.instances or item.for_each:
+            raise StudyError(f"{self.guide.id}.yaml: {repeat} is not a repeat that can be added to")
+        inner = item.items[0].id
+        count = len({step.key.instance for step in self.steps() if step.key.item == inner})
+        if count >= item.maximum:
+            raise StudyError(f"{repeat} takes at most {item.maximum}; note the rest under the last one")
+        self._instances[repeat] = count + 1
+        return ResponseKey(inner, str(count + 1))
+
+    def consents(self) -> dict[str, Consent]:
+        """Respondent id to what she consented to, as recorded so far."""
+        found = {}
+        for respondent in self.respondents:
+            consent = self.study.record("consents", consent_id(self.interview.id, respondent.id))
+            found[respondent.id] = consent or Consent(
+                id=consent_id(self.interview.id, respondent.id),
+                interview=self.interview.id,
+                respondent=respondent.id,
+            )
+        return found
+
+    def set_consent(
+        self,
+        respondent: str,
+        *,
+        given: bool | None = None,
+        quote: bool | None = None,
+        recording: bool | None = None,
+    ) -> None:
+        """Record what a person agreed to; what is None stays as it was. Durable when this returns.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        changes = {"given": given, "quote": quote, "recording": recording}
+        stated = {name: value for name, value in changes.items() if value is not None}
+        consent = self.consents()[respondent].model_copy(update={**stated, "at": now(), "mode": "spoken"})
+        self.study.save([put("consents", consent)])
+
+    def start(self) -> None:
+        """Begin, or go on after a pause: the clock runs, and the guide's version is kept.
+
+        Raises:
+            StoreError: it could not be kept; the interview is as it was.
+        """
+        began = now()
+        sittings = [*self._closed_sittings(), Sitting(started_at=began)]
+        interview = self.interview.model_copy(
+            update={
+                "state": "in progress",
+                "started_at": self.interview.started_at or began,
+                "ended_at": None,
+                "sittings": sittings,
+                "guide_version": self.guide.version,
+                "guide_hash": self.guide.content_hash,
+                "interviewer": self.interview.interviewer or self.study.need_author(),
+                "language": self.language,
+            }
+        )
+        self._save_interview(interview, self._guide_write())
+        self.save_all()
+
+    def pause(self) -> None:
+        """Stop the clock, keeping everything and the place.
+
+        Raises:
+            StoreError: it could not be kept; the words stay here and in the draft.
+        """
+        self._end("paused")
+
+    def complete(self, rest: str | None = "time") -> None:
+        """Close the interview: items it never came to get their disposition, in one commit.
+
+        Args:
+            rest: why the open items were not asked; None leaves them without a record.
+
+        Raises:
+            StoreError: it could not be kept; the interview goes on.
+        """
+        closing: dict[ResponseKey, Answer] = {}
+        for step in self.steps():
+            if step.done or not step.asks:
+                continue
+            if not step.relevant:
+                closing[step.key] = Answer(disposition="skipped by condition")
+            elif rest is not None:
+                closing[step.key] = Answer(disposition="not asked", reason=rest)
+        responses = [
+            answer.response(self.interview.id, key, self.language) for key, answer in closing.items()
+        ]
+        self._end("complete", [put("responses", response) for response in responses if response is not None])
+        self._answers |= closing
+
+    def elapsed_s(self) -> float:
+        """Seconds the interview has been held, pauses left out."""
+        return sum(
+            seconds_between(sitting.started_at, sitting.ended_at or now())
+            for sitting in self.interview.sittings
+        )
+
+    def close(self) -> None:
+        """Keep everything, and pause an interview that is in progress.
+
+        Raises:
+            StoreError: it could not be kept; the words stay in the draft.
+        """
+        self.autosave()
+        if self.interview.state == "in progress":
+            self.pause()
+
+    def _keep(self, key: ResponseKey) -> str | None:
+        answer = self.answer(key)
+        response = answer.response(self.interview.id, key, self.language)
+        record = key.response_id(self.interview.id)
+        write: Put | Delete
+        if response is not None:
+            write = put("responses", response)
+        elif self.study.row("responses", record) is not None:
+            write = Delete("responses", record)
+        else:
+            self._forget(key)
+            return None
+        with self._typing:
+            self._dirty.add(key)
+        try:
+            commit = self.study.save([write])
+        except (StoreError, OSError) as error:
+            self.failure = str(error)
+            with self._typing:
+                self._undrafted.add(key)
+            return None
+        self._forget(key)
+        self.failure = None
+        return commit.revisions[0].id if commit.revisions else None
+
+    def _forget(self, key: ResponseKey) -> None:
+        with self._draft.lock:
+            with self._typing:
+                self._dirty.discard(key)
+                self._undrafted.discard(key)
+            self._draft.drop(key, self._current)
+
+    def _end(self, state: Literal["paused", "complete"], writes: list[Put | Delete] | None = None) -> None:
+        if not self.save_all():
+            raise StoreError(self.failure or "the notes could not be saved")
+        ended = now()
+        interview = self.interview.model_copy(
+            update={
+                "state": state,
+                "sittings": self._closed_sittings(ended),
+                "ended_at": ended if state == "complete" else None,
+                "resume_at": tuple(self._current),
+            }
+        )
+        self._save_interview(interview, writes or [])
+        with self._draft.lock:
+            self._draft.clear()
+
+    def _save_interview(self, interview: Interview, writes: list[Put | Delete]) -> None:
+        self.study.save([*writes, put("interviews", interview)])
+        self.interview = interview
+
+    def _guide_write(self) -> list[Put | Delete]:
+        from fieldkit.records.findings import StoredGuide
+
+        if self.study.row("guides", self.guide.content_hash) is not None:
+            return []
+        stored = StoredGuide(
+            id=self.guide.content_hash,
+            guide=self.guide.id,
+            version=self.guide.version,
+            content=self.guide.to_dict(),
+        )
+        return [put("guides", stored)]
+
+    def _closed_sittings(self, ended: str | None = None) -> list[Sitting]:
+        """The sittings so far, the open one ended: now, or after a crash when it was last heard of."""
+        return [
+            sitting
+            if sitting.ended_at
+            else sitting.model_copy(update={"ended_at": ended or max(self._last_heard(), sitting.started_at)})
+            for sitting in self.interview.sittings
+        ]
+
+    def _last_heard(self) -> str:
+        times = [self._draft.saved_at or ""]
+        store = self.study.store
+        for record, _ in self.study.where("responses", "interview", self.interview.id):
+            times.extend(head.at for head in (store.heads("responses", record) if store else ()))
+        return max(times)
+
+    def _open_draft(self) -> Draft:
+        if self.study.store is None or self.study.read_only:
+            return NO_DRAFT
+        return InterviewDraft(self.study.store.drafts, self.interview.id)
+
+    def _recover(self) -> list[ResponseKey]:
+        found = []
+        for key, paragraphs in self._draft.words().items():
+            if paragraphs != self.answer(key).paragraphs:
+                self.answer(key).paragraphs = paragraphs
+                self._dirty.add(key)
+                found.append(key)
+        return found
+
+    def _place_to_resume(self) -> ResponseKey:
+        steps = self.steps()
+        known = {step.key for step in steps}
+        remembered = self.interview.resume_at
+        for place in (self._draft.place, ResponseKey(*remembered) if remembered else None):
+            if place in known and place is not None:
+                return place
+        relevant = [step for step in steps if step.relevant]
+        open_steps = [step for step in relevant if not step.done and step.asks]
+        return (open_steps or relevant or steps)[0].key

@@ -1,0 +1,65 @@
+"""Make a new study."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from fieldkit.storage.store import Store
+from fieldkit.study.author import check_initials, remember_author
+from fieldkit.study.errors import StudyError
+from fieldkit.study.locate import GUIDES, STORE, is_study, template_folder
+
+
+def create_study(path: Path, *, template: str | Path | None = None, author: str | None = None) -> Path:
+    """Make a study in a folder that is new or empty; either whole or not at all.
+
+    Args:
+        path: the folder to make.
+        template: a study folder or a folder of guides to begin from; None is the shipped study.
+        author: initials of who will work in it on this laptop.
+
+    Returns:
+        The study's folder.
+
+    Raises:
+        StudyError: something is there already, the template is none, or the place cannot be written.
+    """
+    initials = check_initials(author) if author is not None else None
+    source = _template(template)
+    folder = path.expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise StudyError(f"{path}: this is a file; name a folder that does not exist yet")
+    if folder.exists() and any(folder.iterdir()):
+        what = "a study is there already" if is_study(folder) else "the folder is not empty"
+        raise StudyError(f"{path}: {what}; name a folder that does not exist yet")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as scratch:
+            new = Path(scratch) / "study"
+            new.mkdir()
+            shutil.copytree(source, new / GUIDES, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+            Store.create(new / STORE).close()
+            if initials is not None:
+                remember_author(new, initials)
+            if folder.exists():
+                folder.rmdir()
+            new.rename(folder)
+    except OSError as error:
+        raise StudyError(
+            f"{path}: no study could be made there ({error.strerror or error}); name another place"
+        ) from None
+    return folder
+
+
+def _template(template: str | Path | None) -> Path:
+    if template is None:
+        return template_folder()
+    given = Path(template).expanduser()
+    for folder in (given / GUIDES, given):
+        if (folder / "framework.yaml").is_file():
+            return folder
+    raise StudyError(
+        f"{template}: no template there; name a study, or a folder with framework.yaml and guides in it"
+    )

@@ -1,0 +1,44 @@
+"""What can be wrong with a study or with what is asked of it: each is one clear line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class StudyError(Exception):
+    """The study or the input is at fault; the message is one line that names place and remedy."""
+
+
+class NoStudy(StudyError):
+    """There is no study where one was looked for."""
+
+
+class AuthorNeeded(StudyError):
+    """Something is to be written, and nobody has said whose work it is."""
+
+
+class UnknownId(StudyError):
+    """An id that the study does not have."""
+
+    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+        """Say which id is unknown and which known ones are nearest.
+
+        Args:
+            kind: what the id was meant for, such as `respondent`.
+            given: the id as it was given.
+            known: the ids there are.
+        """
+        choices = sorted(set(known))
+        folded = {choice.casefold(): choice for choice in choices}
+        near = [
+            folded[match] for match in difflib.get_close_matches(given.casefold(), folded, n=3, cutoff=0.4)
+        ]
+        if near:
+            hint = f"nearest: {', '.join(near)}"
+        elif choices:
+            more = ", ..." if len(choices) > 6 else ""
+            hint = f"there are: {', '.join(choices[:6])}{more}"
+        else:
+            hint = "there are none yet"
+        super().__init__(f"there is no {kind} {given!r}; {hint}")

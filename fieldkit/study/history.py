@@ -1,0 +1,113 @@
+"""Who changed what, when, from what to what; and taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+
+if TYPE_CHECKING:
+    from fieldkit.storage.revision import Commit, Revision
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One revision, told as a change.
+
+    Attributes:
+        at: when, ISO 8601, UTC.
+        author: initials, or None where nobody said.
+        table: table of the record.
+        record: id of the record.
+        action: added, changed, removed, or undone where it took a change back.
+        fields: field, what it was, what it became; only those that differ.
+        change: id of the change it belongs to.
+        revision: its own id.
+    """
+
+    at: str
+    author: str | None
+    table: str
+    record: str
+    action: str
+    fields: tuple[tuple[str, Any, Any], ...]
+    change: str
+    revision: str
+
+
+def log(
+    study: Study,
+    *,
+    table: str | None = None,
+    record: str | None = None,
+    author: str | None = None,
+) -> Iterator[LogEntry]:
+    """The study's trail, oldest first.
+
+    Args:
+        study: the study.
+        table: only this table.
+        record: only this record.
+        author: only this author.
+
+    Yields:
+        One entry for each revision.
+    """
+    if study.store is None:
+        return
+    before: dict[str, dict[str, Any] | None] = {}
+    for revision in study.store.history(table=table, record=record):
+        parent = before.get(revision.parents[0]) if revision.parents else None
+        before[revision.id] = revision.body
+        if author is None or revision.author == author:
+            yield _entry(revision, parent)
+
+
+def undo(study: Study, change: str | None = None) -> Commit:
+    """Take a change back; durable when this returns.
+
+    Args:
+        study: the study.
+        change: id of the change; None is the author's last one that stands.
+
+    Returns:
+        The commit that restored what was before.
+
+    Raises:
+        StudyError: there is nothing to undo.
+        StoreError: a record of that change was changed since, or it could not be made durable.
+    """
+    author = study.need_author()
+    if study.store is None:
+        raise StudyError("there is nothing to undo: nothing has been written yet")
+    if change is None:
+        standing = (
+            c.id for c in study.store.changes(limit=200, author=author) if not c.undone and c.undoes is None
+        )
+        change = next(standing, None)
+        if change is None:
+            raise StudyError(f"there is nothing of {author}'s left to undo")
+    return study.store.undo(change, author=author)
+
+
+def _entry(revision: Revision, before: dict[str, Any] | None) -> LogEntry:
+    old, new = before or {}, revision.body or {}
+    fields = tuple(
+        (name, old.get(name), new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if name != "id" and old.get(name) != new.get(name)
+    )
+    action = "removed" if revision.deleted else "changed" if revision.parents else "added"
+    return LogEntry(
+        at=revision.at,
+        author=revision.author,
+        table=revision.table,
+        record=revision.record,
+        action="undone" if revision.undoes else action,
+        fields=fields,
+        change=revision.change,
+        revision=revision.id,
+    )

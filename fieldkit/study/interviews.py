@@ -1,0 +1,136 @@
+"""Interviews as they are planned and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.study import Study, new_id, put
+
+if TYPE_CHECKING:
+    from fieldkit.records.interviews import Interview
+    from fieldkit.records.vocabulary import Mode
+
+OPEN_STATES = ("in progress", "paused", "planned")
+"""States in which an interview can go on, the likeliest first."""
+
+
+def plan_interview(
+    study: Study,
+    respondents: Sequence[str],
+    *,
+    guide: str | None = None,
+    planned_at: str | None = None,
+    mode: Mode | None = None,
+    language: str | None = None,
+) -> Interview:
+    """Plan an interview; durable when this returns.
+
+    Args:
+        study: the study.
+        respondents: ids of those who will be present.
+        guide: id of the guide; None takes the one for the first respondent's group.
+        planned_at: ISO 8601 date or time.
+        mode: in person, phone, video or in writing.
+        language: language to hold it in; None takes the first respondent's, else the study's.
+
+    Returns:
+        The interview, in state `planned`.
+
+    Raises:
+        StudyError: there is no respondent, or no guide for them.
+    """
+    from fieldkit.records.interviews import Interview
+    from fieldkit.study.roster import find_respondent
+
+    if not respondents:
+        raise StudyError("an interview needs at least one respondent")
+    people = [find_respondent(study, respondent) for respondent in respondents]
+    guide_id = guide or guide_of_group(study, people[0].group)
+    if guide_id not in study.protocol.guides:
+        raise UnknownId("guide", guide_id, study.protocol.guides)
+    languages = study.framework.study.languages
+    preferred = language or people[0].language
+    interview = Interview(
+        id=new_id(),
+        guide=guide_id,
+        guide_version=study.protocol.guides[guide_id].version,
+        respondents=[person.id for person in people],
+        interviewer=study.need_author(),
+        planned_at=planned_at,
+        mode=mode,
+        language=preferred if preferred in languages else languages[0],
+    )
+    study.save([put("interviews", interview)])
+    return interview
+
+
+def guide_of_group(study: Study, group: str) -> str:
+    """The id of the guide for a respondent group.
+
+    Raises:
+        StudyError: no guide that can be read is for this group.
+    """
+    for guide in study.protocol.guides.values():
+        if guide.respondent_group == group:
+            return guide.id
+    raise StudyError(
+        f"interview_guides: no readable guide is for respondent group {group}; "
+        "`fieldkit check` says what is wrong"
+    )
+
+
+def interview_for(study: Study, respondent: str) -> Interview:
+    """The interview to go on with for a respondent: her open one, else a new one."""
+    found = open_interview(study, respondent)
+    return found if found is not None else plan_interview(study, [respondent])
+
+
+def open_interview(study: Study, respondent: str) -> Interview | None:
+    """The respondent's interview that can go on: in progress before paused before planned."""
+    from fieldkit.records.interviews import Interview
+
+    held = [Interview.of(body) for _, body in study.where("interviews", "respondents", respondent)]
+    for state in OPEN_STATES:
+        for interview in held:
+            if interview.state == state:
+                return interview
+    return None
+
+
+def find_interview(study: Study, ref: str) -> Interview:
+    """The interview an id, the beginning of one, or a respondent's code stands for.
+
+    Args:
+        study: the study.
+        ref: id, unique beginning of an id, or the code of a respondent with an interview; of
+            several, the one that can go on, else the latest.
+
+    Raises:
+        UnknownId: none is meant; the message names the nearest codes.
+        StudyError: several begin so.
+    """
+    from fieldkit.records.interviews import Interview
+
+    rows = study.rows("interviews")
+    if ref in rows:
+        return Interview.of(rows[ref])
+    wanted = ref.strip().casefold()
+    codes = {str(row.get("code")): respondent for respondent, row in study.rows("respondents").items()}
+    for code, respondent in codes.items():
+        if code.casefold() == wanted:
+            held = study.where("interviews", "respondents", respondent)
+            if not held:
+                raise StudyError(
+                    f"{code} has no interview yet; `fieldkit interview --respondent {code}` begins one"
+                )
+            return open_interview(study, respondent) or Interview.of(held[-1][1])
+    begun = [body for interview, body in rows.items() if wanted and interview.startswith(wanted)]
+    if len(begun) > 1:
+        raise StudyError(f"{ref!r} begins the ids of {len(begun)} interviews; give more of it")
+    if begun:
+        return Interview.of(begun[0])
+    with_interview = {respondent for body in rows.values() for respondent in body.get("respondents", [])}
+    held_codes = [code for code, respondent in codes.items() if respondent in with_interview]
+    raise UnknownId("interview", ref, [*held_codes, *rows])

@@ -1,0 +1,148 @@
+"""Record one response from the outside: for scripts, and for the `record` command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldkit.records.responses import ResponseKey
+from fieldkit.records.vocabulary import DISPOSITIONS, match_word
+from fieldkit.study.answers import paragraphs_of
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.interviews import find_interview
+from fieldkit.study.roster import find_respondent
+from fieldkit.study.study import Study, put
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording a response came to.
+
+    Attributes:
+        revision: id of the revision that holds it, durable; the standing one where nothing changed.
+        response: id of the response.
+        warnings: what the user should know, one line each.
+    """
+
+    revision: str
+    response: str
+    warnings: tuple[str, ...]
+
+
+def record_response(
+    study: Study,
+    interview: str,
+    item: str,
+    *,
+    value: str | None = None,
+    notes: str | None = None,
+    disposition: str | None = None,
+    reason: str | None = None,
+    language: str | None = None,
+) -> Recorded:
+    """Record a response, or revise the one there is; durable when this returns.
+
+    What is not given stays as it stands. An item that does not apply is recorded, with a warning.
+
+    Args:
+        study: the study.
+        interview: id, beginning of one, or a respondent's code.
+        item: `item`, `item:instance` in a repeat, `item@CODE` where it is one person's.
+        value: the value as typed, such as `3`, `10-15` or `a,b`.
+        notes: the notes, in place of what there is.
+        disposition: what became of the item.
+        reason: why it was not asked, where it is covered, what will be sent.
+        language: language it was said in.
+
+    Returns:
+        The revision made.
+
+    Raises:
+        StudyError: an id is unknown or the value does not fit the item; nothing was written.
+        StoreError: it could not be made durable.
+    """
+    from fieldkit.protocol.values import check_value, parse_value, soft_warnings
+
+    if value is None and notes is None and disposition is None:
+        raise StudyError("there is nothing to record: give a value, notes or a disposition")
+    conduct = Conduct(study, find_interview(study, interview).id)
+    key = _key(conduct, item)
+    answer = conduct.answer(key)
+    warnings = []
+    if notes is not None:
+        answer.paragraphs = paragraphs_of(notes)
+    if disposition is not None:
+        word = match_word(disposition, DISPOSITIONS)
+        if word is None:
+            raise UnknownId("disposition", disposition, DISPOSITIONS)
+        answer.disposition, answer.reason = word, reason
+        if word != "answered":
+            answer.value = None
+    if value is not None:
+        if answer.disposition not in (None, "answered"):
+            if disposition is not None:
+                raise StudyError(
+                    f"{item}: a value and the disposition {answer.disposition!r} cannot both hold"
+                )
+            answer.disposition = answer.reason = None
+        try:
+            answer.value = parse_value(conduct.item(key), value, conduct.language)
+        except ValueError as error:
+            raise StudyError(f"{item}: {error}") from None
+        faults = check_value(conduct.item(key), answer.value)
+        if faults:
+            raise StudyError(f"{item}: {'; '.join(faults)}")
+        warnings.extend(soft_warnings(conduct.item(key), answer.value))
+    answer.language = language or answer.language
+    response = answer.response(conduct.interview.id, key, conduct.language)
+    if response is None:
+        raise StudyError(f"{item}: blank notes say nothing; give words, a value or a disposition")
+    step = next((step for step in conduct.steps() if step.key == key), None)
+    if step is None or not step.relevant:
+        warnings.append(f"{item} does not apply under the guide's conditions; it was recorded all the same")
+    commit = study.save([put("responses", response)])
+    if commit.revisions:
+        return Recorded(commit.revisions[0].id, response.id, tuple(warnings))
+    standing = study.begin_store().heads("responses", response.id)
+    return Recorded(
+        standing[0].id, response.id, (*warnings, "nothing changed: this is what was recorded already")
+    )
+
+
+def _key(conduct: Conduct, ref: str) -> ResponseKey:
+    name, _, person = ref.partition("@")
+    item_id, _, instance = name.partition(":")
+    guide = conduct.guide
+    if not guide.has_item(item_id) or guide.item(item_id).type == "repeat":
+        raise UnknownId(
+            f"item in guide {guide.id}", item_id, (i.id for i in guide.items() if i.type != "repeat")
+        )
+    if guide.item(item_id).type == "note":
+        raise StudyError(f"{item_id} is only read aloud, so there is nothing to record under it")
+    repeat = guide.repeat_of(item_id)
+    if repeat is None and instance:
+        raise StudyError(f"{item_id} stands in no repeat: leave out {instance!r}")
+    if repeat is not None:
+        _check_instance(conduct, item_id, instance)
+    respondent = find_respondent(conduct.study, person).id if person else None
+    if respondent is not None and respondent not in conduct.interview.respondents:
+        raise StudyError(f"{person} is not one of those present in interview {conduct.interview.id}")
+    return ResponseKey(item_id, instance or None, respondent)
+
+
+def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:
+    repeat = conduct.guide.repeat_of(item_id)
+    if repeat is None:
+        return
+    if repeat.instances:
+        known = [choice.id for choice in repeat.instances]
+    elif repeat.for_each:
+        source = conduct.guide.item(repeat.for_each)
+        known = [choice.id for choice in getattr(source, "choices", [])]
+        known.extend(["other"] if getattr(source, "other", False) else [])
+    else:
+        known = [str(number) for number in range(1, repeat.maximum + 1)]
+    if not instance:
+        raise StudyError(f"{item_id} is asked for each of several: say which, as {item_id}:{known[0]}")
+    if instance not in known:
+        raise UnknownId(f"instance of {item_id}", instance, known)

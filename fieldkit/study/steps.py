@@ -1,0 +1,110 @@
+"""The steps of an interview: what can be asked, in order, and how far each has got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.records.responses import ResponseKey
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide, Section
+    from fieldkit.protocol.items import Item
+    from fieldkit.study.answers import Answer
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One thing to ask, as an outline shows it.
+
+    Attributes:
+        key: which answer of the interview it is.
+        item: the item.
+        section: the section it stands in.
+        number: the item's number in the guide, counted from 1; the same in every interview.
+        relevant: whether its condition holds now.
+        instance_text: what the instance of a repeat is, in the interview's language, or None.
+        state: `open`, or the disposition in force.
+    """
+
+    key: ResponseKey
+    item: Item
+    section: Section
+    number: int
+    relevant: bool
+    instance_text: str | None
+    state: str
+
+    @property
+    def done(self) -> bool:
+        """Whether something was noted or decided."""
+        return self.state != "open"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anything: a note is only read aloud."""
+        return self.item.type != "note"
+
+
+def interview_steps(
+    guide: Guide,
+    answers: Mapping[ResponseKey, Answer],
+    people: Sequence[str],
+    language: str,
+    extra_instances: Mapping[str, int],
+) -> list[StepView]:
+    """All steps of an interview, relevant or not, in the guide's order, repeats expanded.
+
+    Args:
+        guide: the guide it is held with.
+        answers: what is known so far.
+        people: ids of the respondents present; an item that each answers for herself has a step for
+            each of several.
+        language: language of the instances' texts.
+        extra_instances: per open repeat, how many instances were asked for.
+
+    Returns:
+        The steps.
+    """
+    from fieldkit.protocol.routing import relevance
+
+    numbers = {item.id: number for number, item in enumerate(numbered_items(guide), start=1)}
+    views = []
+    for step in relevance(guide, routing_answers(answers, extra_instances, guide)):
+        for person in people if step.item.per == "person" and len(people) > 1 else [None]:
+            key = ResponseKey(step.item.id, step.instance, person)
+            answer = answers.get(key)
+            views.append(
+                StepView(
+                    key=key,
+                    item=step.item,
+                    section=step.section,
+                    number=numbers[step.item.id],
+                    relevant=step.relevant,
+                    instance_text=step.instance_text.get(language) if step.instance_text else None,
+                    state=(answer.outcome if answer else None) or "open",
+                )
+            )
+    return views
+
+
+def numbered_items(guide: Guide) -> list[Item]:
+    """The items that have a number: all but the repeats that hold others."""
+    return [item for item in guide.items() if item.type != "repeat"]
+
+
+def routing_answers(
+    answers: Mapping[ResponseKey, Answer], extra_instances: Mapping[str, int], guide: Guide
+) -> dict[tuple[str, str | None], Any]:
+    """The values that conditions look at: an answer given by several persons counts as the first's."""
+    values: dict[tuple[str, str | None], Any] = {}
+    for key, answer in answers.items():
+        given = answer.value if answer.value is not None else answer.text.strip() or None
+        if answer.outcome == "answered" and given is not None:
+            values.setdefault((key.item, key.instance), given)
+    for repeat_id, count in extra_instances.items():
+        first = guide.item(repeat_id).items[0].id  # type: ignore[union-attr]  # only repeats are counted
+        for number in range(1, count + 1):
+            values.setdefault((first, str(number)), None)
+    return values

@@ -1,0 +1,256 @@
+"""A study opened: its protocol, its store, and who is at work on it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from fieldkit.storage.revision import Commit, Delete, Put
+from fieldkit.storage.store import Store
+from fieldkit.study.author import check_initials, known_author, remember_author
+from fieldkit.study.errors import AuthorNeeded, StudyError
+from fieldkit.study.locate import GUIDES, STORE
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.codebook import Codebook
+    from fieldkit.protocol.framework import Framework
+    from fieldkit.protocol.guide import Guide
+    from fieldkit.protocol.library import Protocol
+    from fieldkit.records.base import Record
+    from fieldkit.records.interviews import Interview
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_EMPTY: Mapping[str, dict[str, Any]] = {}
+
+
+def new_id() -> str:
+    """A random record id: ten characters that nobody mistakes for each other (49 bits)."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+class Study:
+    """One study: a folder with what is asked and what was said.
+
+    Opening is quick: guides are read only when first asked for, so a screen can be painted before.
+
+    Attributes:
+        folder: the study's folder.
+        store: what was said; None until the first write to a study that has no store yet.
+        author: initials of whoever is at work, or None when nobody has said.
+        notices: what the user should know about the state the store was found in, one line each.
+    """
+
+    def __init__(self, folder: Path, store: Store | None, author: str | None) -> None:
+        self.folder = folder
+        self.store = store
+        self.author = author
+        self.notices: list[str] = [notice.message for notice in store.notices] if store else []
+        self._protocol: Protocol | None = None
+        self._guides: dict[str, Guide] = {}
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True, author: str | None = None) -> Self:
+        """Open a study.
+
+        Args:
+            folder: the study's folder, as `find_study` returns it.
+            write: False to look only; another process may then be writing.
+            author: initials; None takes those kept for this study or this user.
+
+        Returns:
+            The study; `close` it, or use it as a context manager.
+
+        Raises:
+            StudyError: the initials given are none.
+            StoreError: the store cannot be opened; the message says why.
+        """
+        initials = check_initials(author) if author is not None else known_author(folder)
+        store_folder = folder / STORE
+        store = None
+        if (store_folder / "journal").exists() or (store_folder.exists() and not store_folder.is_dir()):
+            store = Store.open(store_folder, write=write)
+        return cls(folder, store, initials)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written: another process holds the store, or the medium is so."""
+        return self.store.read_only if self.store else False
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice study with made-up data."""
+        return bool((self.row("study", "study") or {}).get("practice"))
+
+    @property
+    def protocol(self) -> Protocol:
+        """What is asked, read at first use."""
+        with self._lock:
+            if self._protocol is None:
+                from fieldkit.protocol.library import load_protocol
+
+                self._protocol = load_protocol(self.folder / GUIDES)
+            return self._protocol
+
+    @property
+    def framework(self) -> Framework:
+        """The study's framework.
+
+        Raises:
+            StudyError: it is missing or wrong; `fieldkit check` lists what is wrong.
+        """
+        framework = self.protocol.framework
+        if framework is None:
+            first = next(
+                (str(p) for p in self.protocol.problems if p.severity == "error"), "framework.yaml is missing"
+            )
+            raise StudyError(f"{first}; `fieldkit check` lists everything")
+        return framework
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook in force: the file's codes, each overridden by its edit in this study.
+
+        Raises:
+            StudyError: the file is missing or wrong.
+        """
+        from fieldkit.study.codebook import effective_codebook
+
+        return effective_codebook(self)
+
+    def reload_protocol(self) -> None:
+        """Forget the guides, so that they are read again at next use."""
+        with self._lock:
+            self._protocol = None
+
+    def guide_for(self, interview: Interview) -> Guide:
+        """The guide an interview is held with, in the version it was begun with.
+
+        Raises:
+            StudyError: neither the store nor the folder has that guide.
+        """
+        stored = self.row("guides", interview.guide_hash) if interview.guide_hash else None
+        if stored is not None and interview.guide_hash is not None:
+            if interview.guide_hash not in self._guides:
+                from fieldkit.protocol.guide import Guide
+
+                self._guides[interview.guide_hash] = Guide.from_dict(stored["content"])
+            return self._guides[interview.guide_hash]
+        guide = self.protocol.guides.get(interview.guide)
+        if guide is None:
+            raise StudyError(
+                f"{GUIDES}/{interview.guide}.yaml: this guide is missing or wrong, and interview "
+                f"{interview.id} is held with it; `fieldkit check` says what is wrong"
+            )
+        return guide
+
+    def title(self, language: str = "en") -> str:
+        """The study's title, or its folder's name while the framework is wrong."""
+        framework = self.protocol.framework
+        return framework.study.title.get(language) if framework else self.folder.name
+
+    def marking(self, language: str = "en") -> str:
+        """The security marking that screens and internal exports carry."""
+        framework = self.protocol.framework
+        marking = framework.study.marking if framework else None
+        return marking.get(language) if marking else "PROTECTED B"
+
+    def rows(self, table: str) -> Mapping[str, dict[str, Any]]:
+        """Record id to body, as the table stands; live, and not to be changed."""
+        return self.store.rows(table) if self.store else _EMPTY
+
+    def row(self, table: str, record: str) -> dict[str, Any] | None:
+        """The body of one record, or None; not to be changed."""
+        return self.store.get(table, record) if self.store else None
+
+    def where(self, table: str, field: str, value: Any) -> list[tuple[str, dict[str, Any]]]:
+        """The records whose field has a value (or holds it, where it is a list), through an index."""
+        return self.store.where(table, field, value) if self.store else []
+
+    def records(self, table: str) -> list[Any]:
+        """All records of a table, typed."""
+        from fieldkit.records.tables import TABLES
+
+        model = TABLES[table]
+        return [model.of(body) for body in self.rows(table).values()]
+
+    def record(self, table: str, record: str) -> Any:
+        """One record, typed, or None."""
+        from fieldkit.records.tables import TABLES
+
+        body = self.row(table, record)
+        return None if body is None else TABLES[table].of(body)
+
+    def set_author(self, initials: str) -> str:
+        """Say who is at work, for this session and, once there is a store, for later ones.
+
+        Raises:
+            StudyError: these cannot be initials.
+        """
+        self.author = check_initials(initials)
+        if self.store is not None and not self.read_only:
+            self._remember_author()
+        return self.author
+
+    def need_author(self) -> str:
+        """The author.
+
+        Raises:
+            AuthorNeeded: nobody has said who is at work.
+        """
+        if self.author is None:
+            raise AuthorNeeded("whose work is this? say so with --author INITIALS, such as --author MT")
+        return self.author
+
+    def save(self, writes: Sequence[Put | Delete], *, undoes: str | None = None) -> Commit:
+        """Write records, all or nothing; when this returns they are durable.
+
+        A study without a store begins one now.
+
+        Args:
+            writes: what to write.
+            undoes: id of the change that these writes take back.
+
+        Returns:
+            The commit, with the revisions made; a record equal to what stands makes none.
+
+        Raises:
+            AuthorNeeded: nobody has said who is at work.
+            StoreError: it could not be made durable; nothing of it was kept.
+        """
+        author = self.need_author()
+        return self.begin_store().commit(writes, author=author, undoes=undoes)
+
+    def begin_store(self) -> Store:
+        """The store, made now if there is none."""
+        if self.store is None:
+            self.store = Store.create(self.folder / STORE)
+            if self.author is not None:
+                self._remember_author()
+        return self.store
+
+    def close(self) -> None:
+        """Close the store."""
+        if self.store is not None:
+            self.store.close()
+
+    def _remember_author(self) -> None:
+        # Convenience only: a medium that refuses it must not stand in the way of the interview.
+        with contextlib.suppress(OSError):
+            if self.author is not None and known_author(self.folder) != self.author:
+                remember_author(self.folder, self.author)
+
+
+def put(table: str, record: Record) -> Put:
+    """The write that makes a record stand in a table."""
+    return Put(table, record.id, record.body())
