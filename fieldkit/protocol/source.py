@@ -238,7 +238,7 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-class _Refused(Exception):  # noqa: N818 - not an error of the program: a reason to stop reading
+class _Refused(Exception):
     """Reading stops at this event."""
 
     def __init__(self, event: Any, message: str) -> None:
