@@ -89,7 +89,7 @@ class Answer:
     def _stored_paragraphs(self) -> list[dict[str, Any]]:
         if not self.text.strip():
             return []
-        stored = []
+        stored: list[dict[str, Any]] = []
         for paragraph in self.paragraphs:
             # A paragraph is one line: should its text hold a break after all, each line is its own.
             lines = normalise(str(paragraph.get("text", ""))).text.split("\n")

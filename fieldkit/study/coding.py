@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.storage.revision import Delete
+from fieldkit.storage.writes import Delete
 from fieldkit.study.codebook import find_code
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put

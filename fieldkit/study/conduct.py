@@ -9,12 +9,12 @@ from fieldkit.records.interviews import Consent, Interview, Sitting, consent_id
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.storage.errors import StoreError
-from fieldkit.storage.revision import Delete, Put
+from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
 from fieldkit.study.clock import now, seconds_between
 from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft
 from fieldkit.study.errors import StudyError, UnknownId
-from fieldkit.study.steps import StepView, interview_steps
+from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ class Conduct:
         for _, body in study.where("responses", "interview", interview_id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
-        self._instances: dict[str, int] = {}
         self._dirty: set[ResponseKey] = set()
         self._undrafted: set[ResponseKey] = set()
         self._typing = threading.Lock()
@@ -97,7 +96,7 @@ class Conduct:
     def steps(self) -> list[StepView]:
         """All steps, relevant or not, in order, repeats expanded."""
         people = [respondent.id for respondent in self.respondents]
-        return interview_steps(self.guide, self._answers, people, self.language, self._instances)
+        return interview_steps(self.guide, self._answers, people, self.language)
 
     def step(self, key: ResponseKey) -> StepView:
         """One step.
@@ -225,15 +224,21 @@ class Conduct:
         Raises:
             StudyError: the repeat has as many as it may.
         """
+        from fieldkit.protocol.items import RepeatItem
+        from fieldkit.protocol.routing import next_instance
+
         item = self.guide.item(repeat)
-        if item.type != "repeat" or item.instances or item.for_each:
-            raise StudyError(f"{self.guide.id}.yaml: {repeat} is not a repeat that can be added to")
-        inner = item.items[0].id
-        count = len({step.key.instance for step in self.steps() if step.key.item == inner})
-        if count >= item.maximum:
-            raise StudyError(f"{repeat} takes at most {item.maximum}; note the rest under the last one")
-        self._instances[repeat] = count + 1
-        return ResponseKey(inner, str(count + 1))
+        if not isinstance(item, RepeatItem):
+            raise StudyError(f"{self.guide.id}.yaml: {repeat} is not a repeat, so nothing can be added to it")
+        first = item.items[0].id
+        # The instance that an untouched repeat shows counts as there already.
+        shown = {step.key: self.answer(step.key) for step in self.steps() if step.key.item == first}
+        instance = next_instance(self.guide, item, routing_answers(shown))
+        if instance is None:
+            raise StudyError(f"{repeat} takes no more of them; note the rest under the last one")
+        key = ResponseKey(first, instance)
+        self._answers[key] = Answer()
+        return key
 
     def consents(self) -> dict[str, Consent]:
         """Respondent id to what she consented to, as recorded so far."""

@@ -10,7 +10,8 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 
 if TYPE_CHECKING:
-    from fieldkit.storage.revision import Commit, Revision
+    from fieldkit.storage.revision import Revision
+    from fieldkit.storage.writes import Commit
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from fieldkit.text import normalise
 
 if TYPE_CHECKING:
     from fieldkit.records.respondents import Respondent
-    from fieldkit.storage.revision import Put
+    from fieldkit.storage.writes import Put
 
 BANDS = ("group", "reporting_group", "place", "level", "language", "status")
 """What a roster may say of a respondent besides the code: bands, which analysis may use."""

@@ -11,6 +11,8 @@ from fieldkit.records.responses import ResponseKey
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide, Section
     from fieldkit.protocol.items import Item
+    from fieldkit.protocol.routing import Step
+    from fieldkit.protocol.texts import Text
     from fieldkit.study.answers import Answer
 
 
@@ -46,13 +48,16 @@ class StepView:
         """Whether it asks anything: a note is only read aloud."""
         return self.item.type != "note"
 
+    def fill(self, text: Text, language: str) -> str:
+        """A text of the item (its own, a hint, a probe) in a language, with the instance put in."""
+        return text.get(language).replace("{instance}", self.instance_text or "")
+
 
 def interview_steps(
     guide: Guide,
     answers: Mapping[ResponseKey, Answer],
     people: Sequence[str],
     language: str,
-    extra_instances: Mapping[str, int],
 ) -> list[StepView]:
     """All steps of an interview, relevant or not, in the guide's order, repeats expanded.
 
@@ -62,7 +67,6 @@ def interview_steps(
         people: ids of the respondents present; an item that each answers for herself has a step for
             each of several.
         language: language of the instances' texts.
-        extra_instances: per open repeat, how many instances were asked for.
 
     Returns:
         The steps.
@@ -71,9 +75,11 @@ def interview_steps(
 
     numbers = {item.id: number for number, item in enumerate(numbered_items(guide), start=1)}
     views = []
-    for step in relevance(guide, routing_answers(answers, extra_instances, guide)):
+    for step in relevance(guide, routing_answers(answers)).steps:
+        if step.item.type == "repeat":
+            continue
         for person in people if step.item.per == "person" and len(people) > 1 else [None]:
-            key = ResponseKey(step.item.id, step.instance, person)
+            key = ResponseKey(step.item.id, step.instance_id, person)
             answer = answers.get(key)
             views.append(
                 StepView(
@@ -82,7 +88,7 @@ def interview_steps(
                     section=step.section,
                     number=numbers[step.item.id],
                     relevant=step.relevant,
-                    instance_text=step.instance_text.get(language) if step.instance_text else None,
+                    instance_text=_instance_text(step, language),
                     state=(answer.outcome if answer else None) or "open",
                 )
             )
@@ -94,17 +100,21 @@ def numbered_items(guide: Guide) -> list[Item]:
     return [item for item in guide.items() if item.type != "repeat"]
 
 
-def routing_answers(
-    answers: Mapping[ResponseKey, Answer], extra_instances: Mapping[str, int], guide: Guide
-) -> dict[tuple[str, str | None], Any]:
-    """The values that conditions look at: an answer given by several persons counts as the first's."""
+def routing_answers(answers: Mapping[ResponseKey, Answer]) -> dict[tuple[str, str | None], Any]:
+    """The values that conditions look at: an answer given by several persons counts as the first's.
+
+    An answer without a value is there as None, so that the instance of a repeat it belongs to exists.
+    """
     values: dict[tuple[str, str | None], Any] = {}
     for key, answer in answers.items():
         given = answer.value if answer.value is not None else answer.text.strip() or None
-        if answer.outcome == "answered" and given is not None:
-            values.setdefault((key.item, key.instance), given)
-    for repeat_id, count in extra_instances.items():
-        first = guide.item(repeat_id).items[0].id  # type: ignore[union-attr]  # only repeats are counted
-        for number in range(1, count + 1):
-            values.setdefault((first, str(number)), None)
+        place = (key.item, key.instance)
+        if values.get(place) is None:
+            values[place] = given if answer.outcome == "answered" else None
     return values
+
+
+def _instance_text(step: Step, language: str) -> str | None:
+    if step.instance_text is None or isinstance(step.instance_text, str):
+        return step.instance_text
+    return step.instance_text.get(language)

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from fieldkit.storage.revision import Commit, Delete, Put
 from fieldkit.storage.store import Store
+from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
 from fieldkit.study.errors import AuthorNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
