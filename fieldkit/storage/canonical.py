@@ -1,0 +1,145 @@
+"""Canonical JSON (RFC 8785): one value, one spelling, so that a hash of it is an identity.
+
+orjson writes the same bytes many times faster wherever keys are ASCII (its order of keys is then the
+standard's) and numbers are spelt alike; everything else goes through the `rfc8785` package.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import rfc8785
+
+from fieldkit.storage.errors import NotStorable
+
+MAX_INT = 2**53 - 1
+"""The greatest integer that every JSON reader keeps exactly."""
+
+MAX_DEPTH = 100
+"""How deep lists and mappings may be nested."""
+
+_PLAIN_FLOAT = (1e-4, 1e15)
+"""Fractions between these are spelt alike by orjson and the standard."""
+
+_OPTIONS = orjson.OPT_SORT_KEYS
+
+
+class _Refused(Exception):
+    """Why a value cannot be kept, and the steps to its place, gathered from inside out."""
+
+    def __init__(self, reason: str, steps: list[object] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.steps: list[object] = steps or []
+
+    def message(self) -> str:
+        """Return the place and the reason as one line."""
+        place = "/".join(str(step) for step in reversed(self.steps))
+        return f"{place}: {self.reason}" if place else self.reason
+
+
+def canonical(value: Any) -> bytes:
+    """Return the canonical bytes of a JSON value; tuples count as lists.
+
+    Args:
+        value: made of dict (with str keys), list, tuple, str, int, float, bool and None.
+
+    Returns:
+        UTF-8 bytes.
+
+    Raises:
+        NotStorable: when the value cannot be kept exactly; the message names the place in it.
+    """
+    try:
+        if _check(value, 0):
+            return orjson.dumps(value, option=_OPTIONS)
+        return rfc8785.dumps(value)
+    except _Refused as refused:
+        raise NotStorable(refused.message()) from None
+    except (TypeError, ValueError) as error:
+        steps = _surrogate_steps(value)
+        if steps is None:
+            raise NotStorable(f"cannot be kept as JSON: {error}") from error
+        raise NotStorable(_Refused("half of a surrogate pair is no text", steps).message()) from error
+
+
+def _check(value: Any, depth: int) -> bool:
+    """Refuse what JSON cannot keep; return whether orjson spells it as the standard does."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        if -MAX_INT <= value <= MAX_INT:
+            return True
+        raise _Refused(f"the integer {value} is too large to be kept exactly (limit 2^53 - 1)")
+    if kind is float:
+        return _check_float(value)
+    if depth >= MAX_DEPTH:
+        raise _Refused(f"nested more than {MAX_DEPTH} deep")
+    if kind is dict:
+        return _check_dict(value, depth + 1)
+    if kind is list or kind is tuple:
+        return _check_list(value, depth + 1)
+    raise _Refused(f"a value of type {kind.__name__} cannot be kept as JSON")
+
+
+def _check_float(value: float) -> bool:
+    if value != value or value in (float("inf"), float("-inf")):
+        raise _Refused(f"{value} is not a JSON number")
+    low, high = _PLAIN_FLOAT
+    return low <= abs(value) < high and not value.is_integer()
+
+
+def _check_dict(value: dict[Any, Any], depth: int) -> bool:
+    plain = True
+    key: Any = None
+    try:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise _Refused(f"the key {key!r} is not text")
+            if not key.isascii():
+                plain = False
+            if type(item) is not str and not _check(item, depth):
+                plain = False
+    except _Refused as refused:
+        refused.steps.append(key)
+        raise
+    return plain
+
+
+def _check_list(value: list[Any] | tuple[Any, ...], depth: int) -> bool:
+    plain = True
+    place = 0
+    try:
+        for item in value:
+            if type(item) is not str and not _check(item, depth):
+                plain = False
+            place += 1
+    except _Refused as refused:
+        refused.steps.append(place)
+        raise
+    return plain
+
+
+def _surrogate_steps(value: Any) -> list[object] | None:
+    """Find the first text that is not valid Unicode: the steps to it from inside out, or None."""
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return []
+        return None
+    entries: Any = ()
+    if isinstance(value, dict):
+        for key in value:
+            if _surrogate_steps(key) is not None:
+                return [ascii(key)]
+        entries = value.items()
+    elif isinstance(value, list | tuple):
+        entries = enumerate(value)
+    for step, item in entries:
+        steps = _surrogate_steps(item)
+        if steps is not None:
+            return [*steps, step]
+    return None

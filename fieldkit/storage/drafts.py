@@ -1,0 +1,142 @@
+"""Drafts: what is being typed, kept from second to second until it becomes a revision."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from fieldkit.storage import files
+from fieldkit.storage.canonical import canonical
+from fieldkit.storage.errors import StoreError, StoreReadOnly
+from fieldkit.storage.framefile import FrameFile
+from fieldkit.storage.frames import Sealer
+from fieldkit.storage.recovery import Replay
+
+_SIMPLE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+class Drafts:
+    """The drafts of a store: under each name (an interview's id) the last value of each key."""
+
+    def __init__(self, folder: Path, sealer: Sealer, *, write: bool) -> None:
+        self._folder = folder
+        self._sealer = sealer
+        self._write = write
+        self._open: dict[str, FrameFile] = {}
+        self._values: dict[str, dict[str, Any]] = {}
+        self._lock = threading.RLock()
+
+    def names(self) -> list[str]:
+        """Return the names that have a draft, sorted."""
+        found = []
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.suffix != ".new":
+                    found.append(self._name_of(path))
+        return sorted(name for name in found if name is not None)
+
+    def latest(self, name: str) -> dict[str, Any]:
+        """Return key -> last value of one draft; empty when there is none. A torn last write is left out."""
+        with self._lock:
+            values = self._values.get(name)
+            if values is None:
+                values = self._load(name)
+            return dict(values)
+
+    def append(self, name: str, key: str, value: Any) -> None:
+        """Keep a value, durably; None takes the key out."""
+        self.append_many(name, {key: value})
+
+    def append_many(self, name: str, values: Mapping[str, Any]) -> None:
+        """Keep several values in one durable write.
+
+        Raises:
+            StoreReadOnly: when the store is open for reading only.
+            NotStorable: when a value is no JSON.
+            NotDurable: when the disk did not take it.
+        """
+        if not self._write:
+            raise StoreReadOnly(f"{self._folder}: open for reading only, so nothing is kept")
+        payload = canonical(dict(values))
+        with self._lock:
+            file = self._file(name)
+            file.append([(payload, 0)])
+            _merge(self._values[name], orjson.loads(payload))
+
+    def clear(self, name: str) -> None:
+        """Forget a draft; to be called once what it held is durable elsewhere."""
+        with self._lock:
+            file = self._open.pop(name, None)
+            if file is not None:
+                file.close()
+            self._values.pop(name, None)
+            if self._write and self._folder.is_dir():
+                files.unlink(self._path(name))
+
+    def close(self) -> None:
+        """Close every open draft."""
+        with self._lock:
+            for file in self._open.values():
+                file.close()
+            self._open.clear()
+            self._values.clear()
+
+    def _file(self, name: str) -> FrameFile:
+        """Return a draft's file, open for writing, made if need be."""
+        file = self._open.get(name)
+        if file is None:
+            path = self._path(name)
+            if not path.exists():
+                files.make_folder(self._folder)
+                FrameFile.create(path, "draft", {"name": name})
+            self._load(name)
+            file = self._open[name]
+        return file
+
+    def _load(self, name: str) -> dict[str, Any]:
+        """Read a draft's values; where writing is allowed, cut off a torn end and hold the file open."""
+        path = self._path(name)
+        values: dict[str, Any] = {}
+        if not path.exists():
+            return values
+        file = FrameFile.open(path, "draft", self._sealer, write=self._write)
+        replay = Replay(file)
+        for frame in replay.frames():
+            _merge(values, orjson.loads(self._sealer.open(frame.header, frame.stored)))
+        if not self._write:
+            file.close()
+            return values
+        file.resume(replay.length, replay.tag, replay.sequence)
+        if replay.torn:
+            file.cut(replay.length)
+        self._open[name] = file
+        self._values[name] = values
+        return values
+
+    def _path(self, name: str) -> Path:
+        # A name can come from a file: it must neither leave the folder nor clash on a disk without case.
+        stem = name if _SIMPLE.fullmatch(name) else "x" + sha256(name.encode()).hexdigest()[:40]
+        return self._folder / f"{stem}.draft"
+
+    def _name_of(self, path: Path) -> str | None:
+        try:
+            file = FrameFile.open(path, "draft", self._sealer, write=False)
+        except (StoreError, OSError):
+            return None
+        name = file.meta.get("name")
+        file.close()
+        return name if isinstance(name, str) else None
+
+
+def _merge(values: dict[str, Any], new: Mapping[str, Any]) -> None:
+    for key, value in new.items():
+        if value is None:
+            values.pop(key, None)
+        else:
+            values[key] = value

@@ -1,0 +1,170 @@
+"""The store's only door to the file system.
+
+Every call that can fail on a bad disk stands here, so that a test can make each of them fail, and so that
+what differs between systems (a drive's write cache on macOS, positioned reads on Windows) is met once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+READ_ONLY_ERRORS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+"""What the system answers when a medium or folder may be read but not written."""
+
+_BASE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def open_read(path: Path) -> int:
+    """Open a file for reading; a symbolic link in its place is refused."""
+    return os.open(path, os.O_RDONLY | _BASE)
+
+
+def open_append(path: Path) -> int:
+    """Open a file so that every write lands at its end; it is made, private, if it is not there."""
+    return _open_private(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+
+
+def open_update(path: Path) -> int:
+    """Open a file for writing in place; it is made, private, if it is not there."""
+    return _open_private(path, os.O_RDWR | os.O_CREAT)
+
+
+def close(fd: int) -> None:
+    """Close a descriptor."""
+    os.close(fd)
+
+
+def size(fd: int) -> int:
+    """Return the length of an open file, in bytes."""
+    return os.fstat(fd).st_size
+
+
+def read_at(fd: int, count: int, offset: int) -> bytes:
+    """Read up to `count` bytes at `offset`; fewer only where the file ends."""
+    data = _pread(fd, count, offset)
+    if len(data) == count or not data:
+        return data
+    parts = [data]
+    have = len(data)
+    while have < count:
+        more = _pread(fd, count - have, offset + have)
+        if not more:
+            break
+        parts.append(more)
+        have += len(more)
+    return b"".join(parts)
+
+
+def write(fd: int, data: bytes) -> None:
+    """Write all of `data` at the descriptor's place.
+
+    Raises:
+        OSError: when the system takes less than everything; how much arrived is then unknown.
+    """
+    done = os.write(fd, data)
+    while done < len(data):
+        more = os.write(fd, data[done:])
+        if more == 0:
+            raise OSError(errno.ENOSPC, "the disk took no more")
+        done += more
+
+
+def write_at(fd: int, data: bytes, offset: int) -> None:
+    """Overwrite bytes at `offset`, in one call where the system has one."""
+    if hasattr(os, "pwrite"):
+        os.pwrite(fd, data, offset)
+    else:
+        os.lseek(fd, offset, os.SEEK_SET)
+        os.write(fd, data)
+
+
+def sync_data(fd: int) -> None:
+    """Return only when the file's content is on the medium, not merely in the drive's cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    elif hasattr(os, "fdatasync"):
+        os.fdatasync(fd)
+    else:
+        os.fsync(fd)
+
+
+def truncate(fd: int, length: int) -> None:
+    """Cut an open file to `length` bytes."""
+    os.ftruncate(fd, length)
+
+
+def unlink(path: Path) -> None:
+    """Remove a file; one that is not there is no error."""
+    path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names made, renamed or removed in `folder` durable."""
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter, with the folders above it."""
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    folder.chmod(PRIVATE_FOLDER)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in place of a file's content: after a crash it is either the old content or the new."""
+    temporary = path.with_name(path.name + ".new")
+    unlink(temporary)
+    fd = _open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        write(fd, data)
+        sync_data(fd)
+    finally:
+        os.close(fd)
+    rename(temporary, path)
+    sync_folder(path.parent)
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file another name, in place of one that has it."""
+    source.replace(target)
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[int]:
+    """Open a file for reading for the length of a block."""
+    fd = open_read(path)
+    try:
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def _open_private(path: Path, flags: int) -> int:
+    fd = os.open(path, flags | _BASE, PRIVATE_FILE)
+    if hasattr(os, "fchmod") and os.fstat(fd).st_mode & 0o777 != PRIVATE_FILE:
+        # A file of another owner stays as it is; whether it can be written is all that counts then.
+        with contextlib.suppress(PermissionError):
+            os.fchmod(fd, PRIVATE_FILE)
+    return fd
+
+
+def _pread(fd: int, count: int, offset: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(fd, count, offset)
+    os.lseek(fd, offset, os.SEEK_SET)
+    return os.read(fd, count)

@@ -1,0 +1,124 @@
+"""The past of a store: its revisions, its changes, and what undoing one of them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fieldkit.storage.errors import StoreError, UndoConflict
+from fieldkit.storage.framefile import FrameFile
+from fieldkit.storage.revision import Revision
+from fieldkit.storage.state import State
+from fieldkit.storage.writes import Change, Delete, Put
+
+
+class Past:
+    """Reads a journal's revisions back."""
+
+    def __init__(self, journal: FrameFile, state: State) -> None:
+        self._journal = journal
+        self._state = state
+
+    def revisions(self) -> Iterator[Revision]:
+        """Yield every revision in journal order."""
+        for offset in list(self._state.offsets):
+            yield self._at(offset)
+
+    def history(self, table: str | None, record: str | None) -> Iterator[Revision]:
+        """Yield the revisions of a record, a table or all, in journal order."""
+        if table is not None and record is not None:
+            yield from self._of_record(table, record)
+            return
+        for revision in self.revisions():
+            if table in (None, revision.table) and record in (None, revision.record):
+                yield revision
+
+    def revision(self, revision_id: str) -> Revision | None:
+        """Return a revision by its id, or None."""
+        offset = self._state.known().get(revision_id)
+        return None if offset is None else self._at(offset)
+
+    def previous(self, revision: Revision) -> Revision | None:
+        """Return the first of a revision's parents that is known here, or None."""
+        known = self._state.known()
+        return next((self._at(known[parent]) for parent in revision.parents if parent in known), None)
+
+    def heads(self, table: str, record: str) -> tuple[Revision, ...]:
+        """Return the revisions of a record that nothing replaces, the shown one first."""
+        entry = self._state.entry(table, record)
+        return () if entry is None else tuple(self._at(head.offset) for head in entry.heads)
+
+    def changes(self, limit: int, author: str | None) -> list[Change]:
+        """Return the latest changes, newest first; with an author only that person's."""
+        found: list[Change] = []
+        undone: set[str] = set()
+        for revisions in self._backwards():
+            newest = revisions[0]
+            was_undone = newest.change in undone
+            if newest.undoes is not None and not was_undone:
+                undone.add(newest.undoes)
+            if author is None or newest.author == author:
+                if len(found) >= limit:
+                    break
+                found.append(
+                    Change(newest.change, newest.at, newest.author, revisions, was_undone, newest.undoes)
+                )
+        return found
+
+    def undoing(self, change: str) -> list[Put | Delete]:
+        """Return the writes that take a change back.
+
+        Raises:
+            UndoConflict: when one of its records was changed since.
+            StoreError: when there is no such change.
+        """
+        revisions = next((group for group in self._backwards() if group[0].change == change), None)
+        if revisions is None:
+            raise StoreError(f"there is no change {change}")
+        return [self._before(revision) for revision in revisions]
+
+    def _before(self, revision: Revision) -> Put | Delete:
+        entry = self._state.entry(revision.table, revision.record)
+        heads = () if entry is None else entry.heads
+        if [head.id for head in heads] != [revision.id]:
+            raise UndoConflict(f"{revision.table} {revision.record} was changed since, so this stays")
+        known = self._state.known()
+        if not revision.parents:
+            return Delete(revision.table, revision.record)
+        before = [self._at(known[parent]) for parent in revision.parents if parent in known]
+        if not before:
+            raise UndoConflict(f"what {revision.table} {revision.record} was before is not known here")
+        shown = max(before, key=lambda parent: (parent.lamport, parent.id))
+        if shown.body is None:
+            return Delete(revision.table, revision.record)
+        return Put(revision.table, revision.record, shown.body)
+
+    def _backwards(self) -> Iterator[tuple[Revision, ...]]:
+        """Yield the revisions of each change in journal order, the newest change first."""
+        group: list[Revision] = []
+        for offset in reversed(list(self._state.offsets)):
+            revision = self._at(offset)
+            if group and group[0].change != revision.change:
+                yield tuple(reversed(group))
+                group = []
+            group.append(revision)
+        if group:
+            yield tuple(reversed(group))
+
+    def _of_record(self, table: str, record: str) -> Iterator[Revision]:
+        """Follow a record's parents from its heads; what is known of it is all reached so."""
+        entry = self._state.entry(table, record)
+        known = self._state.known()
+        waiting = [] if entry is None else [head.offset for head in entry.heads]
+        found: dict[int, Revision] = {}
+        while waiting:
+            offset = waiting.pop()
+            if offset in found:
+                continue
+            revision = found[offset] = self._at(offset)
+            waiting.extend(known[parent] for parent in revision.parents if parent in known)
+        for offset in sorted(found):
+            if (found[offset].table, found[offset].record) == (table, record):
+                yield found[offset]
+
+    def _at(self, offset: int) -> Revision:
+        return Revision.from_payload(self._journal.payload(offset))

@@ -1,0 +1,52 @@
+"""A secondary index: from a field's value to the records that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+
+class Index:
+    """Which records of a table have which value in one field.
+
+    A list counts as each of its elements; mappings and lists in lists are not indexed.
+    """
+
+    __slots__ = ("_field", "_keys", "_records")
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._records: dict[Hashable, set[str]] = {}
+        self._keys: dict[str, tuple[Hashable, ...]] = {}
+
+    def change(self, record: str, body: dict[str, Any] | None) -> None:
+        """Note a record's new body; None when it was deleted."""
+        keys = () if body is None or self._field not in body else _keys(body[self._field])
+        before = self._keys.get(record, ())
+        if keys == before:
+            return
+        for key in before:
+            found = self._records[key]
+            found.discard(record)
+            if not found:
+                del self._records[key]
+        for key in keys:
+            self._records.setdefault(key, set()).add(record)
+        if keys:
+            self._keys[record] = keys
+        else:
+            del self._keys[record]
+
+    def find(self, value: Any) -> set[str]:
+        """Return the ids of the records that have a value, not to be changed."""
+        keys = _keys(value)
+        return self._records.get(keys[0], set()) if len(keys) == 1 else set()
+
+
+def _keys(value: Any) -> tuple[Hashable, ...]:
+    if isinstance(value, list):
+        return tuple(key for item in value if not isinstance(item, list) for key in _keys(item))
+    if isinstance(value, dict):
+        return ()
+    # True and 1 are one key of a dict, but two values of JSON.
+    return ((bool, value),) if isinstance(value, bool) else (value,)

@@ -1,0 +1,81 @@
+"""The lock: one process writes a store; a crash leaves no lock behind, since the system holds it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+import orjson
+
+from fieldkit import __version__
+from fieldkit.storage import files
+from fieldkit.storage.errors import StoreLocked
+from fieldkit.storage.revision import now
+
+_LOCK_BYTE = 1 << 30
+"""Windows locks are mandatory: the locked byte lies where nobody reads."""
+
+
+class Lock:
+    """The lock on a store folder, held until `release`."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock.
+
+        Raises:
+            StoreLocked: when another process has it; the message says which.
+        """
+        self._fd = files.open_update(path)
+        try:
+            _take(self._fd)
+        except OSError:
+            files.close(self._fd)
+            raise StoreLocked(f"{path.parent}: open for writing in {describe(path)}") from None
+        told = {"pid": os.getpid(), "host": socket.gethostname(), "since": now(), "fieldkit": __version__}
+        files.truncate(self._fd, 0)
+        files.write_at(self._fd, orjson.dumps(told) + b"\n", 0)
+
+    def release(self) -> None:
+        """Let the lock go."""
+        with contextlib.suppress(OSError):
+            files.truncate(self._fd, 0)
+        files.close(self._fd)
+
+
+def holder(path: Path) -> str | None:
+    """Tell who holds a lock, or None when nobody does; never takes it for longer than this call."""
+    try:
+        fd = files.open_read(path)
+    except OSError:
+        return None
+    try:
+        _take(fd)
+    except OSError:
+        return describe(path)
+    finally:
+        files.close(fd)
+    return None
+
+
+def describe(path: Path) -> str:
+    """Say in words what a lock's file tells of its holder."""
+    try:
+        told = orjson.loads(path.read_bytes())
+        return f"process {told['pid']} on {told['host']} since {told['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
+
+
+def _take(fd: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(fd, _LOCK_BYTE, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

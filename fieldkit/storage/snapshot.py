@@ -1,0 +1,146 @@
+"""The snapshot: where in the journal each record's current state lies, so that opening need not replay.
+
+It is derived: any fault in it, or deleting it, costs a replay and loses nothing. Bodies stay in the journal.
+"""
+
+from __future__ import annotations
+
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import orjson
+
+from fieldkit.storage import files
+from fieldkit.storage.framefile import FrameFile
+from fieldkit.storage.heads import Entry, Head
+from fieldkit.storage.state import State, Table
+
+_TITLE = b"fieldkit snapshot 1\n"
+
+
+def save_snapshot(path: Path, journal: FrameFile, state: State) -> None:
+    """Write the state as of the journal's present end.
+
+    Raises:
+        OSError: when it cannot be written; the one before stays.
+    """
+    numbers = {revision: number for number, revision in enumerate(state.ids)}
+    content = orjson.dumps(
+        {
+            "ids": state.ids,
+            "offsets": state.offsets,
+            "tables": {
+                name: _pack(table, numbers)
+                for name, table in state.tables.items()
+                if table.entries or table.listed
+            },
+        }
+    )
+    heading = orjson.dumps(
+        {
+            "study": journal.meta.get("study"),
+            "length": journal.length,
+            "tag": journal.tag.hex(),
+            "sequence": journal.sequence,
+            "lamport": state.lamport,
+            "check": crc32(content),
+        }
+    )
+    files.replace_file(path, _TITLE + heading + b"\n" + content)
+
+
+def load_snapshot(path: Path, journal: FrameFile, state: State) -> bool:
+    """Fill an empty state from a snapshot, and move the journal to where the snapshot was taken.
+
+    Args:
+        path: the snapshot's file.
+        journal: just opened.
+        state: empty.
+
+    Returns:
+        Whether there was a snapshot that fits this journal; if not, state and journal are as before.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    if not data.startswith(_TITLE):
+        return False
+    middle = data.find(b"\n", len(_TITLE))
+    try:
+        heading = orjson.loads(data[len(_TITLE) : middle])
+        length, tag = heading["length"], bytes.fromhex(heading["tag"])
+        content = memoryview(data)[middle + 1 :]
+        if (
+            heading["study"] != journal.meta.get("study")
+            or heading["check"] != crc32(content)
+            or not journal.ends_with(length, tag)
+        ):
+            return False
+        told = orjson.loads(content)
+        ids, offsets = told["ids"], told["offsets"]
+        tables = {name: _unpack(packed, ids, offsets) for name, packed in told["tables"].items()}
+        sequence, lamport = heading["sequence"], heading["lamport"]
+    except (ValueError, KeyError, TypeError, IndexError):
+        return False
+    state.ids, state.offsets, state.tables, state.lamport = ids, offsets, tables, lamport
+    journal.resume(length, tag, sequence)
+    return True
+
+
+def _pack(table: Table, numbers: dict[str, int]) -> dict[str, Any]:
+    """Turn a table into columns; a record with several heads stands in `more`, deleted heads negative."""
+    entries = list(table.entries.values())
+    packed: dict[str, Any] = {
+        "records": list(table.entries),
+        "heads": [_number(entry.heads[0], numbers) for entry in entries],
+        "lamports": [entry.heads[0].lamport for entry in entries],
+        "next_doc_id": table.next_doc_id,
+        "listed": table.listed,
+        "replaced": {record: sorted(ids) for record, ids in table.replaced.items()},
+        "more": {
+            record: [[_number(head, numbers), head.lamport] for head in entry.heads]
+            for record, entry in table.entries.items()
+            if len(entry.heads) > 1
+        },
+    }
+    if any(entry.doc_id != entry.place + 1 for entry in entries):
+        packed["doc_ids"] = [entry.doc_id for entry in entries]
+    return packed
+
+
+def _unpack(packed: dict[str, Any], ids: list[str], offsets: list[int]) -> Table:
+    table = Table()
+    records: list[str] = packed["records"]
+    doc_ids = packed.get("doc_ids") or range(1, len(records) + 1)
+    columns = zip(packed["heads"], packed["lamports"], records, range(len(records)), doc_ids, strict=True)
+    entries = table.entries
+    deleted = 0
+    for number, lamport, record, place, doc_id in columns:
+        if number < 0:
+            deleted += 1
+            head = _head(number, lamport, ids, offsets)
+        else:
+            head = Head(lamport, ids[number], offsets[number], False)
+        entries[record] = Entry((head,), place, doc_id)
+    for record, heads in packed["more"].items():
+        entries[record].heads = tuple(
+            map(_head, (n for n, _ in heads), (lamport for _, lamport in heads), repeat(ids), repeat(offsets))
+        )
+    table.live = len(entries) - deleted
+    table.next_doc_id = packed["next_doc_id"]
+    table.listed = packed["listed"]
+    table.replaced = {record: set(found) for record, found in packed["replaced"].items()}
+    return table
+
+
+def _number(head: Head, numbers: dict[str, int]) -> int:
+    number = numbers[head.id]
+    return ~number if head.deleted else number
+
+
+def _head(number: int, lamport: int, ids: list[str], offsets: list[int]) -> Head:
+    plain = ~number if number < 0 else number
+    return Head(lamport, ids[plain], offsets[plain], number < 0)

@@ -1,0 +1,191 @@
+"""The current state: per table its records, and per record the heads; bodies stay on disk until read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from fieldkit.storage.heads import Entry, Head, arrive
+from fieldkit.storage.index import Index
+
+BODIES_KEPT = 1 << 16
+"""How many parsed bodies are held; past that all are let go, and parsed again when asked for."""
+
+
+class Table:
+    """The records of one table, in the order of their first appearance.
+
+    Attributes:
+        entries: record id -> what is held of it, deleted records included.
+        live: how many records are not deleted.
+        next_doc_id: the TinyDB number of the next new record.
+        listed: whether the table counts among the store's tables.
+        replaced: record id -> ids that revisions known here replace, themselves unknown so far.
+        indexes: field -> index over the shown bodies.
+        docs: TinyDB number -> record id, once it was asked for.
+    """
+
+    __slots__ = ("docs", "entries", "indexes", "listed", "live", "next_doc_id", "replaced")
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.live = 0
+        self.next_doc_id = 1
+        self.listed = False
+        self.replaced: dict[str, set[str]] = {}
+        self.indexes: dict[str, Index] = {}
+        self.docs: dict[int, str] | None = None
+
+    def by_doc_id(self) -> dict[int, str]:
+        """Return TinyDB number -> record id, kept up to date from now on."""
+        if self.docs is None:
+            self.docs = {entry.doc_id: record for record, entry in self.entries.items() if entry.doc_id}
+        return self.docs
+
+    def give_doc_id(self, record: str, entry: Entry, doc_id: int) -> None:
+        """Number a record, taking the number from a deleted one that has it."""
+        docs = self.by_doc_id()
+        holder = docs.get(doc_id)
+        if holder is not None and holder != record:
+            self.entries[holder].doc_id = 0
+        docs.pop(entry.doc_id, None)
+        entry.doc_id = doc_id
+        docs[doc_id] = record
+        self.next_doc_id = max(self.next_doc_id, doc_id + 1)
+
+
+class State:
+    """Everything the journal amounts to.
+
+    Attributes:
+        tables: name -> table, also those that are not listed.
+        ids: every revision's id, in journal order.
+        offsets: the offset of each one's frame.
+        lamport: the greatest known.
+    """
+
+    def __init__(self, read_payload: Callable[[int], bytes]) -> None:
+        self.tables: dict[str, Table] = {}
+        self.ids: list[str] = []
+        self.offsets: list[int] = []
+        self.lamport = 0
+        self._read_payload = read_payload
+        self._bodies: dict[int, dict[str, Any]] = {}
+        self._known: dict[str, int] | None = None
+
+    def apply(self, revision_id: str, content: Mapping[str, Any], offset: int) -> None:
+        """Take one more revision into account.
+
+        Args:
+            revision_id: its id.
+            content: what the id is the hash of.
+            offset: of its frame in the journal.
+        """
+        table = self.table(content["table"])
+        record: str = content["record"]
+        deleted = "deleted" in content
+        head = Head(content["lamport"], revision_id, offset, deleted)
+        entry = table.entries.get(record)
+        if entry is None:
+            entry = table.entries[record] = Entry((), len(table.entries), table.next_doc_id)
+            if table.docs is not None:
+                table.docs[table.next_doc_id] = record
+            table.next_doc_id += 1
+        before = entry.shown
+        entry.heads, replaced = arrive(entry.heads, table.replaced.get(record), head, content["parents"])
+        if replaced is not None:
+            table.replaced[record] = replaced
+        self._note(revision_id, offset, head.lamport)
+        self._update(table, record, entry, before)
+
+    def apply_note(self, note: Mapping[str, Any]) -> None:
+        """Take a note of this laptop's own into account: TinyDB numbers given, tables dropped or added."""
+        for name, numbers in note.get("doc_ids", {}).items():
+            table = self.tables[name]
+            for record, doc_id in numbers.items():
+                table.give_doc_id(record, table.entries[record], doc_id)
+        for name, listed in note.get("tables", {}).items():
+            self.table(name).listed = listed
+
+    def table(self, name: str) -> Table:
+        """Return a table, made empty and unlisted if there is none."""
+        table = self.tables.get(name)
+        if table is None:
+            table = self.tables[name] = Table()
+        return table
+
+    def entry(self, table: str, record: str) -> Entry | None:
+        """Return what is held of a record, deleted or not."""
+        found = self.tables.get(table)
+        return None if found is None else found.entries.get(record)
+
+    def body(self, head: Head) -> dict[str, Any]:
+        """Return the body of a revision that is no deletion, not to be changed."""
+        body = self._bodies.get(head.offset)
+        if body is None:
+            body = orjson.loads(self._read_payload(head.offset))["body"]
+            self.keep(head.offset, body)
+        return body
+
+    def keep(self, offset: int, body: dict[str, Any]) -> None:
+        """Hold a parsed body, so that it need not be read again."""
+        if len(self._bodies) >= BODIES_KEPT:
+            self._bodies.clear()
+        self._bodies[offset] = body
+
+    def shown(self, table: str, record: str) -> dict[str, Any] | None:
+        """Return a record's shown body, or None."""
+        entry = self.entry(table, record)
+        head = None if entry is None else entry.shown
+        return None if head is None else self.body(head)
+
+    def index(self, name: str, field: str) -> Index:
+        """Return the index of a table's field, built when first asked for."""
+        table = self.table(name)
+        index = table.indexes.get(field)
+        if index is None:
+            index = table.indexes[field] = Index(field)
+            for record, body in self.live(name):
+                index.change(record, body)
+        return index
+
+    def live(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield a table's records with their shown bodies, in order of first appearance."""
+        table = self.tables.get(name)
+        if table is None:
+            return
+        for record, entry in list(table.entries.items()):
+            head = entry.shown
+            if head is not None:
+                yield record, self.body(head)
+
+    def known(self) -> dict[str, int]:
+        """Return every revision's id -> offset, kept up to date once it was asked for."""
+        if self._known is None:
+            self._known = dict(zip(self.ids, self.offsets, strict=True))
+        return self._known
+
+    def _note(self, revision_id: str, offset: int, lamport: int) -> None:
+        self.ids.append(revision_id)
+        self.offsets.append(offset)
+        if self._known is not None:
+            self._known[revision_id] = offset
+        if lamport > self.lamport:
+            self.lamport = lamport
+
+    def _update(self, table: Table, record: str, entry: Entry, before: Head | None) -> None:
+        """Bring counts and indexes up to a record's new shown head."""
+        after = entry.shown
+        if after is before:
+            return
+        if before is not None:
+            self._bodies.pop(before.offset, None)
+        table.live += (after is not None) - (before is not None)
+        if after is not None:
+            table.listed = True
+            if not entry.doc_id:
+                table.give_doc_id(record, entry, table.next_doc_id)
+        for index in table.indexes.values():
+            index.change(record, None if after is None else self.body(after))
