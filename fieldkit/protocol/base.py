@@ -22,6 +22,9 @@ IndicatorId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?(\.[0-9]+[
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 """Id of anything else: a group, a band, a line of evidence."""
 
+Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*( [A-Za-z0-9_-]+)*$")]
+"""Id that is itself a word of the field, blanks and all: `no view`, `first-hand`."""
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 Version = Annotated[str, StringConstraints(min_length=1, max_length=40)]

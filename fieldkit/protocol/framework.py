@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from fieldkit.protocol.base import IndicatorId, Model, QuestionId, Share, Slug
+from fieldkit.protocol.base import IndicatorId, Model, QuestionId, Share, Slug, Token
 from fieldkit.protocol.texts import LanguageCode, Text
 
 Mark = Literal["asked", "if_involved", "facts", "no"]
@@ -111,7 +111,7 @@ class Position(Model):
         stance: 1 for, -1 against, 0 between; None takes no side (no view, factual).
     """
 
-    id: Slug
+    id: Token
     name: Text
     stance: int | None = Field(default=None, ge=-1, le=1)
 
@@ -119,7 +119,7 @@ class Position(Model):
 class Basis(Model):
     """On what a position rests: first-hand knowledge, hearsay, opinion."""
 
-    id: Slug
+    id: Token
     name: Text
 
 

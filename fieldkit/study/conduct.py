@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from fieldkit.records.interviews import Consent, Interview, Sitting, consent_id
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
-from fieldkit.storage.errors import StoreError
+from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
 from fieldkit.study.clock import now, seconds_between
@@ -375,7 +375,7 @@ class Conduct:
 
     def _end(self, state: Literal["paused", "complete"], writes: list[Put | Delete] | None = None) -> None:
         if not self.save_all():
-            raise StoreError(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or "the notes could not be saved")
         ended = now()
         interview = self.interview.model_copy(
             update={

@@ -338,8 +338,8 @@ def test_the_contributions_card_shows_the_ten_of_table_2_2(guide_id: str) -> Non
 
 def test_positions_and_groups_are_as_planned() -> None:
     stances = {position.id: position.stance for position in framework().positions}
-    assert list(stances) == ["favourable", "qualified", "mixed", "unfavourable", "no_view", "factual"]
-    assert stances["no_view"] is None
+    assert list(stances) == ["favourable", "qualified", "mixed", "unfavourable", "no view", "factual"]
+    assert stances["no view"] is None
     assert stances["factual"] is None
     planned = {group.id: group.planned for group in framework().respondent_groups}
     assert planned == {"CIC": 8, "DFA": 4, "CIDA": 4, "IOM": 8}

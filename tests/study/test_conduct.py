@@ -1,0 +1,221 @@
+"""An interview being held keeps every word, and knows what is asked of whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fieldkit.records.responses import ResponseKey
+from fieldkit.storage.errors import NotDurable
+from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.errors import StudyError
+from fieldkit.study.interviews import plan_interview
+from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
+from fieldkit.study.study import Study
+from tests.study.conftest import held
+
+ROLE = ResponseKey("role")
+UNIT = ResponseKey("unit")
+
+
+def step_state(conduct: Conduct, key: ResponseKey) -> tuple[bool, str]:
+    step = conduct.step(key)
+    return step.relevant, step.state
+
+
+def test_words_become_one_revision_when_the_item_is_left(study: Study) -> None:
+    conduct = held(study)
+    conduct.move_to(ROLE)
+    for text in ("Elle", "Elle suit le dossier", "Elle suit le dossier [depuis 1998]\nau SCBF"):
+        conduct.note(ROLE, text)
+    assert conduct.saved == "unsaved"
+    revision = conduct.move_to(UNIT)
+    assert conduct.saved == "saved"
+    assert study.store is not None
+    history = list(study.store.history(table="responses"))
+    assert [entry.id for entry in history] == [revision]
+    assert history[0].record == f"{conduct.interview.id}:role"
+    assert history[0].body is not None
+    assert [p["text"] for p in history[0].body["paragraphs"]] == [
+        "Elle suit le dossier [depuis 1998]",
+        "au SCBF",
+    ]
+
+
+def test_leaving_an_item_unchanged_writes_nothing(study: Study) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "once")
+    conduct.leave(ROLE)
+    conduct.note(ROLE, "once")
+    assert conduct.leave(ROLE) is None
+    assert conduct.saved == "saved"
+
+
+def test_a_crash_loses_nothing_that_was_drafted(folder: Path) -> None:
+    with Study.open(folder) as study:
+        add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
+        conduct = held(study)
+        conduct.move_to(ROLE)
+        conduct.note(ROLE, "kept in the journal")
+        conduct.move_to(ResponseKey("missed"))
+        conduct.note(ResponseKey("missed"), "in the draft only: œuvre")
+        conduct.autosave()
+        interview = conduct.interview.id
+    with Study.open(folder) as study:
+        again = Conduct(study, interview)
+        assert again.current == ResponseKey("missed")
+        assert again.recovered == [ResponseKey("missed")]
+        assert again.answer(ResponseKey("missed")).text == "in the draft only: œuvre"
+        again.start()
+        assert again.saved == "saved"
+        body = study.row("responses", f"{interview}:missed")
+        assert body is not None
+        assert body["paragraphs"][0]["text"] == "in the draft only: œuvre"
+        assert [sitting.ended_at is None for sitting in again.interview.sittings] == [False, True]
+
+
+def test_a_draft_never_comes_back_over_what_was_kept_after_it(folder: Path) -> None:
+    with Study.open(folder) as study:
+        add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
+        conduct = held(study)
+        conduct.note(ROLE, "first")
+        conduct.autosave()
+        conduct.note(ROLE, "second")
+        conduct.leave(ROLE)
+        conduct.autosave()
+        interview = conduct.interview.id
+    with Study.open(folder) as study:
+        again = Conduct(study, interview)
+        assert again.recovered == []
+        assert again.answer(ROLE).text == "second"
+
+
+def test_a_failed_write_keeps_the_words_and_says_so(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "do not lose me")
+
+    def full(*_: object, **__: object) -> None:
+        raise NotDurable("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(study.store, "commit", full)
+        assert conduct.leave(ROLE) is None
+        assert (conduct.saved, conduct.failure) == ("failed", "the disk is full")
+        assert conduct.set_value(UNIT, "bsk") is None
+        with pytest.raises(NotDurable):
+            conduct.complete()
+    assert conduct.interview.state == "in progress"
+    assert conduct.answer(ROLE).text == "do not lose me"
+    assert conduct.save_all()
+    assert conduct.saved == "saved"
+    assert study.row("responses", UNIT.response_id(conduct.interview.id)) is not None
+    assert study.row("responses", ROLE.response_id(conduct.interview.id)) is not None
+
+
+def test_conditions_follow_the_answers_and_keep_what_they_hide(study: Study) -> None:
+    conduct = held(study)
+    shares = ResponseKey("time_shares")
+    assert step_state(conduct, shares) == (False, "open")
+    conduct.set_value(UNIT, "geneva")
+    assert step_state(conduct, shares) == (True, "open")
+    conduct.set_value(shares, {"membership": {"low": 30, "high": 30, "estimate": False}})
+    conduct.set_value(UNIT, "programmes")
+    assert step_state(conduct, shares) == (False, "answered")
+    conduct.set_value(UNIT, "geneva")
+    assert conduct.answer(shares).value == {"membership": {"low": 30, "high": 30, "estimate": False}}
+
+
+def test_a_disposition_takes_the_value_back_and_a_value_the_disposition(study: Study) -> None:
+    conduct = held(study)
+    conduct.note(UNIT, "hesitated")
+    conduct.set_value(UNIT, "bsk")
+    conduct.set_disposition(UNIT, "refused")
+    assert (conduct.answer(UNIT).value, conduct.answer(UNIT).text) == (None, "hesitated")
+    conduct.set_value(UNIT, "geneva")
+    assert conduct.answer(UNIT).outcome == "answered"
+
+
+def test_taking_everything_back_leaves_the_item_open_and_the_trail_whole(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_value(UNIT, "bsk")
+    conduct.set_value(UNIT, None)
+    assert conduct.step(UNIT).state == "open"
+    record = UNIT.response_id(conduct.interview.id)
+    assert study.row("responses", record) is None
+    assert study.store is not None
+    assert [entry.deleted for entry in study.store.history(table="responses", record=record)] == [False, True]
+
+
+def test_completing_says_what_became_of_every_item(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_value(UNIT, "bsk")
+    conduct.note(ROLE, "Manages the file.")
+    gaps = closing(conduct)
+    assert all(step.item.priority for step in gaps.priority)
+    assert gaps.no_consent == ("CIC-01",)
+    conduct.complete("time")
+    outcomes = {step.key: step.state for step in conduct.steps() if step.asks}
+    assert "open" not in outcomes.values()
+    assert outcomes[UNIT] == outcomes[ROLE] == "answered"
+    for step in conduct.steps():
+        if step.asks and step.key not in (UNIT, ROLE):
+            assert step.state == ("not asked" if step.relevant else "skipped by condition")
+    assert conduct.interview.state == "complete"
+    assert progress(conduct)[0] == progress(conduct)[1]
+    assert priority_minutes_left(conduct) == 0
+
+
+def test_the_guide_is_kept_with_the_first_interview_held_with_it(study: Study) -> None:
+    conduct = held(study)
+    conduct.pause()
+    assert study.store is not None
+    kept = study.rows("guides")
+    assert list(kept) == [conduct.guide.content_hash]
+    (study.folder / "interview_guides" / "cic.yaml").write_text("broken: [", encoding="utf-8")
+    study.reload_protocol()
+    again = Conduct(study, conduct.interview.id)
+    assert again.guide == conduct.guide
+    again.start()
+    assert len(list(study.store.history(table="guides"))) == 1
+
+
+def test_consent_is_each_persons_and_silence_is_none(study: Study) -> None:
+    second = add_respondent(study, RosterEntry("CIC-02", {"group": "CIC"}))
+    first = find_respondent(study, "CIC-01")
+    conduct = Conduct(study, plan_interview(study, [first.id, second.id]).id)
+    conduct.start()
+    conduct.set_consent(first.id, given=True)
+    conduct.set_consent(first.id, quote=False)
+    consents = conduct.consents()
+    assert (consents[first.id].given, consents[first.id].quote) == (True, False)
+    assert consents[second.id].given is None
+    assert closing(conduct).no_consent == ("CIC-02",)
+
+
+def test_the_clock_stands_still_in_a_pause(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter(["2005-03-01T14:00:00.000Z", "2005-03-01T14:10:00.000Z", "2005-03-02T09:00:00.000Z"])
+    monkeypatch.setattr("fieldkit.study.conduct.now", lambda: next(times))
+    conduct = held(study)
+    conduct.pause()
+    assert conduct.elapsed_s() == 600
+    conduct.start()
+    monkeypatch.setattr("fieldkit.study.conduct.now", lambda: "2005-03-02T09:05:00.000Z")
+    assert conduct.elapsed_s() == 900
+    assert conduct.interview.started_at == "2005-03-01T14:00:00.000Z"
+
+
+def test_an_open_repeat_takes_as_many_as_it_may(study: Study) -> None:
+    conduct = held(study)
+    with pytest.raises(StudyError, match="not a repeat"):
+        conduct.add_instance("role")
+    conduct.set_value(UNIT, "programmes")
+    conduct.set_value(ResponseKey("overlap_areas"), ["movements", "labour_migration"])
+    second = conduct.add_instance("overlap")
+    assert second == ResponseKey("overlap_case", "2")
+    assert [step.key.instance for step in conduct.steps() if step.key.item == "overlap_case"] == ["1", "2"]
+    with pytest.raises(StudyError, match="takes no more"):
+        conduct.add_instance("overlap")
+    with pytest.raises(StudyError, match="takes no more"):
+        conduct.add_instance("objectives")

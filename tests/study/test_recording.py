@@ -1,0 +1,87 @@
+"""Recording from the outside takes what fits the guide and says what is wrong with the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldkit.study.errors import StudyError
+from fieldkit.study.recording import record_response
+from fieldkit.study.study import Study
+from tests.study.conftest import held
+
+
+def recorded(study: Study, item: str) -> dict[str, object]:
+    (body,) = [body for body in study.rows("responses").values() if body["item"] == item]
+    return body
+
+
+def test_a_value_and_notes_are_one_response(study: Study) -> None:
+    held(study)
+    done = record_response(study, "CIC-01", "unit", value="bsk", notes="At headquarters.\nSince 2001.")
+    assert study.store is not None
+    assert study.store.heads("responses", done.response)[0].id == done.revision
+    body = recorded(study, "unit")
+    assert (body["value"], body["disposition"]) == ("bsk", "answered")
+    assert done.warnings == ()
+
+
+def test_recording_again_revises_and_the_same_changes_nothing(study: Study) -> None:
+    held(study)
+    first = record_response(study, "CIC-01", "unit", value="bsk")
+    second = record_response(study, "CIC-01", "unit", notes="kept beside the value")
+    third = record_response(study, "CIC-01", "unit", value="bsk")
+    assert first.response == second.response
+    assert first.revision != second.revision == third.revision
+    assert "nothing changed" in third.warnings[-1]
+    assert recorded(study, "unit")["value"] == "bsk"
+
+
+def test_an_item_that_does_not_apply_is_recorded_with_a_warning(study: Study) -> None:
+    held(study)
+    record_response(study, "CIC-01", "unit", value="programmes")
+    done = record_response(study, "CIC-01", "time_shares", value="membership=5;services=10-15")
+    assert "does not apply" in done.warnings[0]
+    assert recorded(study, "time_shares")["value"] == {
+        "membership": {"low": 5, "high": 5, "estimate": False},
+        "services": {"low": 10, "high": 15, "estimate": True},
+    }
+
+
+def test_repeats_are_told_apart_by_their_instance(study: Study) -> None:
+    held(study)
+    record_response(study, "CIC-01", "objective_relevance:forum", value="4")
+    assert recorded(study, "objective_relevance")["instance"] == "forum"
+    with pytest.raises(StudyError, match="objective_relevance:services"):
+        record_response(study, "CIC-01", "objective_relevance", value="4")
+    with pytest.raises(StudyError, match="nearest: forum"):
+        record_response(study, "CIC-01", "objective_relevance:forums", value="4")
+
+
+@pytest.mark.parametrize(
+    ("item", "given", "message"),
+    [
+        ("unitt", {"value": "bsk"}, "nearest: unit"),
+        ("unit", {"value": "bks"}, "bsk"),
+        ("unit", {}, "nothing to record"),
+        ("unit", {"notes": "  \n "}, "blank notes"),
+        ("unit", {"disposition": "refsued"}, "refused"),
+        ("unit", {"disposition": "refused", "value": "bsk"}, "cannot both hold"),
+        ("unit:1", {"value": "bsk"}, "stands in no repeat"),
+        ("unit@DFA-01", {"value": "bsk"}, "not one of those present"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_line(
+    study: Study, item: str, given: dict[str, str], message: str
+) -> None:
+    held(study)
+    with pytest.raises(StudyError, match=message) as refused:
+        record_response(study, "CIC-01", item, **given)
+    assert "\n" not in str(refused.value)
+    assert study.rows("responses") == {}
+
+
+@pytest.mark.parametrize("typed", ["don't know", "dont_know", "Don’t know"])
+def test_dispositions_are_kept_as_the_field_spells_them(study: Study, typed: str) -> None:
+    held(study)
+    record_response(study, "CIC-01", "unit", disposition=typed)
+    assert recorded(study, "unit")["disposition"] == "don't know"
