@@ -87,14 +87,20 @@ class Condition:
     Attributes:
         expression: as it was written.
         names: the items it names.
+        literals: the texts and numbers written in it, as text without quotes.
+        functions: the functions it calls.
     """
 
-    def __init__(self, expression: str, names: frozenset[str], root: Any) -> None:
+    def __init__(self, expression: str, tokens: list[_Token], root: Any) -> None:
         self.expression = expression
-        self.names = names
+        self.names = frozenset(token.text for token in tokens if token.kind == "name")
+        self.literals = frozenset(
+            token.text.strip("'\"") for token in tokens if token.kind in ("string", "number")
+        )
+        self.functions = frozenset(token.text for token in tokens if token.kind == "word")
         self._root = root
-        self._ordered_names = sorted(names)
-        self._known: dict[tuple[Any, ...], bool] | None = None if "today" in expression else {}
+        self._ordered_names = sorted(self.names)
+        self._known: dict[tuple[Any, ...], bool] | None = None if "today" in self.functions else {}
 
     def evaluate(self, answers: Mapping[str, Any], today: datetime.date | None = None) -> bool:
         """Whether the condition holds; no value makes it raise.
@@ -141,8 +147,7 @@ def compile_condition(expression: str) -> Condition:
         ConditionError: the expression is too long, too deep, or not an expression.
     """
     tokens = _scan(expression)
-    names = frozenset(token.text for token in tokens if token.kind == "name")
-    return Condition(expression, names, _parse(expression, tokens))
+    return Condition(expression, tokens, _parse(expression, tokens))
 
 
 def as_form_value(value: Any) -> str | float | bool:

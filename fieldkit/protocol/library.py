@@ -20,6 +20,7 @@ from fieldkit.protocol.texts import DEFAULT_LANGUAGE
 
 FRAMEWORK_FILE = "framework.yaml"
 CODEBOOK_FILE = "codebook.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -66,10 +67,20 @@ def load_protocol(folder: Path) -> Protocol:
     if (source := _read(protocol, folder / CODEBOOK_FILE)) is not None:
         protocol.codebook = _validated(protocol, source, source.data, Codebook, default)
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in (FRAMEWORK_FILE, CODEBOOK_FILE):
+        if path.suffix in SUFFIXES and path.name not in (FRAMEWORK_FILE, CODEBOOK_FILE):
             _load_guide(protocol, path, default)
     protocol.problems.sort()
     return protocol
+
+
+def guide_file(protocol: Protocol, guide_id: str) -> Source:
+    """The file a loaded guide came from.
+
+    Raises:
+        KeyError: there is no such guide.
+    """
+    names = [f"{guide_id}{suffix}" for suffix in SUFFIXES]
+    return next(protocol.sources[name] for name in names if name in protocol.sources)
 
 
 def _read(protocol: Protocol, path: Path) -> Source | None:
@@ -115,6 +126,9 @@ def _load_guide(protocol: Protocol, path: Path, default: str) -> None:
     guide = _validated(protocol, source, data | {"id": path.stem}, Guide, default)
     if guide is None:
         return
+    if guide.id in protocol.guides:
+        message = f'there is another guide "{guide.id}", with another ending: delete or rename one'
+        protocol.problems.append(source.error((), message))
     protocol.problems.extend(guide_problems(guide, source, protocol.framework))
     if not any(problem.severity == "error" for problem in protocol.problems[before:]):
         protocol.guides[guide.id] = guide

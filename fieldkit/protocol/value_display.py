@@ -26,7 +26,8 @@ def display_value(item: Item, value: Any, language: str) -> str:
         return ""
     if isinstance(item, GridItem) and isinstance(value, Mapping):
         rows = [(row, value[row.id]) for row in item.rows if value.get(row.id) is not None]
-        return "; ".join(f"{row.text.get(language)}: {_one(item, cell, language)}" for row, cell in rows)
+        colon = "\u00a0: " if language == "fr" else ": "
+        return "; ".join(f"{row.text.get(language)}{colon}{_one(item, cell, language)}" for row, cell in rows)
     if isinstance(value, list):
         return _several(item, value, language)
     shown = _one(item, value, language)
