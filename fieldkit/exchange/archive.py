@@ -1,0 +1,177 @@
+"""The archive: a study's revisions in one JSON file, lossless, and the same bytes every time.
+
+`{"fieldkit": 1, "study": {"id": ..., "practice": ...}, "omits": [...], "revisions": [...]}`, one
+revision a line in canonical JSON, sorted by id. Nothing in it tells where or when it was exported.
+An archive that a script or another program made may have `"records": {table: [...]}` instead.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from fieldkit.exchange.atomic import whole_file
+from fieldkit.exchange.errors import ExchangeError
+from fieldkit.records.tables import PRIVATE_TABLES
+
+if TYPE_CHECKING:
+    from fieldkit.exchange.outcome import Imported
+    from fieldkit.study.study import Study
+
+FORMAT = 1
+"""The archive format that this version writes, and the newest that it reads."""
+
+SIZE_LIMIT = 2_000_000_000
+"""Bytes beyond which a file is not even read."""
+
+
+def write_archive(study: Study, target: Path, *, with_contacts: bool = False, force: bool = False) -> int:
+    """Write all that was ever kept of a study.
+
+    Args:
+        study: the study.
+        target: the file.
+        with_contacts: include names and addresses.
+        force: replace a file that is there already.
+
+    Returns:
+        How many revisions are in the file.
+
+    Raises:
+        ExchangeError: there is nothing to write, or it cannot be written.
+    """
+    from fieldkit.storage.canonical import canonical
+
+    if study.store is None:
+        raise ExchangeError(
+            f"{study.folder}: nothing was recorded in this study yet, so there is no archive of it"
+        )
+    omitted = () if with_contacts else sorted(PRIVATE_TABLES)
+    lines = sorted(
+        (revision.id, canonical(revision.to_json()))
+        for revision in study.store.revisions()
+        if revision.table not in omitted
+    )
+    about: dict[str, Any] = {"id": study.store.study_id}
+    if study.practice:
+        about["practice"] = True
+    head = f'{{"fieldkit":{FORMAT},"study":{_compact(about)},"omits":{_compact(list(omitted))},"revisions":['
+    with whole_file(target, force=force) as file:
+        file.write(head.encode())
+        separator = b"\n"
+        for _, line in lines:
+            file.write(separator)
+            file.write(line)
+            separator = b",\n"
+        file.write(b"\n]}\n")
+    return len(lines)
+
+
+def import_archive(study: Study, path: Path) -> Imported:
+    """Take in an archive of either form, all of it or nothing.
+
+    Args:
+        study: the study; one without revisions becomes the archive's study.
+        path: the file.
+
+    Returns:
+        What was added; for the form with revisions, importing it again adds nothing.
+
+    Raises:
+        ExchangeError: the file is damaged, of another study, or at odds with this study's guides,
+            framework or codebook; nothing was written.
+    """
+    archive = read_archive(path)
+    if "records" in archive:
+        from fieldkit.exchange.records_in import take_records
+
+        return take_records(study, archive["records"], path.name)
+    from fieldkit.exchange.revisions_in import take_revisions
+
+    return take_revisions(study, archive, path.name)
+
+
+def read_archive(path: Path) -> dict[str, Any]:
+    """Read an archive's outer shape.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The object in it, with either `revisions` (a list) and `study`, or `records` (a mapping).
+
+    Raises:
+        ExchangeError: it is no archive, or one that this version does not know.
+    """
+    data = _parse(path)
+    if not isinstance(data, dict) or "fieldkit" not in data:
+        raise ExchangeError(
+            f'{path.name}: this is no fieldkit archive; one begins with {{"fieldkit": {FORMAT}, ...'
+        )
+    version = data["fieldkit"]
+    if type(version) is not int or version < 1:
+        raise ExchangeError(f'{path.name}: "fieldkit" must be {FORMAT}, the number of the archive format')
+    if version > FORMAT:
+        raise ExchangeError(
+            f"{path.name}: archive format {version} is of a newer fieldkit; update fieldkit to read it"
+        )
+    if ("revisions" in data) == ("records" in data):
+        raise ExchangeError(f'{path.name}: an archive holds either "revisions" or "records", and not both')
+    if "records" in data:
+        if not isinstance(data["records"], dict):
+            raise ExchangeError(f'{path.name}: "records" must be an object: table name to a list of records')
+        return data
+    about = data.get("study")
+    if not isinstance(data["revisions"], list) or not isinstance(about, dict) or not _is_id(about.get("id")):
+        raise ExchangeError(
+            f'{path.name}: "revisions" must be a list, and "study" must name by "id" the study they are of'
+        )
+    return data
+
+
+def _parse(path: Path) -> Any:
+    import orjson
+
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise ExchangeError(f"{path.name}: larger than {SIZE_LIMIT:,} bytes; no archive of fieldkit is")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path}: cannot be read ({error.strerror})") from error
+    try:
+        return orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return _parse_slowly(path, content)
+
+
+def _parse_slowly(path: Path, content: bytes) -> Any:
+    """Parse what the fast reader refused: lone surrogates are let through, errors named in place."""
+
+    def refuse(constant: str) -> NoReturn:
+        raise ExchangeError(f"{path.name}: {constant} is not a number that JSON has")
+
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ExchangeError(
+            f"{path.name}:{line}: not UTF-8 (byte {error.start}); the file is damaged"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise ExchangeError(
+            f"{path.name}:{error.lineno}: not JSON at column {error.colno} ({error.msg}); "
+            "the file is damaged or cut off"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise ExchangeError(
+            f"{path.name}: not JSON that can be read: nested too deep or numbers too long"
+        ) from error
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 100
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

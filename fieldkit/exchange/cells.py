@@ -1,0 +1,46 @@
+"""Text on its way into a spreadsheet: shown harmlessly, and never run as a formula."""
+
+from __future__ import annotations
+
+import re
+
+from fieldkit.text import visible
+
+CELL_LIMIT = 32_767
+"""Characters that a cell of a workbook can hold."""
+
+Cell = str | int | float | None
+
+_FORMULA_START = frozenset("=+-@\t\r\n\0|＝＋－＠｜")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_CUT = " [cut here: {count} more characters; the .json archive has the whole text]"
+
+
+def harmless(text: str) -> str:
+    """The text with visible symbols for what a terminal or a spreadsheet would act on.
+
+    One character stays one character, so offsets into the text still hold.
+    """
+    return text if text.isprintable() else visible(text)
+
+
+def csv_cell(value: Cell) -> Cell:
+    """A value as it may stand in a CSV file.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay
+    numbers.
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    if value[0] in _FORMULA_START and not _NUMBER.fullmatch(value):
+        return "'" + harmless(value)
+    return harmless(value)
+
+
+def workbook_text(text: str) -> str:
+    """A text as a cell of a workbook can hold it: legal in XML, and not longer than cells may be."""
+    shown = harmless(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    if len(shown) <= CELL_LIMIT and len(shown.encode("utf-16-le")) <= 2 * CELL_LIMIT:
+        return shown
+    room = CELL_LIMIT // 2 - 100
+    return shown[:room] + _CUT.format(count=len(shown) - room)

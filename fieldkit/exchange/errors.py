@@ -1,0 +1,30 @@
+"""What can be wrong with a file that comes in or goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fieldkit.study.errors import StudyError
+
+
+class ExchangeError(StudyError):
+    """A file cannot be read or written; the message names the file, the place and the remedy."""
+
+
+class FileRefused(ExchangeError):
+    """A file is refused whole because lines or records of it are wrong.
+
+    Attributes:
+        problems: one line for each fault, in the order of the file.
+    """
+
+    def __init__(self, name: str, problems: Sequence[str]) -> None:
+        """List what is wrong.
+
+        Args:
+            name: the file's name.
+            problems: one line for each fault; at least one.
+        """
+        self.problems = list(problems)
+        count = "1 thing is" if len(self.problems) == 1 else f"{len(self.problems)} things are"
+        super().__init__("\n".join([f"{name}: {count} wrong, so nothing was taken in", *self.problems]))

@@ -1,0 +1,126 @@
+"""The words that stand beside ids in what is exported, in one language."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.cells import Cell
+from fieldkit.study.errors import StudyError
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.framework import Framework
+    from fieldkit.protocol.guide import Guide
+    from fieldkit.protocol.items import Item
+    from fieldkit.study.study import Study
+
+PRACTICE = {
+    "en": "PRACTICE DATA: everything here is made up",
+    "fr": "DONNÉES D'EXERCICE : tout ce qui suit est inventé",
+}
+INTERNAL = {"en": "internal", "fr": "usage interne"}
+
+
+class Labels:
+    """Ids of a study to words; what has no words any more is shown by its id alone."""
+
+    def __init__(self, study: Study, language: str) -> None:
+        self.study = study
+        self.language = language
+        self._guides: dict[tuple[str, str | None], Guide | None] = {}
+
+    @cached_property
+    def marking(self) -> str:
+        """What every sheet and every row of an internal export says about itself."""
+        internal = f"{self.study.marking(self.language)} ({INTERNAL.get(self.language, INTERNAL['en'])})"
+        if not self.study.practice:
+            return internal
+        return f"{PRACTICE.get(self.language, PRACTICE['en'])} - {internal}"
+
+    @cached_property
+    def bands(self) -> dict[str, dict[str, str]]:
+        """Field of a respondent to band id to name."""
+        framework = self._framework
+        kinds: dict[str, list[Any]] = {
+            "group": [*framework.respondent_groups],
+            "reporting_group": [*framework.reporting_groups],
+            "place": [*framework.places],
+            "level": [*framework.levels],
+        }
+        return {
+            field: {each.id: each.name.get(self.language) for each in known} for field, known in kinds.items()
+        }
+
+    @cached_property
+    def questions(self) -> dict[str, str]:
+        """Evaluation question or part to its text."""
+        framework = self._framework
+        return {q.id: q.text.get(self.language) for q in [*framework.evaluation_questions, *framework.leaves]}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Code to its name."""
+        return {code.id: code.name.get(self.language) for code in self.study.codebook.codes}
+
+    @cached_property
+    def code_paths(self) -> dict[str, str]:
+        """Code to the names from the top of the tree down to it."""
+        codebook = self.study.codebook
+        return {
+            code.id: " / ".join(step.name.get(self.language) for step in codebook.path(code.id))
+            for code in codebook.codes
+        }
+
+    def guide(self, interview: dict[str, Any]) -> Guide | None:
+        """The guide an interview is held with, or None where it cannot be had."""
+        key = interview["guide"], interview.get("guide_hash")
+        if key not in self._guides:
+            from fieldkit.records.interviews import Interview
+
+            try:
+                self._guides[key] = self.study.guide_for(Interview.of(interview))
+            except StudyError:
+                self._guides[key] = None
+        return self._guides[key]
+
+    def item(self, interview: dict[str, Any], item: str) -> Item | None:
+        """An item of an interview's guide, or None where the guide lacks it."""
+        guide = self.guide(interview)
+        return guide.item(item) if guide is not None and guide.has_item(item) else None
+
+    def item_text(self, item: Item | None, instance: str | None, interview: dict[str, Any]) -> str:
+        """An item as it is asked, with what the repeat stands at put in."""
+        if item is None:
+            return ""
+        text = item.text.get(self.language)
+        if instance is None or "{instance}" not in text:
+            return text
+        return text.replace("{instance}", self._instance_text(item.id, instance, interview))
+
+    def value(self, item: Item | None, value: Any) -> str:
+        """A stored value in words."""
+        from fieldkit.protocol.values import display_value
+
+        return display_value(item, value, self.language) if item is not None else str(value_cell(value) or "")
+
+    @property
+    def _framework(self) -> Framework:
+        return self.study.framework
+
+    def _instance_text(self, item: str, instance: str, interview: dict[str, Any]) -> str:
+        guide = self.guide(interview)
+        repeat = guide.repeat_of(item) if guide is not None else None
+        if guide is None or repeat is None:
+            return instance
+        choices = repeat.instances
+        if repeat.for_each and guide.has_item(repeat.for_each):
+            choices = getattr(guide.item(repeat.for_each), "choices", [])
+        return next((choice.text.get(self.language) for choice in choices if choice.id == instance), instance)
+
+
+def value_cell(value: Any) -> Cell:
+    """A stored value as one cell: numbers as they are, lists and grids as JSON."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,249 @@
+"""What was said, one row for each coded passage, with all that is known of it beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.cells import Cell
+from fieldkit.exchange.labels import Labels, value_cell
+from fieldkit.exchange.standing import Standing
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+BANDS = ("group", "reporting_group", "place", "level")
+"""What is said of the person, each with its label beside it."""
+
+RESPONSE_COLUMNS = (
+    "marking",
+    "response",
+    "interview",
+    "interviewer",
+    "interview_state",
+    "mode",
+    "started_at",
+    "guide",
+    "guide_version",
+    "present",
+    "item",
+    "item_text",
+    "instance",
+    "disposition",
+    "reason",
+    "value",
+    "value_label",
+    "language",
+)
+PERSON_COLUMNS = (
+    "respondent",
+    *(name for band in BANDS for name in (band, f"{band}_label")),
+    "preferred_language",
+)
+PASSAGE_COLUMNS = (
+    "evaluation_questions",
+    "evaluation_question_texts",
+    "code",
+    "code_label",
+    "code_path",
+    "coding",
+    "coder",
+    "layer",
+    "start",
+    "end",
+    "quote",
+    "kind",
+    "quotable",
+    "memo",
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One response with its words.
+
+    Attributes:
+        id: of the response.
+        cells: the cells of `RESPONSE_COLUMNS`.
+        people: ids of those it may be of: the one person whose answer it is, else all present.
+        text: the words, those of people who took their consent back left out.
+        spans: start, end, kind, speaker and attribution of each paragraph in the stored text.
+        questions: evaluation questions of the item.
+        interview: id of the interview.
+    """
+
+    id: str
+    cells: tuple[Cell, ...]
+    people: tuple[str, ...]
+    text: str
+    spans: tuple[tuple[int, int, str, str | None, str | None], ...]
+    questions: tuple[str, ...]
+    interview: str
+
+
+class Passages:
+    """The rows of a study's words, for the .csv export and the sheets of the workbook."""
+
+    def __init__(self, study: Study, labels: Labels) -> None:
+        """Look at a study.
+
+        Args:
+            study: the study.
+            labels: its words, in the language of the export.
+        """
+        self.study = study
+        self.labels = labels
+        self.standing = Standing(study)
+        self.attributes = sorted(
+            {name for row in study.rows("respondents").values() for name in row.get("attributes", {})}
+        )
+        self._people: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self._codings: dict[str, list[dict[str, Any]]] = {}
+        for coding in study.rows("codings").values():
+            if coding.get("response"):
+                self._codings.setdefault(coding["response"], []).append(coding)
+
+    @property
+    def columns(self) -> list[str]:
+        """The heading of `rows`."""
+        return [
+            *RESPONSE_COLUMNS,
+            *PERSON_COLUMNS,
+            *(f"attributes.{name}" for name in self.attributes),
+            *PASSAGE_COLUMNS,
+        ]
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """One row for each coding; a response that nobody coded has one row, without a code."""
+        for said in self.responses():
+            codings = sorted(
+                self._codings.get(said.id, ()), key=lambda each: (each["start"], each["end"], each["id"])
+            )
+            shown = [coding for coding in codings if self.standing.passage(said.spans, coding)]
+            for coding in shown:
+                yield self._row(said, coding)
+            if not shown:
+                yield self._row(said, None)
+
+    def responses(self) -> Iterator[Said]:
+        """The responses that may be shown, in the order in which they were first recorded."""
+        for response, body in self.study.rows("responses").items():
+            interview = self.study.row("interviews", body["interview"])
+            if interview is not None and self.standing.response(body, interview):
+                yield self._said(response, body, interview)
+
+    def person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
+        """The cells of `PERSON_COLUMNS` and of the attributes, for those it may be of.
+
+        Words of a joint interview that nobody is named for are no person's: they have no
+        respondent, and a band only where all who were present share it.
+        """
+        if people not in self._people:
+            self._people[people] = self._person(people)
+        return self._people[people]
+
+    def _said(self, response: str, body: dict[str, Any], interview: dict[str, Any]) -> Said:
+        labels = self.labels
+        item = labels.item(interview, body["item"])
+        spans, words, start = [], [], 0
+        for paragraph in body.get("paragraphs", ()):
+            text, speaker = paragraph["text"], paragraph.get("respondent")
+            kind = paragraph.get("kind", "paraphrase")
+            spans.append((start, start + len(text), kind, speaker, paragraph.get("attribution")))
+            start += len(text) + 1
+            if self.standing.person(speaker, interview["id"]):
+                words.append(text)
+        value = body.get("value")
+        cells = (
+            labels.marking,
+            response,
+            interview["id"],
+            interview.get("interviewer"),
+            interview.get("state"),
+            interview.get("mode"),
+            interview.get("started_at"),
+            interview["guide"],
+            interview.get("guide_version"),
+            "; ".join(self._code(person) for person in interview["respondents"]),
+            body["item"],
+            labels.item_text(item, body.get("instance"), interview),
+            body.get("instance"),
+            body.get("disposition"),
+            body.get("reason"),
+            value_cell(value),
+            labels.value(item, value),
+            body.get("language"),
+        )
+        whose = body.get("respondent")
+        people = (whose,) if whose else tuple(interview["respondents"])
+        questions = tuple(item.evaluation_questions) if item is not None else ()
+        return Said(response, cells, people, "\n".join(words), tuple(spans), questions, interview["id"])
+
+    def _row(self, said: Said, coding: dict[str, Any] | None) -> tuple[Cell, ...]:
+        if coding is None:
+            questions, touched = said.questions, said.spans
+            rest: tuple[Cell, ...] = (None, None, None, None, None, None, None, None, said.text or None)
+            memo = None
+        else:
+            questions = tuple(coding.get("evaluation_questions", ()))
+            touched = tuple(
+                span for span in said.spans if span[0] < coding["end"] and span[1] > coding["start"]
+            )
+            code = coding["code"]
+            rest = (
+                code,
+                self.labels.codes.get(code, code),
+                self.labels.code_paths.get(code, code),
+                coding["id"],
+                coding.get("coder"),
+                coding.get("layer"),
+                coding["start"],
+                coding["end"],
+                coding.get("quote") or None,
+            )
+            memo = coding.get("memo")
+        speakers = {span[3] for span in touched}
+        named = speakers.pop() if len(speakers) == 1 else None
+        people = (named,) if named else said.people
+        return (
+            *said.cells,
+            *self.person(people),
+            "; ".join(questions) or None,
+            "; ".join(self.labels.questions.get(question, question) for question in questions) or None,
+            *rest,
+            "; ".join(sorted({span[2] for span in touched})) or None,
+            self._quotable(people, said.interview, touched),
+            memo,
+        )
+
+    def _quotable(
+        self, people: tuple[str, ...], interview: str, touched: tuple[tuple[Any, ...], ...]
+    ) -> str | None:
+        """Whether these words may be quoted: verbatim, and agreed to by whoever said them."""
+        if not touched:
+            return None
+        verbatim = all(kind == "verbatim" and attribution != "none" for _, _, kind, _, attribution in touched)
+        agreed = all(self.standing.agreed_to_quotes(person, interview) for person in people)
+        return "yes" if verbatim and agreed else "no"
+
+    def _person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
+        bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
+        cells: list[Cell] = [self._code(people[0]) if len(people) == 1 else None]
+        for band in BANDS:
+            value = _common(body.get(band) for body in bodies)
+            cells += [value, self.labels.bands[band].get(value, value) if value else None]
+        cells.append(_common(body.get("language") for body in bodies))
+        cells += [
+            _common(body.get("attributes", {}).get(name) for body in bodies) for name in self.attributes
+        ]
+        return tuple(cells)
+
+    def _code(self, person: str) -> str:
+        return str((self.study.row("respondents", person) or {}).get("code", person))
+
+
+def _common(values: Iterable[Any]) -> str | None:
+    """The value that all share, or None."""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None

@@ -1,0 +1,185 @@
+"""Plain records of an archive, brought into the form in which a study keeps records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.plain_words import plain_words
+from fieldkit.records.codings import chart_cell_id
+from fieldkit.records.interviews import consent_id
+from fieldkit.records.responses import ResponseKey
+from fieldkit.records.tables import TABLES
+from fieldkit.study.errors import UnknownId
+from fieldkit.text import Normalised, normalise
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+Move = Callable[[int], int]
+"""Where an offset into a text as it came lies in the text as it is stored."""
+
+DERIVED_IDS = frozenset({"contacts", "consents", "responses", "chart", "study"})
+"""Tables whose records need not state their id: it follows from what they belong to."""
+
+
+@dataclass
+class PlainRecords:
+    """The records of a file.
+
+    Attributes:
+        bodies: table name to record id to the body to store.
+        problems: what is wrong with records as such, one line each.
+        notes: what normalising altered, one line each.
+    """
+
+    bodies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
+    """Read the plain records of an archive.
+
+    Texts are brought into their stored form; a paragraph with line breaks becomes several; offsets
+    of codings follow the text. Ids that follow from the record are filled in.
+
+    Args:
+        study: the study they are meant for; ids and versions that it gave before are kept.
+        tables: table name to a list of records, as the file has them.
+
+    Returns:
+        The records that are right as such, and what is wrong with the others.
+    """
+    plain = PlainRecords()
+    moves: dict[str, Move] = {}
+    for table in tables:
+        if table not in TABLES:
+            plain.problems.append(f"records: {UnknownId('table', table, TABLES)}")
+    for table in TABLES:
+        given = tables.get(table, [])
+        if not isinstance(given, list):
+            plain.problems.append(f"records.{table} must be a list of records")
+            continue
+        for number, record in enumerate(given):
+            _read_record(study, plain, table, number, record, moves)
+    return plain
+
+
+def _read_record(
+    study: Study, plain: PlainRecords, table: str, number: int, record: Any, moves: dict[str, Move]
+) -> None:
+    from pydantic import ValidationError
+
+    place = f"records.{table}[{number}]"
+    if not isinstance(record, dict):
+        plain.problems.append(f"{place} must be an object")
+        return
+    body = {name: value for name, value in record.items() if value is not None}
+    _fill_in(study, plain, table, body)
+    if not isinstance(body.get("id"), str) or not body["id"]:
+        plain.problems.append(f'{place} needs an "id", which it keeps for ever')
+        return
+    place = f"{table} {body['id']}"
+    if table == "codings" and isinstance(body.get("response"), str):
+        _move_passage(body, moves.get(normalise(body["response"]).text))
+    elif table == "responses":
+        _split_paragraphs(body, moves)
+    surrogates = [0]
+    body = _normalised(body, surrogates)
+    if surrogates[0]:
+        plain.notes.append(
+            f"{place}: {surrogates[0]} lone surrogate(s), which no file can hold, became U+FFFD"
+        )
+    try:
+        stored = TABLES[table].of(body).body()
+    except ValidationError as error:
+        plain.problems.extend(f"{place}: {line}" for line in plain_words(error))
+        return
+    if stored["id"] in plain.bodies.setdefault(table, {}):
+        plain.problems.append(f"{place}: this id is given twice")
+        return
+    plain.bodies[table][stored["id"]] = stored
+
+
+def _fill_in(study: Study, plain: PlainRecords, table: str, body: dict[str, Any]) -> None:
+    """Fill in what a script may leave out: derived ids, and what the study gave an interview."""
+    if "id" not in body and table in DERIVED_IDS:
+        body["id"] = _derived_id(study, table, body)
+    if table == "interviews":
+        known = study.row("interviews", str(body.get("id"))) or {}
+        guide = study.protocol.guides.get(str(body.get("guide")))
+        for name, value in (
+            ("guide_version", known.get("guide_version") or (guide.version if guide else None)),
+            ("guide_hash", known.get("guide_hash")),
+        ):
+            if value is not None:
+                body.setdefault(name, value)
+
+
+def _derived_id(study: Study, table: str, body: dict[str, Any]) -> str | None:
+    def text(name: str) -> str | None:
+        value = body.get(name)
+        return normalise(value).text if isinstance(value, str) and value else None
+
+    match table:
+        case "responses" if text("interview") and text("item"):
+            key = ResponseKey(text("item") or "", text("instance"), text("respondent"))
+            return key.response_id(text("interview") or "")
+        case "consents" if text("interview") and text("respondent"):
+            return consent_id(text("interview") or "", text("respondent") or "")
+        case "chart" if text("respondent") and text("evaluation_question"):
+            return chart_cell_id(text("respondent") or "", text("evaluation_question") or "", text("coder"))
+        case "contacts" if text("respondent"):
+            known = study.where("contacts", "respondent", text("respondent"))
+            return known[0][0] if known else text("respondent")
+        case "study":
+            return "study"
+        case _:
+            return None
+
+
+def _normalised(value: Any, surrogates: list[int]) -> Any:
+    """The value with every text in its stored form; lone surrogates are counted."""
+    if isinstance(value, str):
+        text = normalise(value)
+        surrogates[0] += sum(change.count for change in text.changes if change.kind == "surrogate")
+        return text.text
+    if isinstance(value, list):
+        return [_normalised(part, surrogates) for part in value]
+    if isinstance(value, dict):
+        return {normalise(name).text: _normalised(part, surrogates) for name, part in value.items()}
+    return value
+
+
+def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move]) -> None:
+    """Make each line of the notes a paragraph of its own; remember how offsets move if they do."""
+    given = body.get("paragraphs")
+    if not isinstance(given, list) or not all(
+        isinstance(paragraph, dict) and isinstance(paragraph.get("text"), str) for paragraph in given
+    ):
+        return
+    texts = [normalise(paragraph["text"]) for paragraph in given]
+    body["paragraphs"] = [
+        {**paragraph, "text": line}
+        for paragraph, text in zip(given, texts, strict=True)
+        for line in text.text.split("\n")
+    ]
+    if any(text.changes for text in texts):
+        moves[normalise(str(body["id"])).text] = _mover(texts)
+
+
+def _mover(texts: list[Normalised]) -> Move:
+    mapped: list[int] = []
+    length = 0
+    for text in texts:
+        mapped.extend(length + offset for offset in text.offsets)
+        length += len(text.text) + 1
+    return lambda offset: mapped[offset] if 0 <= offset < len(mapped) else offset
+
+
+def _move_passage(body: dict[str, Any], move: Move | None) -> None:
+    for name in ("start", "end"):
+        if move is not None and type(body.get(name)) is int:
+            body[name] = move(body[name])

@@ -1,0 +1,198 @@
+"""What plain records from elsewhere must keep to, beyond being records: they hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.references import References
+from fieldkit.records.responses import Response
+from fieldkit.study.errors import StudyError, UnknownId
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide
+    from fieldkit.study.study import Study
+
+Body = Mapping[str, Any]
+
+
+def rule_problems(
+    study: Study, references: References, bodies: Mapping[str, Mapping[str, Body]]
+) -> Iterator[str]:
+    """What is wrong between records of a file and the study they are meant for.
+
+    Args:
+        study: the study.
+        references: the study and the file seen together.
+        bodies: the file's records: table name to record id to body.
+
+    Yields:
+        One line for each fault, with table and id before it.
+    """
+    check = {
+        "respondents": _respondent,
+        "contacts": _contact,
+        "interviews": _interview,
+        "consents": _consent,
+        "responses": _response,
+        "codings": _coding,
+        "chart": _chart,
+        "guides": _guide,
+    }
+    for table, records in bodies.items():
+        for record, body in records.items():
+            problems = references.problems(table, body)
+            if table in check:
+                problems += check[table](references, body)
+            yield from (f"{table} {record}: {line}" for line in problems)
+    yield from _same_code(study, bodies.get("respondents", {}))
+    yield from _same_answer(study, bodies.get("responses", {}))
+
+
+def _respondent(references: References, body: Body) -> list[str]:
+    framework = references.study.framework
+    bands = {
+        "group": [group.id for group in framework.respondent_groups],
+        "reporting_group": [group.id for group in framework.reporting_groups],
+        "place": [place.id for place in framework.places],
+        "level": [level.id for level in framework.levels],
+    }
+    problems = []
+    for field, ids in bands.items():
+        if body.get(field) is not None and body[field] not in ids:
+            problems.append(str(UnknownId(field.replace("_", " "), str(body[field]), ids)))
+    return problems
+
+
+def _contact(references: References, body: Body) -> list[str]:
+    return _missing(references, "respondents", body["respondent"])
+
+
+def _interview(references: References, body: Body) -> list[str]:
+    return [line for person in body["respondents"] for line in _missing(references, "respondents", person)]
+
+
+def _consent(references: References, body: Body) -> list[str]:
+    return _missing(references, "interviews", body["interview"]) or _not_present(references, body)
+
+
+def _response(references: References, body: Body) -> list[str]:
+    interview = references.row("interviews", body["interview"])
+    if interview is None:
+        return _missing(references, "interviews", body["interview"])
+    problems = _not_present(references, body)
+    try:
+        guide = references.guide_of(interview)
+    except StudyError:
+        return problems
+    if not guide.has_item(body["item"]):
+        return problems
+    return problems + _instance_problems(guide, body) + _value_problems(guide, body)
+
+
+def _instance_problems(guide: Guide, body: Body) -> list[str]:
+    repeat = guide.repeat_of(body["item"])
+    instance = body.get("instance")
+    if repeat is None:
+        return (
+            []
+            if instance is None
+            else [f"item {body['item']} is asked once: it has no instance {instance!r}"]
+        )
+    if instance is None:
+        return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
+    if repeat.for_each:
+        source = guide.item(repeat.for_each)
+        known = [choice.id for choice in getattr(source, "choices", [])]
+        known += ["other"] if getattr(source, "other", False) else []
+    else:
+        known = [choice.id for choice in repeat.instances]
+    known = known or [str(number) for number in range(1, repeat.maximum + 1)]
+    return [] if instance in known else [str(UnknownId("instance", instance, known))]
+
+
+def _value_problems(guide: Guide, body: Body) -> list[str]:
+    from fieldkit.protocol.values import check_value
+
+    item = guide.item(body["item"])
+    if item.type in ("note", "repeat"):
+        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
+    if body.get("value") is None:
+        return []
+    return [f"value: {line}" for line in check_value(item, body["value"])]
+
+
+def _coding(references: References, body: Body) -> list[str]:
+    if body.get("response") is None:
+        return []
+    response = references.row("responses", body["response"])
+    if response is None:
+        return _missing(references, "responses", body["response"])
+    text = Response.of(response).text
+    start, end = body["start"], body["end"]
+    if end > len(text):
+        return [f"the passage {start} to {end} goes beyond the text, which has {len(text)} characters"]
+    if body["quote"] and start < end and body["quote"] != text[start:end]:
+        return [f'the quote is not what stands at {start} to {end}: "{_short(text[start:end])}"']
+    return []
+
+
+def _chart(references: References, body: Body) -> list[str]:
+    problems = _missing(references, "respondents", body["respondent"])
+    if body.get("interview") is not None:
+        problems += _missing(references, "interviews", body["interview"])
+    return problems
+
+
+def _guide(_: References, body: Body) -> list[str]:
+    from fieldkit.protocol.guide import Guide
+
+    try:
+        content_hash = Guide.from_dict(body["content"]).content_hash
+    except ValueError:
+        return ["its content is not a guide"]
+    return [] if content_hash == body["id"] else ["its id is not the hash of its content"]
+
+
+def _missing(references: References, table: str, record: str) -> list[str]:
+    if references.row(table, record) is not None:
+        return []
+    return [str(UnknownId(table.removesuffix("s"), record, references.ids(table)))]
+
+
+def _not_present(references: References, body: Body) -> list[str]:
+    interview = references.row("interviews", body["interview"]) or {}
+    person = body.get("respondent")
+    if person is None or person in interview.get("respondents", []):
+        return []
+    return [f"respondent {person} is not among those of interview {body['interview']}"]
+
+
+def _same_code(study: Study, respondents: Mapping[str, Body]) -> Iterator[str]:
+    holders = {
+        str(row.get("code", "")).casefold(): record for record, row in study.rows("respondents").items()
+    }
+    for record, body in respondents.items():
+        holder = holders.setdefault(body["code"].casefold(), record)
+        if holder != record:
+            yield f"respondents {record}: code {body['code']} is already that of {holder}"
+
+
+def _same_answer(study: Study, responses: Mapping[str, Body]) -> Iterator[str]:
+    holders: dict[tuple[Any, ...], str] = {}
+    for interview in {body["interview"] for body in responses.values()}:
+        holders |= {
+            _answer_key(row): other for other, row in study.where("responses", "interview", interview)
+        }
+    for record, body in responses.items():
+        holder = holders.setdefault(_answer_key(body), record)
+        if holder != record:
+            yield f"responses {record}: the same answer (interview, item, instance, respondent) as {holder}"
+
+
+def _answer_key(body: Body) -> tuple[Any, ...]:
+    return body["interview"], body["item"], body.get("instance"), body.get("respondent")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

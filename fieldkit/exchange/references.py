@@ -1,0 +1,141 @@
+"""Whether records name items, evaluation questions, codes and records that a study has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.study.errors import StudyError, UnknownId
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide
+    from fieldkit.study.study import Study
+
+Bodies = Mapping[str, Mapping[str, dict[str, Any]]]
+"""Table name to record id to body."""
+
+
+class References:
+    """What a study has once the records of a file have been added to it."""
+
+    def __init__(self, study: Study, incoming: Bodies) -> None:
+        """Look at a study and a file together.
+
+        Args:
+            study: the study.
+            incoming: the records of the file; they come before the study's own of the same id.
+        """
+        self.study = study
+        self._incoming = incoming
+        self._guides: dict[tuple[str, str | None], Guide | str] = {}
+
+    def row(self, table: str, record: Any) -> dict[str, Any] | None:
+        """The body of a record, from the file or the study; None where neither has it."""
+        if not isinstance(record, str):
+            return None
+        return self._incoming.get(table, {}).get(record) or self.study.row(table, record)
+
+    def ids(self, table: str) -> list[str]:
+        """The ids there are in a table."""
+        return [*self._incoming.get(table, {}), *self.study.rows(table)]
+
+    def guide_of(self, interview: Mapping[str, Any]) -> Guide:
+        """The guide an interview is held with.
+
+        Raises:
+            StudyError: neither the file nor the study has it, or it cannot be read.
+        """
+        key = str(interview.get("guide")), interview.get("guide_hash")
+        if key not in self._guides:
+            self._guides[key] = self._find_guide(*key)
+        found = self._guides[key]
+        if isinstance(found, str):
+            raise StudyError(found)
+        return found
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """Ids of the codes of the codebook and of the file."""
+        return {code.id for code in self.study.codebook.codes} | set(self._incoming.get("codes", {}))
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """Ids of the evaluation questions and of their parts."""
+        framework = self.study.framework
+        return list(dict.fromkeys(q.id for q in [*framework.evaluation_questions, *framework.leaves]))
+
+    def problems(self, table: str, body: Mapping[str, Any]) -> list[str]:
+        """What a record names of guides, framework and codebook that is not there.
+
+        Args:
+            table: the record's table.
+            body: the record, right as such.
+
+        Returns:
+            One line for each; nothing when all of it is there.
+        """
+        match table:
+            case "interviews":
+                return self._guide_problems(body)
+            case "responses":
+                return self._item_problems(body)
+            case "codings":
+                unknown = (
+                    [] if body["code"] in self.codes else [str(UnknownId("code", body["code"], self.codes))]
+                )
+                return unknown + self._question_problems(body.get("evaluation_questions", []))
+            case "chart":
+                return self._question_problems([body["evaluation_question"]]) + self._stand_problems(body)
+            case "findings":
+                return self._question_problems([body["evaluation_question"]])
+            case _:
+                return []
+
+    def _find_guide(self, guide: str, guide_hash: str | None) -> Guide | str:
+        stored = self.row("guides", guide_hash)
+        if stored is not None:
+            from fieldkit.protocol.guide import Guide
+
+            try:
+                return Guide.from_dict(stored["content"])
+            except (ValueError, KeyError, TypeError):
+                return f"the guide {guide} stored with the interview cannot be read"
+        guides = self.study.protocol.guides
+        return guides[guide] if guide in guides else str(UnknownId("guide", guide, guides))
+
+    def _guide_problems(self, interview: Mapping[str, Any]) -> list[str]:
+        try:
+            self.guide_of(interview)
+        except StudyError as error:
+            return [str(error)]
+        return []
+
+    def _item_problems(self, response: Mapping[str, Any]) -> list[str]:
+        interview = self.row("interviews", response["interview"])
+        if interview is None:
+            return []
+        try:
+            guide = self.guide_of(interview)
+        except StudyError:
+            return []
+        named = [response["item"], *response.get("also_answers", [])]
+        known = [item.id for item in guide.items()]
+        return [
+            f"{UnknownId('item', item, known)} (guide {guide.id})"
+            for item in named
+            if not guide.has_item(item)
+        ]
+
+    def _question_problems(self, named: list[str]) -> list[str]:
+        known = self.questions
+        return [str(UnknownId("evaluation question", each, known)) for each in named if each not in known]
+
+    def _stand_problems(self, cell: Mapping[str, Any]) -> list[str]:
+        framework = self.study.framework
+        problems = []
+        for field, known in (("position", framework.positions), ("basis", framework.bases)):
+            ids = [each.id for each in known]
+            if cell.get(field) is not None and cell[field] not in ids:
+                problems.append(str(UnknownId(field, str(cell[field]), ids)))
+        return problems

@@ -1,0 +1,128 @@
+"""Take in an archive of revisions: the union of what it holds and what the study holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.errors import ExchangeError, FileRefused
+from fieldkit.exchange.outcome import Imported
+from fieldkit.exchange.plain_words import plain_words
+from fieldkit.exchange.references import References
+from fieldkit.records.tables import TABLES
+from fieldkit.storage.errors import RevisionError
+from fieldkit.storage.revision import Revision
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+
+def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported:
+    """Take in revisions as they are, with their ids, times and authors.
+
+    Args:
+        study: the study; if it holds no revisions it becomes the archive's.
+        archive: as `read_archive` returns it.
+        name: the file's name, for messages.
+
+    Returns:
+        What was added.
+
+    Raises:
+        ExchangeError: the revisions are another study's, or some are wrong; nothing was written.
+    """
+    study_id = archive["study"]["id"]
+    fresh = study.store is None or next(study.store.revisions(), None) is None
+    if not fresh and study.store is not None and study.store.study_id != study_id:
+        raise ExchangeError(
+            f"{name}: this archive is of another study ({study_id}, and this is {study.store.study_id}); "
+            "import it into a new one, made with `fieldkit new`"
+        )
+    revisions = _checked(archive["revisions"], name)
+    known = {revision.id for revision in study.store.revisions()} if study.store else set()
+    new = [revision for revision in revisions.values() if revision.id not in known]
+    shown = _shown(new)
+    problems = _problems(study, shown)
+    if problems:
+        raise FileRefused(name, problems)
+    store = study.begin_store()
+    if fresh and store.study_id != study_id:
+        store.adopt_study_id(study_id)
+    absorbed = store.absorb(revisions.values())
+    return Imported(
+        kind="archive",
+        added=absorbed.added,
+        known=absorbed.known,
+        records=_counts(shown),
+        notes=_notes(archive, new),
+    )
+
+
+def _checked(given: list[Any], name: str) -> dict[str, Revision]:
+    revisions: dict[str, Revision] = {}
+    problems = []
+    for place, data in enumerate(given, start=1):
+        try:
+            revision = Revision.from_json(data)
+        except RevisionError as error:
+            problems.append(f"revision {place} of {len(given)}: {error}")
+        else:
+            revisions[revision.id] = revision
+    if problems:
+        raise FileRefused(name, problems)
+    return revisions
+
+
+def _shown(revisions: Iterable[Revision]) -> dict[str, dict[str, Revision]]:
+    """By table and record, the revision that will be shown of those given: what they end in."""
+    shown: dict[str, dict[str, Revision]] = {}
+    replaced = {parent for revision in revisions for parent in revision.parents}
+    for revision in revisions:
+        if revision.id in replaced:
+            continue
+        table = shown.setdefault(revision.table, {})
+        rival = table.get(revision.record)
+        if rival is None or (rival.lamport, rival.id) < (revision.lamport, revision.id):
+            table[revision.record] = revision
+    return shown
+
+
+def _problems(study: Study, shown: dict[str, dict[str, Revision]]) -> list[str]:
+    from pydantic import ValidationError
+
+    bodies = {
+        table: {record: revision.body for record, revision in records.items() if revision.body is not None}
+        for table, records in shown.items()
+    }
+    references = References(study, bodies)
+    problems: list[str] = []
+    for table, records in bodies.items():
+        model = TABLES.get(table)
+        if model is None:
+            continue
+        for record, body in records.items():
+            place = f"{table} {record}"
+            try:
+                model.of(body)
+            except ValidationError as error:
+                problems.extend(f"{place}: {line}" for line in plain_words(error))
+            else:
+                problems.extend(f"{place}: {line}" for line in references.problems(table, body))
+    return problems
+
+
+def _counts(shown: dict[str, dict[str, Revision]]) -> dict[str, int]:
+    return {
+        table: len(shown[table]) for table in [*TABLES, *sorted(set(shown) - set(TABLES))] if table in shown
+    }
+
+
+def _notes(archive: dict[str, Any], new: Iterable[Revision]) -> list[str]:
+    notes = []
+    omitted = archive.get("omits")
+    if isinstance(omitted, list) and omitted:
+        notes.append(f"this archive leaves out: {', '.join(str(table) for table in omitted)}")
+    foreign = sorted({revision.table for revision in new} - set(TABLES))
+    if foreign:
+        notes.append(f"kept, but not known to this version: {', '.join(foreign)}")
+    return notes

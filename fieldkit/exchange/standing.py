@@ -1,0 +1,57 @@
+"""Whose words may be shown: not those of withdrawn interviews, nor of people who said no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+Span = tuple[int, int, str, str | None, str | None]
+"""A paragraph in its text: start, end, kind, speaker, attribution."""
+
+
+class Standing:
+    """What consent and withdrawal leave of a study; where none was recorded, the words stay."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        consents = {(body["interview"], body["respondent"]): body for body in study.rows("consents").values()}
+        self._refused = {
+            key for key, body in consents.items() if body.get("given") is False or body.get("withdrawn_at")
+        }
+        self._may_quote = {key for key, body in consents.items() if body.get("quote") is True} - self._refused
+
+    def person(self, person: str | None, interview: str) -> bool:
+        """Whether what this person said in this interview may be shown; nobody in particular may."""
+        return person is None or (interview, person) not in self._refused
+
+    def response(self, body: dict[str, Any], interview: dict[str, Any]) -> bool:
+        """Whether a response may be shown."""
+        if interview.get("state") == "withdrawn" or not self.person(body.get("respondent"), interview["id"]):
+            return False
+        return any(self.person(person, interview["id"]) for person in interview["respondents"])
+
+    def passage(self, spans: Iterable[Span], coding: dict[str, Any]) -> bool:
+        """Whether none of the paragraphs that a passage touches is of someone who said no."""
+        response = self._study.row("responses", coding["response"])
+        interview = response["interview"] if response else ""
+        return all(
+            self.person(speaker, interview)
+            for start, end, _, speaker, _ in spans
+            if start < coding["end"] and end > coding["start"]
+        )
+
+    def left_out(self) -> int:
+        """How many responses are not shown."""
+        study = self._study
+        count = 0
+        for body in study.rows("responses").values():
+            interview = study.row("interviews", body["interview"])
+            count += interview is None or not self.response(body, interview)
+        return count
+
+    def agreed_to_quotes(self, person: str, interview: str) -> bool:
+        """Whether this person agreed to be quoted from this interview; silence is not agreement."""
+        return (interview, person) in self._may_quote

@@ -1,0 +1,168 @@
+"""Read a table that a person made in a spreadsheet: .csv in any usual encoding, or .xlsx."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from fieldkit.exchange.errors import ExchangeError
+
+SIZE_LIMIT = 50_000_000
+"""Bytes beyond which a file is not even read."""
+
+UNPACKED_LIMIT = 500_000_000
+"""Bytes that a workbook may unpack to."""
+
+ROW_LIMIT = 200_000
+"""Rows beyond which no more are read."""
+
+_DELIMITERS = (",", ";", "\t", "|")
+# What older programs in Canada wrote French in. The right one makes letters of the bytes.
+_OLD_ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (850)"}
+_USUAL = frozenset("éèêëàâçîïôùûüœæÉÈÊËÀÂÇÎÏÔÙÛÜŒÆ’‘“”«»–—…°€\xa0")
+
+
+@dataclass
+class TableFile:
+    """A table as it was read.
+
+    Attributes:
+        name: the file's name.
+        heading: the texts of its first row that is not empty.
+        rows: number of the line (from 1, as the file counts) and the cells, for each row below it.
+        notes: how it was read, where that is not plain: one line each.
+    """
+
+    name: str
+    heading: list[str]
+    rows: list[tuple[int, list[str]]]
+    notes: list[str] = field(default_factory=list)
+
+
+def read_table(path: Path) -> TableFile:
+    """Read the first sheet of a workbook, or a CSV file.
+
+    Args:
+        path: the file, by extension .xlsx, or .csv, .tsv or .txt.
+
+    Returns:
+        The table; blank rows are left out.
+
+    Raises:
+        ExchangeError: it cannot be read, or has no rows.
+    """
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise ExchangeError(f"{path.name}: {size:,} bytes are more than a table of people has")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path}: cannot be read ({error.strerror})") from error
+    notes: list[str] = []
+    if content.startswith(b"PK\x03\x04") or path.suffix.lower() == ".xlsx":
+        lines = _workbook_lines(path.name, content)
+    else:
+        lines = _csv_lines(path.name, _decode(path.name, content, notes))
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise ExchangeError(f"{path.name}: the file is empty; its first row must name the columns")
+    return TableFile(path.name, filled[0][1], filled[1:], notes)
+
+
+def _decode(name: str, content: bytes, notes: list[str]) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise ExchangeError(f"{name}: damaged {encoding} text at byte {error.start}") from error
+    if b"\0" in content[:1000]:
+        raise ExchangeError(f"{name}: this is no text file; save the table as .csv (UTF-8) or .xlsx")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        texts = {
+            encoding: text for encoding in _OLD_ENCODINGS if (text := _try(content, encoding)) is not None
+        }
+    encoding, text = max(texts.items(), key=lambda entry: _likeness(entry[1]))
+    notes.append(
+        f"{name} is not UTF-8; it was read as {_OLD_ENCODINGS[encoding]}: look whether accents are right"
+    )
+    return text
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _likeness(text: str) -> int:
+    """How many characters speak for the encoding, less those that speak against it."""
+    foreign = [character for character in text if not character.isascii()]
+    return sum(1 if character in _USUAL else -1 for character in foreign)
+
+
+def _csv_lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    # The bare heading tells: names of columns hold none of these characters themselves.
+    delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        number = 1
+        for cells in reader:
+            if number > ROW_LIMIT:
+                raise ExchangeError(f"{name}: more than {ROW_LIMIT:,} lines")
+            yield number, [cell.strip() for cell in cells]
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise ExchangeError(
+            f"{name}:{reader.line_num}: not a line of CSV ({error}); look at the quotes"
+        ) from error
+
+
+def _workbook_lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > UNPACKED_LIMIT:
+            raise ExchangeError(f"{name}: unpacks to {unpacked:,} bytes, more than a table of people has")
+        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet: Any = workbook.worksheets[0]
+        # Some programs state a wrong size; without it openpyxl reads what is there.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > ROW_LIMIT:
+                raise ExchangeError(f"{name}: more than {ROW_LIMIT:,} rows")
+            yield number, [_cell_text(cell) for cell in cells]
+        workbook.close()
+    except ExchangeError:
+        raise
+    except Exception as error:
+        # openpyxl raises whatever it stumbles over in a file that is no workbook or a damaged one.
+        raise ExchangeError(
+            f"{name}: cannot be read as an Excel workbook ({type(error).__name__}); "
+            "save it again as .xlsx or .csv"
+        ) from error
+
+
+def _cell_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value).strip()
