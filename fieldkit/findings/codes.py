@@ -1,0 +1,151 @@
+"""Codes: how many persons, and how many passages, speak of each theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.evidence import Evidence, Passage
+from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.findings.words import say
+from fieldkit.protocol.codebook import Code, Codebook
+
+
+@dataclass
+class _Tally:
+    """What stands under one code in one column, all below it in the tree included."""
+
+    persons: set[str] = field(default_factory=set)
+    places: set[tuple[str, int, int]] = field(default_factory=set)
+    person_responses: set[str] = field(default_factory=set)
+
+
+def code_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
+    """Two tables of code by group: distinct persons, and distinct passages.
+
+    A code holds what the codes below it hold. Two coders who gave a code to the same words make one
+    passage.
+
+    Args:
+        evidence: the study's evidence.
+        by: attribute to tell persons apart by.
+        question: count only codings tied to this evaluation question or part; None counts all.
+        language: language of the labels.
+
+    Returns:
+        The table of persons, then that of passages, whose columns are `group:passages`.
+    """
+    groups = grouping(evidence, by, language)
+    wanted = None if question is None else evidence.leaves([question])
+    passages = [each for each in evidence.passages if wanted is None or each.leaves & wanted]
+    rows, strange = _rows(evidence.codebook, {each.coding.code for each in passages}, language)
+    tallies = _tally(passages, evidence.codebook, groups)
+    maker = CellMaker(evidence, "codes", question)
+    title = " question" if question else ""
+    notes = [say(language, "note strange code", codes=", ".join(strange))] if strange else []
+    notes += _notes(evidence, question, language)
+    persons = maker.table(
+        say(language, "title codes" + title, question=question),
+        say(language, "of interviewed"),
+        (rows, groups.with_total),
+        _person_cells(maker, rows, groups, tallies),
+        [say(language, "note once"), *notes],
+        language,
+    )
+    columns = [Heading(f"{each.id}:passages", each.label) for each in groups.with_total]
+    spoken = maker.table(
+        say(language, "title passages" + title, question=question),
+        say(language, "of passages"),
+        (rows, columns),
+        _passage_cells(maker, rows, groups, tallies),
+        [say(language, "note two groups"), *notes],
+        language,
+    )
+    return [persons, spoken]
+
+
+def _rows(codebook: Codebook, used: set[str], language: str) -> tuple[list[Heading], list[str]]:
+    """All codes in the tree's order, then those used that it does not have; these also apart."""
+    rows = [
+        Heading(code.id, code.name.get(language), level) for code, level in _walk(codebook, None, 0, set())
+    ]
+    listed = {row.id for row in rows}
+    # Codes whose parents are missing or go in a circle hang on no root; they are listed all the same.
+    rows += [Heading(each.id, each.name.get(language)) for each in codebook.codes if each.id not in listed]
+    strange = sorted(used - {code.id for code in codebook.codes})
+    return rows + [Heading(code, code) for code in strange], strange
+
+
+def _walk(codebook: Codebook, parent: str | None, level: int, seen: set[str]) -> Iterator[tuple[Code, int]]:
+    for code in codebook.children(parent):
+        if code.id not in seen:
+            seen.add(code.id)
+            yield code, level
+            yield from _walk(codebook, code.id, level + 1, seen)
+
+
+def _tally(passages: list[Passage], codebook: Codebook, groups: Grouping) -> dict[tuple[str, str], _Tally]:
+    known = {code.id for code in codebook.codes}
+    lines: dict[str, list[str]] = {}
+    tallies: dict[tuple[str, str], _Tally] = {}
+    for passage in passages:
+        code = passage.coding.code
+        if code not in lines:
+            lines[code] = [each.id for each in codebook.path(code)] if code in known else [code]
+        headings = {groups.of[person] for person in passage.persons} | {groups.total.id}
+        for each in lines[code]:
+            for heading in headings:
+                tally = tallies.setdefault((each, heading), _Tally())
+                tally.places.add(passage.place)
+            _add_persons(tallies, each, passage, groups)
+    return tallies
+
+
+def _add_persons(
+    tallies: dict[tuple[str, str], _Tally], code: str, passage: Passage, groups: Grouping
+) -> None:
+    for person in passage.persons:
+        for heading in (groups.of[person], groups.total.id):
+            tally = tallies[code, heading]
+            tally.persons.add(person)
+            tally.person_responses.add(passage.heard.response.id)
+
+
+def _person_cells(
+    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: dict[tuple[str, str], _Tally]
+) -> dict[tuple[str, str], Cell]:
+    interviewed = groups.spread(maker.evidence.interviewed)
+    cells = {}
+    for row in rows:
+        for column in groups.with_total:
+            tally = tallies.get((row.id, column.id), _Tally())
+            cells[row.id, column.id] = maker.persons(
+                row.id, column.id, tally.persons, tally.person_responses, len(interviewed[column.id])
+            )
+    return cells
+
+
+def _passage_cells(
+    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: dict[tuple[str, str], _Tally]
+) -> dict[tuple[str, str], Cell]:
+    cells = {}
+    for row in rows:
+        for heading in groups.with_total:
+            tally = tallies.get((row.id, heading.id), _Tally())
+            column = f"{heading.id}:passages"
+            responses = {place[0] for place in tally.places}
+            codes = maker.evidence.codes_of(tally.persons)
+            cells[row.id, column] = maker.count(row.id, column, len(tally.places), codes, responses, None)
+    return cells
+
+
+def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]:
+    consensus = {each.heard.response.id for each in evidence.passages if each.coding.layer == "consensus"}
+    counts = [
+        ("note consensus", len(consensus)),
+        ("note documents", sum(coding.document is not None for coding in evidence.codings)),
+        ("note untied", sum(not each.leaves for each in evidence.passages) if question else 0),
+    ]
+    return [say(language, key, n=n) for key, n in counts if n]

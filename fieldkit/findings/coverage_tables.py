@@ -1,0 +1,119 @@
+"""The tables of coverage: evaluation question by group, one table for each thing counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.coverage import MEASURES, Reach, reaches
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.findings.words import say
+
+DENOMINATORS = {"answered": "of asked", "passages": "of passages"}
+"""Measure to the key of its denominator; the others are of persons interviewed."""
+
+
+def coverage_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
+    """The matrix's marks (by group only), then a table for each measure and one of passages.
+
+    Args:
+        evidence: the study's evidence.
+        by: attribute to tell persons apart by.
+        question: an evaluation question, for the rows of its parts; None for all, parts rolled up.
+        language: language of the labels.
+
+    Returns:
+        The tables; their rows are evaluation questions, their columns `group:measure`.
+    """
+    framework = evidence.framework
+    groups = grouping(evidence, by, language)
+    if question is None:
+        questions = framework.evaluation_questions
+    else:
+        questions = [framework.question(leaf) for leaf in framework.leaf_ids(question)]
+    maker = CellMaker(evidence, "coverage", question)
+    rows = [Heading(each.id, f"{each.id} {each.text.get(language)}") for each in questions]
+    tables = [_marks(maker, rows, groups, language)] if by == "group" else []
+    reached = reaches(evidence, questions)
+    for measure in (*MEASURES, "passages"):
+        columns = [Heading(f"{each.id}:{measure}", each.label) for each in groups.with_total]
+        made = _passages if measure == "passages" else _persons
+        cells: dict[tuple[str, str], Cell] = {}
+        for row in rows:
+            cells.update(made(maker, row.id, measure, reached[row.id], groups))
+        title = say(language, "title coverage", measure=say(language, measure))
+        denominator = say(language, DENOMINATORS.get(measure, "of interviewed"))
+        notes = _gaps(maker, rows, groups, cells, language) if measure == "answered" else []
+        tables.append(maker.table(title, denominator, (rows, columns), cells, notes, language))
+    return tables
+
+
+def _persons(
+    maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
+) -> dict[tuple[str, str], Cell]:
+    bases = groups.spread(reach.persons["asked"] if measure == "answered" else maker.evidence.interviewed)
+    cells = {}
+    for group, persons in groups.spread(reach.persons[measure]).items():
+        responses: set[str] = set().union(*(reach.responses[measure][person] for person in persons))
+        column = f"{group}:{measure}"
+        # A person can be charted from a document or letter, without an interview: she is in n too.
+        n = len(bases[group] | persons)
+        cells[row, column] = maker.persons(row, column, persons, responses, n)
+    return cells
+
+
+def _passages(
+    maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
+) -> dict[tuple[str, str], Cell]:
+    places: dict[str, set[tuple[str, int, int]]] = {heading.id: set() for heading in groups.with_total}
+    speakers: dict[str, set[str]] = {heading.id: set() for heading in groups.with_total}
+    for place, persons in reach.passages.items():
+        places[groups.total.id].add(place)
+        for person in persons:
+            for heading in (groups.of[person], groups.total.id):
+                places[heading].add(place)
+                speakers[heading].add(person)
+    cells = {}
+    for heading, found in places.items():
+        codes = maker.evidence.codes_of(speakers[heading])
+        responses = {place[0] for place in found}
+        column = f"{heading}:{measure}"
+        cells[row, column] = maker.count(row, column, len(found), codes, responses, None)
+    return cells
+
+
+def _marks(maker: CellMaker, rows: list[Heading], groups: Grouping, language: str) -> Table:
+    framework = maker.evidence.framework
+    columns = [Heading(f"{each.id}:mark", each.label) for each in groups.headings]
+    cells = {}
+    for row in rows:
+        for column, group in zip(columns, groups.headings, strict=True):
+            mark = say(language, f"mark {framework.mark(group.id, row.id)}")
+            cells[row.id, column.id] = maker.words(row.id, column.id, mark)
+    title = say(language, "title coverage", measure=say(language, "mark"))
+    return Table("coverage", title, say(language, "no denominator"), columns, rows, cells, [], maker.question)
+
+
+def _gaps(
+    maker: CellMaker,
+    rows: list[Heading],
+    groups: Grouping,
+    answered: Mapping[tuple[str, str], Cell],
+    language: str,
+) -> list[str]:
+    """Where the matrix wants answers of persons who were interviewed, and there is none."""
+    if groups.by != "group":
+        return []
+    framework = maker.evidence.framework
+    interviewed = groups.spread(maker.evidence.interviewed)
+    where = [
+        f"{row.id} {group.label}"
+        for row in rows
+        for group in groups.headings
+        if framework.mark(group.id, row.id) in ("asked", "facts")
+        and interviewed[group.id]
+        and not answered[row.id, f"{group.id}:answered"].value
+    ]
+    return [say(language, "note gaps", where=", ".join(where))] if where else []

@@ -1,0 +1,290 @@
+"""What tables are made from, and which of it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fieldkit.findings.words import say
+from fieldkit.protocol.codebook import Codebook
+from fieldkit.protocol.framework import Framework
+from fieldkit.protocol.guide import Guide
+from fieldkit.protocol.items import Item
+from fieldkit.records.codings import ChartCell, Coding
+from fieldkit.records.interviews import Consent, Interview
+from fieldkit.records.respondents import Respondent
+from fieldkit.records.responses import Response
+from fieldkit.records.vocabulary import ASKED
+
+CONSENSUS = "consensus"
+"""The layer of what coders agreed on; where there is one, it stands for their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A response that counts.
+
+    Attributes:
+        response: the response.
+        interview: the interview it was given in.
+        item: the item it answers; None where its guide has none of that id.
+        persons: ids of the persons it counts for; in a joint interview only those it names.
+        leaves: ids of the evaluation questions without parts, and parts, that it speaks to.
+    """
+
+    response: Response
+    interview: Interview
+    item: Item | None
+    persons: tuple[str, ...]
+    leaves: frozenset[str]
+
+    @property
+    def asked(self) -> bool:
+        """Whether the item was put to somebody."""
+        return self.response.disposition in ASKED
+
+    @property
+    def answered(self) -> bool:
+        """Whether it was answered."""
+        return self.response.disposition == "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A coding that counts.
+
+    Attributes:
+        coding: the coding.
+        heard: the response it stands in.
+        persons: ids of the persons who speak in the passage.
+        leaves: ids of the evaluation questions without parts, and parts, that it is tied to.
+    """
+
+    coding: Coding
+    heard: Heard
+    persons: tuple[str, ...]
+    leaves: frozenset[str]
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where the passage stands; two coders of the same words stand in one place."""
+        return (self.heard.response.id, self.coding.start, self.coding.end)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Records of a study, with what they are read by. Nothing in it changes.
+
+    What counts: responses of interviews that are not withdrawn, of persons who neither refused nor
+    withdrew consent for that interview. In an interview with one respondent all counts for her; in a
+    joint one only responses and paragraphs that name a person count for a person.
+
+    Attributes:
+        framework: the evaluation framework.
+        codebook: the codes in force.
+        guides: guides by id, and those of older interviews by the hash of their content.
+    """
+
+    framework: Framework
+    codebook: Codebook
+    guides: Mapping[str, Guide]
+    respondents: tuple[Respondent, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    responses: tuple[Response, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    chart: tuple[ChartCell, ...] = ()
+    consents: tuple[Consent, ...] = ()
+
+    @cached_property
+    def people(self) -> dict[str, Respondent]:
+        """Respondents by id, in the order of their codes."""
+        ordered = sorted(self.respondents, key=lambda person: (person.code, person.id))
+        return {person.id: person for person in ordered}
+
+    @cached_property
+    def refused(self) -> frozenset[tuple[str, str]]:
+        """(interview id, respondent id) of those whose consent is refused or withdrawn."""
+        return frozenset(
+            (consent.interview, consent.respondent)
+            for consent in self.consents
+            if consent.given is False or consent.withdrawn_at is not None
+        )
+
+    @cached_property
+    def held(self) -> dict[str, Interview]:
+        """Interviews that count, by id: begun or with responses, not withdrawn, not refused by all."""
+        spoken = {response.interview for response in self.responses}
+        return {
+            interview.id: interview
+            for interview in self.interviews
+            if interview.state != "withdrawn"
+            and (interview.state != "planned" or interview.id in spoken)
+            and any((interview.id, person) not in self.refused for person in interview.respondents)
+        }
+
+    @cached_property
+    def interviewed(self) -> frozenset[str]:
+        """Ids of the persons who took part in an interview that counts."""
+        return frozenset(
+            person
+            for interview in self.held.values()
+            for person in interview.respondents
+            if person in self.people and (interview.id, person) not in self.refused
+        )
+
+    @cached_property
+    def heard(self) -> dict[str, Heard]:
+        """Responses that count, by id, in the order of their ids."""
+        found: dict[str, Heard] = {}
+        served: dict[tuple[str, str, tuple[str, ...]], tuple[Item | None, frozenset[str]]] = {}
+        for response in sorted(self.responses, key=lambda response: response.id):
+            interview = self.held.get(response.interview)
+            if interview is None or self._is_taken_back(response, interview):
+                continue
+            version = interview.guide_hash or interview.guide
+            also = tuple(response.also_answers) if response.disposition == "answered" else ()
+            key = (version, response.item, also)
+            if key not in served:
+                served[key] = self._serves(interview, response.item, also)
+            item, leaves = served[key]
+            found[response.id] = Heard(response, interview, item, self._voices(response, interview), leaves)
+        return found
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Codings that count, in the order of their ids; consensus stands for coders' own."""
+        agreed = {coding.response for coding in self.codings if coding.layer == CONSENSUS}
+        ties: dict[tuple[str, ...], frozenset[str]] = {}
+        found: list[Passage] = []
+        for coding in self.codings:
+            heard = self.heard.get(coding.response or "")
+            if heard is None or (coding.layer != CONSENSUS and coding.response in agreed):
+                continue
+            tied = tuple(coding.evaluation_questions)
+            if tied not in ties:
+                ties[tied] = self.leaves(tied)
+            persons: tuple[str, ...] | None = heard.persons
+            if heard.response.respondent is None and len(heard.interview.respondents) > 1:
+                persons = self._speakers(coding, heard)
+            if persons is not None:
+                found.append(Passage(coding, heard, persons, ties[tied]))
+        found.sort(key=lambda passage: passage.coding.id)
+        return tuple(found)
+
+    @cached_property
+    def cells(self) -> tuple[ChartCell, ...]:
+        """Chart cells that count: of persons on the roster who did not take their consent back."""
+        silenced = {person for _, person in self.refused} - self.interviewed
+        counted = (
+            cell
+            for cell in self.chart
+            if cell.respondent in self.people
+            and cell.respondent not in silenced
+            and (cell.interview, cell.respondent) not in self.refused
+            and (cell.interview is None or cell.interview in self.held)
+        )
+        return tuple(sorted(counted, key=lambda cell: cell.id))
+
+    def guide_of(self, interview: Interview) -> Guide | None:
+        """The guide an interview was held with, in its version where that is known."""
+        return self.guides.get(interview.guide_hash or "") or self.guides.get(interview.guide)
+
+    def leaves(self, questions: Iterable[str]) -> frozenset[str]:
+        """Evaluation questions with those that have parts replaced by their parts; unknown ones left out."""
+        framework = self.framework
+        return frozenset(
+            leaf
+            for question in questions
+            if framework.has_question(question)
+            for leaf in framework.leaf_ids(question)
+        )
+
+    def codes_of(self, persons: Iterable[str]) -> tuple[str, ...]:
+        """The codes that persons go by, sorted."""
+        return tuple(sorted(self.people[person].code for person in persons))
+
+    def notes(self, language: str) -> list[str]:
+        """What was not counted, or counted with a reservation; one line each."""
+        refused = {person for _, person in self.refused if person in self.people}
+        given = {(c.interview, c.respondent) for c in self.consents if c.given is not None}
+        known = {interview.id: interview for interview in self.interviews}
+        counts = [
+            ("note withdrawn", sum(interview.state == "withdrawn" for interview in self.interviews)),
+            ("note no consent", sum(self._lacks_consent(each, given) for each in self.held.values())),
+            ("note homeless", sum(self._is_homeless(each, known) for each in self.responses)),
+            ("note unnamed", sum(each.answered and not each.persons for each in self.heard.values())),
+            ("note no item", sum(each.item is None for each in self.heard.values())),
+        ]
+        lines = [say(language, key, n=n) for key, n in counts if n]
+        if refused:
+            lines.insert(0, say(language, "note refused", who=", ".join(self.codes_of(refused))))
+        return lines
+
+    def _lacks_consent(self, interview: Interview, given: set[tuple[str, str]]) -> bool:
+        return any((interview.id, person) not in given for person in interview.respondents)
+
+    def _is_homeless(self, response: Response, known: Mapping[str, Interview]) -> bool:
+        interview = known.get(response.interview)
+        if interview is None:
+            return True
+        people = [response.respondent] if response.respondent else interview.respondents
+        return all(person not in self.people for person in people)
+
+    def _is_taken_back(self, response: Response, interview: Interview) -> bool:
+        """Whether all that a response holds is of persons who took their consent back."""
+        if response.respondent is not None:
+            return (interview.id, response.respondent) in self.refused
+        named = {paragraph.respondent for paragraph in response.paragraphs}
+        if response.value is not None or not named:
+            return False
+        return all(person is not None and (interview.id, person) in self.refused for person in named)
+
+    def _voices(self, response: Response, interview: Interview) -> tuple[str, ...]:
+        """Ids of the persons a response counts for."""
+        if response.respondent is not None:
+            named: Iterable[str | None] = (response.respondent,)
+        elif len(interview.respondents) == 1:
+            named = interview.respondents
+        else:
+            named = {paragraph.respondent for paragraph in response.paragraphs}
+        return self._counted(named, interview)
+
+    def _speakers(self, coding: Coding, heard: Heard) -> tuple[str, ...] | None:
+        """Ids of the persons who speak in a passage of a joint interview; None where none may count."""
+        named: set[str | None] = set()
+        start = 0
+        for paragraph in heard.response.paragraphs:
+            end = start + len(paragraph.text)
+            if start < coding.end and coding.start < end:
+                named.add(paragraph.respondent)
+            start = end + 1
+        counted = self._counted(named, heard.interview)
+        silenced = bool(named) and all(
+            person is not None and (heard.interview.id, person) in self.refused for person in named
+        )
+        return None if silenced else counted
+
+    def _counted(self, named: Iterable[str | None], interview: Interview) -> tuple[str, ...]:
+        return tuple(
+            sorted(
+                person
+                for person in named
+                if person is not None and person in self.people and (interview.id, person) not in self.refused
+            )
+        )
+
+    def _serves(
+        self, interview: Interview, item_id: str, also: tuple[str, ...]
+    ) -> tuple[Item | None, frozenset[str]]:
+        """An item, and the leaves that it and the other items answered with it serve."""
+        guide = self.guide_of(interview)
+        if guide is None:
+            return None, frozenset()
+        questions: list[str] = []
+        for each in (item_id, *also):
+            if guide.has_item(each):
+                questions += guide.item(each).evaluation_questions
+                repeat = guide.repeat_of(each)
+                questions += repeat.evaluation_questions if repeat else []
+        return guide.item(item_id) if guide.has_item(item_id) else None, self.leaves(questions)

@@ -1,0 +1,115 @@
+"""By what persons are told apart in a table: their group, place, level or another attribute."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from fieldkit.findings.errors import FindingsError
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.table import Heading
+from fieldkit.findings.words import say
+from fieldkit.records.respondents import Respondent
+from fieldkit.records.vocabulary import RESPONDENT_STATUSES
+
+ATTRIBUTES = ("group", "reporting_group", "place", "level", "language", "status")
+"""What every respondent has, and tables can be made by."""
+
+OWN_PREFIX = "attributes."
+"""Before the name of a band of this study's own."""
+
+TOTAL = "total"
+"""Id of the row or column for all persons."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Persons told apart by one attribute.
+
+    Attributes:
+        by: the attribute.
+        headings: one for each value, in the framework's order, the one for those without last.
+        total: the heading for all.
+        of: person id to the id of her heading; every person has exactly one.
+    """
+
+    by: str
+    headings: list[Heading]
+    total: Heading
+    of: Mapping[str, str] = field(repr=False)
+
+    @property
+    def with_total(self) -> list[Heading]:
+        """The headings, that for all last."""
+        return [*self.headings, self.total]
+
+    def spread(self, persons: Iterable[str]) -> dict[str, set[str]]:
+        """Persons by heading id, the one for all included; every heading has an entry."""
+        found: dict[str, set[str]] = {heading.id: set() for heading in self.with_total}
+        for person in persons:
+            found[self.of[person]].add(person)
+            found[self.total.id].add(person)
+        return found
+
+
+def grouping(evidence: Evidence, by: str, language: str) -> Grouping:
+    """Tell a study's persons apart by an attribute.
+
+    Args:
+        evidence: the study's evidence.
+        by: one of `ATTRIBUTES`, or `attributes.X` for a band of the study's own.
+        language: language of the labels.
+
+    Returns:
+        The grouping. Respondent groups and reporting groups are all there, even without persons;
+        values of the rest only where somebody has them.
+
+    Raises:
+        FindingsError: there is no such attribute.
+    """
+    own = sorted({OWN_PREFIX + name for person in evidence.respondents for name in person.attributes})
+    if by not in ATTRIBUTES and by not in own:
+        choices = [*ATTRIBUTES, *own]
+        near = difflib.get_close_matches(by, choices, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise FindingsError(f"no attribute {by!r} to tabulate by: {hint}there are {', '.join(choices)}")
+    values = {person.id: _value(evidence, person, by) for person in evidence.people.values()}
+    named = _named(evidence, by, language)
+    present = {value for value in values.values() if value is not None}
+    order = [value for value in named if value in present or by in ("group", "reporting_group")]
+    order += sorted(present - set(order))
+    headings = [Heading(heading_id(by, value), named.get(value, value)) for value in order]
+    if None in values.values():
+        headings.append(Heading(f"{by}=", say(language, "not stated")))
+    of = {person: heading_id(by, value) for person, value in values.items()}
+    return Grouping(by, headings, Heading(TOTAL, say(language, "total")), of)
+
+
+def heading_id(by: str, value: str | None) -> str:
+    """The id of a heading: the bare group, else `place=geneva`, so that traces tell what they are by."""
+    return value if by == "group" and value and value != TOTAL else f"{by}={value or ''}"
+
+
+def _value(evidence: Evidence, person: Respondent, by: str) -> str | None:
+    if by.startswith(OWN_PREFIX):
+        return person.attributes.get(by.removeprefix(OWN_PREFIX)) or None
+    value = getattr(person, by)
+    if value is None and by == "reporting_group":
+        groups = evidence.framework.respondent_groups
+        value = next((group.reporting_group for group in groups if group.id == person.group), None)
+    return str(value) if value else None
+
+
+def _named(evidence: Evidence, by: str, language: str) -> dict[str, str]:
+    """The values that the framework names, in its order, with their names."""
+    framework = evidence.framework
+    if by == "group":
+        # A group's id is its short name, and what a column has room for.
+        return {group.id: group.id for group in framework.respondent_groups}
+    if by == "reporting_group":
+        return {group.id: group.name.get(language) for group in framework.reporting_groups}
+    if by in ("place", "level"):
+        bands = framework.places if by == "place" else framework.levels
+        return {band.id: band.name.get(language) for band in bands}
+    return {status: status for status in RESPONDENT_STATUSES} if by == "status" else {}

@@ -1,0 +1,55 @@
+"""The one door to all kinds of table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import Final
+
+from fieldkit.findings.codes import code_tables
+from fieldkit.findings.coverage_tables import coverage_tables
+from fieldkit.findings.errors import FindingsError
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.table import Table
+
+_KINDS: Final[dict[str, Callable[[Evidence, str, str | None, str], list[Table]]]] = {
+    "codes": code_tables,
+    "coverage": coverage_tables,
+}
+
+WHATS: Final[tuple[str, ...]] = tuple(_KINDS)
+"""The kinds of table."""
+
+
+def tabulate(
+    evidence: Evidence,
+    what: str,
+    *,
+    by: str = "group",
+    question: str | None = None,
+    language: str = "en",
+) -> list[Table]:
+    """Make the tables of one kind.
+
+    Args:
+        evidence: the study's evidence.
+        what: one of `WHATS`.
+        by: attribute to tell persons apart by: group, reporting_group, place, level, language,
+            status, or `attributes.X`.
+        question: id of an evaluation question or part to keep to; None for all.
+        language: language of titles and labels.
+
+    Returns:
+        The tables; each says its denominator, and each cell what it rests on.
+
+    Raises:
+        FindingsError: there is no such kind, attribute or evaluation question.
+    """
+    if what not in _KINDS:
+        raise FindingsError(f"no table {what!r}: there are {', '.join(WHATS)}")
+    if question is not None and not evidence.framework.has_question(question):
+        known = [each.id for each in evidence.framework.evaluation_questions]
+        near = difflib.get_close_matches(question, known, n=1, cutoff=0.3)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise FindingsError(f"no evaluation question {question!r}: {hint}there are {', '.join(known)}")
+    return _KINDS[what](evidence, by, question, language)

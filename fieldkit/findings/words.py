@@ -1,0 +1,178 @@
+"""The words of tables in English and French; other languages get the English ones."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "total": ("All", "Ensemble"),
+    "not stated": ("not stated", "non précisé"),
+    "undefined": ("undefined", "indéfini"),
+    # measures
+    "mark": ("Who is to be asked", "À qui la question se pose"),
+    "identified": ("identified", "repérées"),
+    "interviewed": ("interviewed", "interviewées"),
+    "asked": ("asked", "interrogées"),
+    "answered": ("answered", "ont répondu"),
+    "coded": ("coded", "codées"),
+    "charted": ("charted", "au tableau"),
+    "passages": ("passages", "passages"),
+    "persons": ("persons", "personnes"),
+    # matrix marks
+    "mark asked": ("X", "X"),
+    "mark if_involved": ("x", "x"),
+    "mark facts": ("X facts", "X faits"),
+    "mark no": ("-", "-"),
+    # dispositions, as columns
+    "not asked": ("not asked", "non posée"),
+    "not applicable": ("not applicable", "sans objet"),
+    "skipped by condition": ("skipped by condition", "sautée par condition"),
+    "refused": ("refused", "refus"),
+    "don't know": ("don't know", "ne sait pas"),
+    "already covered": ("already covered", "déjà abordée"),
+    "will send": ("will send", "à envoyer"),
+    "no record": ("no record", "rien de noté"),
+    # statistics
+    "n": ("n", "n"),
+    "median": ("median", "médiane"),
+    "posts": ("posts", "postes"),
+    "organisations": ("organisations", "organisations"),
+    "sum": ("sum", "somme"),
+    "sum low": ("lowest", "au plus bas"),
+    "sum high": ("highest", "au plus haut"),
+    "fte": ("FTE", "ETP"),
+    "fte low": ("FTE, lowest", "ETP, au plus bas"),
+    "fte high": ("FTE, highest", "ETP, au plus haut"),
+    # titles
+    "title coverage": ("Coverage of evaluation questions: {measure}", "Questions d’évaluation : {measure}"),
+    "title positions": ("{question} Positions on: {proposition}", "{question} Positions sur : {proposition}"),
+    "title codes": ("Codes: persons", "Codes : personnes"),
+    "title codes question": ("{question} Codes: persons", "{question} Codes : personnes"),
+    "title passages": ("Codes: passages", "Codes : passages"),
+    "title passages question": ("{question} Codes: passages", "{question} Codes : passages"),
+    "title dispositions": ("{question} What became of it: {text}", "{question} Suites données : {text}"),
+    "title items": (
+        "{question} What became of each item",
+        "{question} Suites données, par question posée",
+    ),
+    "title ratings": ("{item} Ratings: {text}", "{item} Cotes : {text}"),
+    "title totals": ("{item} Totals: {text}", "{item} Totaux : {text}"),
+    # denominators
+    "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
+    "of asked": ("n = persons asked", "n = personnes interrogées"),
+    "of charted": (
+        "n = persons whose position is charted and not disputed",
+        "n = personnes dont la position est au tableau, sans désaccord",
+    ),
+    "of passages": (
+        "none: passages are counted, not persons",
+        "aucun : des passages sont comptés, non des personnes",
+    ),
+    "of raters": ("n = persons who gave a rating", "n = personnes qui ont donné une cote"),
+    "of posts": ("n = posts with one accepted answer", "n = postes ayant une réponse retenue"),
+    "of organisations": (
+        "n = organisations with one accepted answer",
+        "n = organisations ayant une réponse retenue",
+    ),
+    "no denominator": ("none: these are marks, not counts", "aucun : ce sont des marques, non des comptes"),
+    # notes on what counts
+    "note withdrawn": (
+        "Withdrawn interviews, not counted: {n}.",
+        "Entrevues retirées, non comptées : {n}.",
+    ),
+    "note refused": (
+        "Persons whose consent is refused or withdrawn, not counted: {who}.",
+        "Personnes dont le consentement est refusé ou retiré, non comptées : {who}.",
+    ),
+    "note no consent": (
+        "Interviews counted although no consent to take part is recorded: {n}.",
+        "Entrevues comptées bien qu’aucun consentement à participer ne soit noté : {n}.",
+    ),
+    "note unnamed": (
+        "Answers in joint interviews that name nobody, counted for no person: {n}.",
+        "Réponses d’entrevues à plusieurs où personne n’est nommé, comptées pour aucune personne : {n}.",
+    ),
+    "note homeless": (
+        "Responses of interviews, or persons, that this study does not have, not counted: {n}.",
+        "Réponses d’entrevues ou de personnes que l’étude n’a pas, non comptées : {n}.",
+    ),
+    "note no item": (
+        "Responses to items that their guide does not have, tied to no evaluation question: {n}.",
+        "Réponses à des questions que leur guide n’a pas, liées à aucune question d’évaluation : {n}.",
+    ),
+    "note untied": (
+        "Codings tied to no evaluation question: {n}.",
+        "Codages liés à aucune question d’évaluation : {n}.",
+    ),
+    "note documents": ("Codings of documents, not counted: {n}.", "Codages de documents, non comptés : {n}."),
+    "note consensus": (
+        "Responses counted by their consensus codings alone: {n}.",
+        "Réponses comptées par leurs seuls codages de consensus : {n}.",
+    ),
+    "note dash": ("– : there is nobody to count.", "– : il n’y a personne à compter."),
+    "note gaps": (
+        "Marked as asked, yet nobody interviewed has answered: {where}.",
+        "À poser selon la matrice, mais aucune personne interviewée n’a répondu : {where}.",
+    ),
+    "note not in guide": (
+        "No item of the guide asks about it: {guides}.",
+        "Aucune question du guide n’en traite : {guides}.",
+    ),
+    # notes on single tables
+    "note disputed": (
+        "Coders differ on the position, not counted: {who}.",
+        "Désaccord entre codeurs sur la position, non comptées : {who}.",
+    ),
+    "note open": (
+        "Chart cell without a position yet, not counted: {who}.",
+        "Cellule du tableau encore sans position, non comptées : {who}.",
+    ),
+    "note strange position": (
+        "Positions that the framework does not have, not counted: {who}.",
+        "Positions que le cadre n’a pas, non comptées : {who}.",
+    ),
+    "note strange code": (
+        "Codes that the codebook does not have: {codes}.",
+        "Codes que le livre de codes n’a pas : {codes}.",
+    ),
+    "note once": (
+        "A person is counted once under a code and once under each code above it.",
+        "Une personne compte une fois sous un code et une fois sous chaque code au-dessus.",
+    ),
+    "note two groups": (
+        "A passage in which persons of several columns speak counts in each, and once in all.",
+        "Un passage où parlent des personnes de plusieurs colonnes compte dans chacune, une fois en tout.",
+    ),
+    "note strange value": (
+        "Values that the item cannot have, or given on another scale, not counted: {n}.",
+        "Valeurs impossibles pour la question, ou données sur une autre échelle, non comptées : {n}.",
+    ),
+    "note several ratings": (
+        "Persons who gave different ratings in several interviews, not counted: {who}.",
+        "Personnes ayant donné des cotes différentes d’une entrevue à l’autre, non comptées : {who}.",
+    ),
+    "note several answers": (
+        "Answers differ, so none is accepted yet: {who}. Keep one; mark the others as already covered.",
+        "Les réponses diffèrent, aucune n’est encore retenue : {who}. En garder une ; noter les autres "
+        "comme déjà abordées.",
+    ),
+    "note estimate": (
+        "~ : an estimate is in it; a range counts by its midpoint.",
+        "~ : une estimation y entre ; une fourchette compte par son milieu.",
+    ),
+}
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """A word or sentence of `WORDS`.
+
+    Args:
+        language: `fr` for French; anything else is English.
+        key: its key.
+        **values: what its blanks are filled with.
+
+    Returns:
+        The words; values are put in as they are.
+    """
+    english, french = WORDS[key]
+    return (french if language.split("-")[0] == "fr" else english).format(**values)
