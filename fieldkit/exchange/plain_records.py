@@ -30,11 +30,13 @@ class PlainRecords:
 
     Attributes:
         bodies: table name to record id to the body to store.
-        problems: what is wrong with records as such, one line each.
+        faulty: table and id of the records left out of `bodies` because they are wrong as such.
+        problems: what is wrong with them, one line each.
         notes: what normalising altered, one line each.
     """
 
     bodies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    faulty: set[tuple[str, str]] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -77,16 +79,16 @@ def _read_record(
         plain.problems.append(f"{place} must be an object")
         return
     body = {name: value for name, value in record.items() if value is not None}
-    _fill_in(study, plain, table, body)
+    _fill_in(study, table, body)
     if not isinstance(body.get("id"), str) or not body["id"]:
         plain.problems.append(f'{place} needs an "id", which it keeps for ever')
         return
     place = f"{table} {body['id']}"
     if table == "codings" and isinstance(body.get("response"), str):
         _move_passage(body, moves.get(normalise(body["response"]).text))
-    elif table == "responses":
-        _split_paragraphs(body, moves)
     surrogates = [0]
+    if table == "responses":
+        _split_paragraphs(body, moves, surrogates)
     body = _normalised(body, surrogates)
     if surrogates[0]:
         plain.notes.append(
@@ -96,6 +98,7 @@ def _read_record(
         stored = TABLES[table].of(body).body()
     except ValidationError as error:
         plain.problems.extend(f"{place}: {line}" for line in plain_words(error))
+        plain.faulty.add((table, body["id"]))
         return
     if stored["id"] in plain.bodies.setdefault(table, {}):
         plain.problems.append(f"{place}: this id is given twice")
@@ -103,7 +106,7 @@ def _read_record(
     plain.bodies[table][stored["id"]] = stored
 
 
-def _fill_in(study: Study, plain: PlainRecords, table: str, body: dict[str, Any]) -> None:
+def _fill_in(study: Study, table: str, body: dict[str, Any]) -> None:
     """Fill in what a script may leave out: derived ids, and what the study gave an interview."""
     if "id" not in body and table in DERIVED_IDS:
         body["id"] = _derived_id(study, table, body)
@@ -111,7 +114,7 @@ def _fill_in(study: Study, plain: PlainRecords, table: str, body: dict[str, Any]
         known = study.row("interviews", str(body.get("id"))) or {}
         guide = study.protocol.guides.get(str(body.get("guide")))
         for name, value in (
-            ("guide_version", known.get("guide_version") or (guide.version if guide else None)),
+            ("guide_version", known.get("guide_version") or (guide.version if guide else "")),
             ("guide_hash", known.get("guide_hash")),
         ):
             if value is not None:
@@ -144,7 +147,7 @@ def _normalised(value: Any, surrogates: list[int]) -> Any:
     """The value with every text in its stored form; lone surrogates are counted."""
     if isinstance(value, str):
         text = normalise(value)
-        surrogates[0] += sum(change.count for change in text.changes if change.kind == "surrogate")
+        surrogates[0] += _surrogates(text)
         return text.text
     if isinstance(value, list):
         return [_normalised(part, surrogates) for part in value]
@@ -153,7 +156,7 @@ def _normalised(value: Any, surrogates: list[int]) -> Any:
     return value
 
 
-def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move]) -> None:
+def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move], surrogates: list[int]) -> None:
     """Make each line of the notes a paragraph of its own; remember how offsets move if they do."""
     given = body.get("paragraphs")
     if not isinstance(given, list) or not all(
@@ -161,6 +164,7 @@ def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move]) -> None:
     ):
         return
     texts = [normalise(paragraph["text"]) for paragraph in given]
+    surrogates[0] += sum(_surrogates(text) for text in texts)
     body["paragraphs"] = [
         {**paragraph, "text": line}
         for paragraph, text in zip(given, texts, strict=True)
@@ -168,6 +172,10 @@ def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move]) -> None:
     ]
     if any(text.changes for text in texts):
         moves[normalise(str(body["id"])).text] = _mover(texts)
+
+
+def _surrogates(text: Normalised) -> int:
+    return sum(change.count for change in text.changes if change.kind == "surrogate")
 
 
 def _mover(texts: list[Normalised]) -> Move:

@@ -155,7 +155,7 @@ def _guide(_: References, body: Body) -> list[str]:
 
 
 def _missing(references: References, table: str, record: str) -> list[str]:
-    if references.row(table, record) is not None:
+    if references.row(table, record) is not None or (table, record) in references.faulty:
         return []
     return [str(UnknownId(table.removesuffix("s"), record, references.ids(table)))]
 

@@ -35,7 +35,7 @@ def take_records(study: Study, tables: dict[str, Any], name: str) -> Imported:
             was written.
     """
     plain = read_plain(study, tables)
-    references = References(study, plain.bodies)
+    references = References(study, plain.bodies, plain.faulty)
     problems = [*plain.problems, *rule_problems(study, references, plain.bodies)]
     if problems:
         raise FileRefused(name, problems)

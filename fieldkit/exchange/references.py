@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,15 @@ Bodies = Mapping[str, Mapping[str, dict[str, Any]]]
 class References:
     """What a study has once the records of a file have been added to it."""
 
-    def __init__(self, study: Study, incoming: Bodies) -> None:
+    def __init__(self, study: Study, incoming: Bodies, faulty: Container[tuple[str, str]] = ()) -> None:
         """Look at a study and a file together.
 
         Args:
             study: the study.
             incoming: the records of the file; they come before the study's own of the same id.
+            faulty: table and id of records of the file that are wrong as such.
         """
+        self.faulty = faulty
         self.study = study
         self._incoming = incoming
         self._guides: dict[tuple[str, str | None], Guide | str] = {}

@@ -1,0 +1,224 @@
+"""Plain records from a script: checked against the study, taken in whole, and only once."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from fieldkit.exchange.archive import import_archive
+from fieldkit.exchange.errors import FileRefused
+from fieldkit.exchange.schema import archive_schema
+from fieldkit.study.errors import AuthorNeeded
+from fieldkit.study.study import Study
+
+NewStudy = Callable[..., Study]
+
+RECORDS: dict[str, Any] = {
+    "respondents": [
+        {
+            "id": "p1",
+            "code": "CIC-01",
+            "group": "CIC",
+            "place": "geneva",
+            "level": "executive",
+            "language": "fr",
+        },
+        {"id": "p2", "code": "CIC-02", "group": "CIC", "attributes": {"post": "counsellor"}},
+    ],
+    "contacts": [{"respondent": "p1", "name": "Zoë Secret", "email": "zoe@example.org"}],
+    "interviews": [
+        {"id": "i1", "guide": "cic", "respondents": ["p1", "p2"], "state": "complete", "language": "fr"}
+    ],
+    "consents": [{"interview": "i1", "respondent": "p1", "given": True, "quote": True}],
+    "responses": [
+        {
+            "interview": "i1",
+            "item": "membership_change",
+            "paragraphs": [
+                {"text": "Deux mots.", "kind": "verbatim", "respondent": "p1"},
+                {"text": "Et deux autres.", "respondent": "p2"},
+            ],
+        }
+    ],
+    "codings": [
+        {
+            "id": "c1",
+            "response": "i1:membership_change",
+            "code": "council",
+            "coder": "AB",
+            "start": 0,
+            "end": 10,
+            "evaluation_questions": ["1.4a"],
+        }
+    ],
+    "chart": [{"respondent": "p1", "evaluation_question": "1.4a", "position": "mixed", "coder": "AB"}],
+}
+
+
+@pytest.fixture
+def records(new_study: NewStudy) -> dict[str, Any]:
+    """The records above, about the first open item of the CIC guide."""
+    guide = new_study("guide").protocol.guides["cic"]
+    item = next(item.id for item in guide.items() if item.type == "text" and guide.repeat_of(item.id) is None)
+    return json.loads(json.dumps(RECORDS).replace("membership_change", item))
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Callable[[Study, Any], Any]:
+    def write_and_import(study: Study, records: Any) -> Any:
+        path = tmp_path / "records.json"
+        path.write_text(json.dumps({"fieldkit": 1, "records": records}))
+        return import_archive(study, path)
+
+    return write_and_import
+
+
+def refused(take: Any, study: Study, records: Any) -> list[str]:
+    with pytest.raises(FileRefused) as error:
+        take(study, records)
+    assert study.store.tables() == []
+    return error.value.problems
+
+
+def test_records_become_revisions_of_one_change(new_study: NewStudy, take: Any, records: Any):
+    study = new_study()
+    outcome = take(study, records)
+    revisions = list(study.store.revisions())
+    assert outcome.added == len(revisions)
+    assert {revision.change for revision in revisions} == {revisions[0].change}
+    assert {revision.author for revision in revisions} == {"MT"}
+    assert outcome.records == {table: len(rows) for table, rows in records.items()}
+
+
+def test_the_file_fits_the_schema(records: Any):
+    jsonschema.Draft202012Validator(archive_schema()).validate({"fieldkit": 1, "records": records})
+
+
+def test_what_a_script_leaves_out_is_filled_in(new_study: NewStudy, take: Any, records: Any):
+    study = new_study()
+    take(study, records)
+    interview = study.row("interviews", "i1")
+    guide = study.protocol.guides["cic"]
+    assert interview["guide_version"] == guide.version
+    assert interview["guide_hash"] == guide.content_hash
+    assert study.row("guides", guide.content_hash)["guide"] == "cic"
+    assert study.row("consents", "i1@p1")["quote"] is True
+    assert study.row("chart", "p1:1.4a@AB")["position"] == "mixed"
+    assert study.row("codings", "c1")["quote"] == "Deux mots."
+
+
+def test_taking_the_file_in_again_adds_nothing_even_after_a_change(
+    new_study: NewStudy, take: Any, records: Any
+):
+    study = new_study()
+    take(study, records)
+    assert take(study, records).added == 0
+    changed = copy.deepcopy(records)
+    changed["respondents"][0]["status"] = "interviewed"
+    assert take(study, changed).added == 1
+    before = len(list(study.store.revisions()))
+    assert take(study, records).added == 0
+    assert study.row("respondents", "p1")["status"] == "interviewed"
+    assert len(list(study.store.revisions())) == before
+
+
+def test_offsets_follow_text_that_normalising_changed(new_study: NewStudy, take: Any, records: Any):
+    study = new_study()
+    response = records["responses"][0]
+    response["paragraphs"] = [{"text": "e\u0301te\u0301\r\nhiver"}, {"text": "fin du mot"}]
+    text = "e\u0301te\u0301\r\nhiver\nfin du mot"
+    records["codings"][0] |= {"start": text.index("hiver"), "end": text.index("hiver") + 5}
+    records["codings"].append(
+        {"id": "c2", "response": records["codings"][0]["response"], "code": "scbf"}
+        | {"start": text.index("du"), "end": text.index("du") + 2}
+    )
+    take(study, records)
+    stored = study.rows("responses").values().__iter__().__next__()
+    assert [paragraph["text"] for paragraph in stored["paragraphs"]] == ["été", "hiver", "fin du mot"]
+    assert study.row("codings", "c1")["quote"] == "hiver"
+    assert study.row("codings", "c2")["quote"] == "du"
+
+
+def test_lone_surrogates_become_the_replacement_character_and_are_reported(
+    new_study: NewStudy, take: Any, records: Any
+):
+    study = new_study()
+    records["responses"][0]["paragraphs"][0]["text"] = "a\ud800b"
+    records["codings"] = []
+    outcome = take(study, records)
+    stored = next(iter(study.rows("responses").values()))
+    assert stored["paragraphs"][0]["text"] == "a\ufffdb"
+    assert any("U+FFFD" in note and "responses" in note for note in outcome.notes)
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "change", "said"),
+    [
+        ("respondents", 0, {"group": "CICC"}, "no group 'CICC'; nearest: CIC"),
+        ("respondents", 0, {"place": "Geneve"}, "no place 'Geneve'; nearest: geneva"),
+        ("respondents", 1, {"code": "cic-01"}, "code cic-01 is already that of p1"),
+        ("respondents", 1, {"id": "p1"}, "given twice"),
+        ("respondents", 0, {"id": None}, 'needs an "id"'),
+        ("respondents", 0, {"status": "gone"}, "status must be one of 'identified'"),
+        ("contacts", 0, {"respondent": "p9"}, "no respondent 'p9'"),
+        ("interviews", 0, {"guide": "cik"}, "no guide 'cik'; nearest: cic"),
+        ("interviews", 0, {"respondents": ["p1", "p9"]}, "no respondent 'p9'"),
+        ("consents", 0, {"respondent": "p9"}, "not among those of interview i1"),
+        ("responses", 0, {"item": "nosuch"}, "no item 'nosuch'"),
+        ("responses", 0, {"interview": "i9"}, "no interview 'i9'"),
+        ("responses", 0, {"instance": "2"}, "is asked once"),
+        ("responses", 0, {"disposition": "silent"}, "disposition must be one of"),
+        ("responses", 0, {"paragraphs": "words"}, "paragraphs must be a list"),
+        ("codings", 0, {"code": "counsil"}, "no code 'counsil'; nearest: council"),
+        ("codings", 0, {"evaluation_questions": ["7.7"]}, "no evaluation question '7.7'"),
+        ("codings", 0, {"end": 400}, "goes beyond the text"),
+        ("codings", 0, {"start": 8, "end": 3}, "cannot end at 3"),
+        ("codings", 0, {"quote": "Trois mots"}, 'the quote is not what stands at 0 to 10: "Deux mots."'),
+        ("codings", 0, {"response": "i1:other"}, "no response 'i1:other'"),
+        ("chart", 0, {"position": "perhaps"}, "no position 'perhaps'"),
+        ("chart", 0, {"evaluation_question": "7.7"}, "no evaluation question '7.7'"),
+    ],
+)
+def test_each_fault_is_named_and_nothing_is_taken_in(
+    new_study: NewStudy, take: Any, records: Any, table: str, number: int, change: dict[str, Any], said: str
+):
+    records[table][number] |= change
+    problems = refused(take, new_study(), records)
+    assert any(said in problem for problem in problems), problems
+    assert all("\n" not in problem and "pydantic" not in problem for problem in problems)
+
+
+def test_all_faults_are_listed_at_once(new_study: NewStudy, take: Any, records: Any):
+    records["respondents"][0]["place"] = "mars"
+    records["codings"][0]["code"] = "nosuch"
+    records["dreams"] = []
+    records["responses"].append(records["responses"][0] | {"id": "another"})
+    problems = "\n".join(refused(take, new_study(), records))
+    for said in ("mars", "nosuch", "no table 'dreams'", "the same answer"):
+        assert said in problems
+
+
+def test_values_must_be_possible(new_study: NewStudy, take: Any, records: Any):
+    study = new_study()
+    guide = study.protocol.guides["cic"]
+    scale = next(item for item in guide.items() if item.type == "scale" and guide.repeat_of(item.id) is None)
+    records["responses"].append({"interview": "i1", "item": scale.id, "value": 77})
+    problems = refused(take, study, records)
+    assert len(problems) == 1
+    assert scale.id in problems[0]
+    records["responses"][-1]["value"] = scale.scale[0].value
+    assert take(study, records).added
+
+
+def test_somebody_must_answer_for_what_is_written(new_study: NewStudy, take: Any, records: Any):
+    study = new_study("anonymous", author=None)
+    study.author = None
+    with pytest.raises(AuthorNeeded):
+        take(study, records)
+    assert study.store.tables() == []

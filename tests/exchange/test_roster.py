@@ -1,0 +1,140 @@
+"""Roster files as people really have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from fieldkit.exchange.errors import ExchangeError, FileRefused
+from fieldkit.exchange.roster import import_roster, read_roster
+from fieldkit.study.study import Study
+
+NewStudy = Callable[..., Study]
+
+FRENCH = "Code;Groupe;Lieu;Niveau;Langue;Prénom;Nom de famille;Courriel\nCIC-01;CIC;geneva;executive;français;Zoë;Côté;z@example.org\n"
+ENGLISH = "code,group,place,language,name,phone\nCIC-01,CIC,geneva,French,Zoë Côté,+1 613 555 0100\nDFA-01,DFA,,en,,\n"
+
+
+def written(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_one_commit_fills_respondents_and_contacts(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    outcome = import_roster(study, written(tmp_path / "r.csv", ENGLISH))
+    assert outcome.records == {"respondents": 2, "contacts": 1}
+    first, second = study.records("respondents")
+    assert (first.code, first.group, first.place, first.language) == ("CIC-01", "CIC", "geneva", "fr")
+    assert (second.code, second.place, second.status) == ("DFA-01", None, "identified")
+    (contact,) = study.records("contacts")
+    assert (contact.respondent, contact.name, contact.phone) == (first.id, "Zoë Côté", "+1 613 555 0100")
+    assert "Zoë" not in str(dict(study.rows("respondents")))
+    assert len({revision.change for revision in study.store.revisions()}) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])
+def test_usual_encodings_and_french_headings(tmp_path: Path, encoding: str):
+    roster = read_roster(written(tmp_path / "r.csv", FRENCH.encode(encoding)))
+    (entry,) = roster.entries
+    assert entry.contact == {"name": "Zoë Côté", "email": "z@example.org"}
+    assert entry.bands == {"group": "CIC", "place": "geneva", "level": "executive", "language": "fr"}
+    assert bool(roster.notes) == (encoding in ("cp1252", "mac_roman", "cp850"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_usual_delimiters_and_quoted_cells(tmp_path: Path, delimiter: str):
+    content = delimiter.join(["Code", '"Name"', "Group"]) + "\r\n"
+    content += delimiter.join(["IOM-01", f'"Doe{delimiter} ""J""\nline"', "IOM"]) + "\r\n\r\n"
+    (entry,) = read_roster(written(tmp_path / "r.csv", content)).entries
+    assert entry.contact["name"] == f'Doe{delimiter} "J"\nline'
+    assert entry.bands["group"] == "IOM"
+
+
+def workbook(path: Path, rows: list[list[Any]]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook(new_study: NewStudy, tmp_path: Path):
+    rows = [
+        [None],
+        ["Code", "Group", "Poste", "attributes.post"],
+        [7.0, "CIC", "Directrice", "director"],
+        [None, None],
+    ]
+    study = new_study()
+    import_roster(study, workbook(tmp_path / "r.xlsx", rows))
+    (person,) = study.records("respondents")
+    assert (person.code, person.attributes) == ("7", {"post": "director"})
+    assert study.records("contacts")[0].title == "Directrice"
+
+
+def test_unknown_columns_are_left_out_and_said(tmp_path: Path):
+    content = "code,group,Nom du conjoint\nCIC-01,CIC,Secret\n"
+    roster = read_roster(written(tmp_path / "r.csv", content))
+    assert "Secret" not in repr(roster.entries)
+    assert "Nom du conjoint" in roster.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "empty"),
+        ("\n\n", "empty"),
+        ("name,phone\nA,1\n", "r.csv:1: no column code and no column group"),
+        ("code,group\n", "no people"),
+        ("code,group,Groupe\nA,CIC,CIC\n", "both mean group"),
+        ('code,group\n"CIC-01,CIC\n', "not a line of CSV"),
+        (b"code,group\n\0\0\0", "no text file"),
+        (b"\xff\xfec\0o", "utf-16|no column"),
+        (b"PK\x03\x04 nonsense", "cannot be read as an Excel workbook"),
+    ],
+)
+def test_files_that_are_no_roster(tmp_path: Path, content: str | bytes, said: str):
+    with pytest.raises(ExchangeError, match=said) as error:
+        read_roster(written(tmp_path / "r.csv", content))
+    assert "\n" not in str(error.value)
+
+
+def test_a_folder_or_nothing_in_its_place(tmp_path: Path):
+    for path in (tmp_path, tmp_path / "missing.csv"):
+        with pytest.raises(ExchangeError, match="cannot be read"):
+            read_roster(path)
+
+
+def test_every_wrong_line_is_named_and_nobody_is_taken_in(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    lines = [
+        "code,group,place",
+        "CIC-01,CIC,geneva",
+        "cic-01,CIC,",
+        "CIC-02,CICC,",
+        ",CIC,",
+        "CIC-03,CIC,moon",
+    ]
+    with pytest.raises(FileRefused) as error:
+        import_roster(study, written(tmp_path / "r.csv", "\n".join(lines)))
+    text = "\n".join(error.value.problems)
+    for said in (
+        "r.csv:3: code cic-01",
+        "r.csv:4: there is no group 'CICC'",
+        "r.csv:5:",
+        "r.csv:6: there is no place",
+    ):
+        assert said in text
+    assert study.store.tables() == []
+
+
+def test_ten_thousand_people(new_study: NewStudy, tmp_path: Path):
+    lines = ["code,group,name", *(f"CIC-{number:05},CIC,Person {number}" for number in range(10_000))]
+    study = new_study()
+    assert import_roster(study, written(tmp_path / "r.csv", "\n".join(lines))).added == 20_000
+    assert len(study.rows("respondents")) == 10_000
