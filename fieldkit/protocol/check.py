@@ -28,13 +28,23 @@ def check_protocol(protocol: Protocol) -> list[Problem]:
         source = protocol.sources[FRAMEWORK_FILE]
         found += framework_problems(protocol.framework, source)
         found += language_problems(protocol.framework, source, languages)
-        found += coverage_problems(protocol.framework, source, protocol.guides, surveys)
+        spoilt = _spoilt_groups(protocol)
+        found += coverage_problems(protocol.framework, source, protocol.guides, surveys, spoilt)
     if protocol.codebook is not None:
         source = protocol.sources[CODEBOOK_FILE]
         found += codebook_problems(protocol.codebook, source)
         found += language_problems(protocol.codebook, source, languages) if languages else []
     found += _guide_problems(protocol, surveys, languages)
     return sorted(set(found))
+
+
+def _spoilt_groups(protocol: Protocol) -> set[str]:
+    """The respondent groups that guides with errors name."""
+    right = {guide_file(protocol, guide_id).file for guide_id in protocol.guides}
+    named = [
+        source.data.get("respondent_group") for file, source in protocol.sources.items() if file not in right
+    ]
+    return {group for group in named if isinstance(group, str)}
 
 
 def _guide_problems(protocol: Protocol, surveys: dict[str, Survey], languages: list[str]) -> list[Problem]:

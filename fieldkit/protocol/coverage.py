@@ -35,7 +35,11 @@ def items_by_question(guide: Guide, framework: Framework) -> dict[str, list[Item
 
 
 def coverage_problems(
-    framework: Framework, source: Source, guides: dict[str, Guide], surveys: dict[str, Survey]
+    framework: Framework,
+    source: Source,
+    guides: dict[str, Guide],
+    surveys: dict[str, Survey],
+    spoilt: set[str],
 ) -> Iterator[Problem]:
     """Hold the matrix against the guides.
 
@@ -44,6 +48,7 @@ def coverage_problems(
         source: its file.
         guides: the guides that are right, by id.
         surveys: the ways through each.
+        spoilt: groups whose guide is there and has errors; these are told elsewhere.
 
     Yields:
         An error where the matrix promises that a group is asked and its guide never asks; a warning
@@ -51,6 +56,8 @@ def coverage_problems(
     """
     for n, group in enumerate(framework.respondent_groups):
         own = [guide for guide in guides.values() if guide.respondent_group == group.id]
+        if group.id in spoilt:
+            continue
         if not own:
             message = f'group "{group.id}" has no guide: write one with `respondent_group: {group.id}`'
             yield source.warning(("respondent_groups", n), message)

@@ -1,0 +1,202 @@
+"""Bad files give one clear line each, and leave the others usable."""
+
+import pytest
+
+from fieldkit.protocol.guide import Guide
+from fieldkit.protocol.library import load_protocol
+from fieldkit.protocol.source import SIZE_LIMIT
+
+
+def test_a_study_that_is_right_has_no_problems(study):
+    assert study.problems() == []
+    guide = study.guide()
+    assert [item.id for item in guide.items()] == ["which", "used", "paths"]
+    assert guide.item("which").choices[1].text.get("fr") == "Parc du Sud"
+    assert [point.value for point in guide.item("used").scale] == [1, 2]
+
+
+def test_a_stored_guide_comes_back_the_same_with_the_same_hash(study):
+    guide = study.guide()
+    again = Guide.from_dict(guide.to_dict())
+    assert again == guide
+    assert again.content_hash == guide.content_hash
+
+
+def test_the_hash_changes_with_any_word(study):
+    before = study.guide().content_hash
+    study.replace("staff.yaml", "Used?", "Used a lot?")
+    assert study.guide().content_hash != before
+
+
+def spoil(study, content: bytes) -> str:
+    (study.path / "extra.yaml").write_bytes(content)
+    protocol = study.load()
+    assert list(protocol.guides) == ["staff"], "the guide that is right must stay usable"
+    (problem,) = protocol.problems
+    assert "\n" not in str(problem)
+    assert problem.file == "extra.yaml"
+    return str(problem)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"# only a comment\n", "the file is empty"),
+        (b"fieldkit: 1\n\tversion: 2\n", "a tab at line 2: indent with spaces"),
+        (b"fieldkit: 1\ntitle: [a, b\nversion: 2\n", "this is not YAML"),
+        (b"fieldkit: 1\ntitle: a: b\n", "extra.yaml:2: a colon inside a text"),
+        (
+            b"fieldkit: 1\ntitle: &t {en: a}\nstatement: *t\n",
+            "extra.yaml:2: `&t`: aliases and anchors are not read",
+        ),
+        (b"- a\n- b\n", "must hold keys with values"),
+        ("fieldkit: 1\ntitle: é\n".encode("utf-16"), "looks like UTF-16"),
+        ("fieldkit: 1\ntitle: é\n".encode("latin-1"), "line 2 is not UTF-8; it looks like Latin-1"),
+        (b"fieldkit: 1\n---\nfieldkit: 1\n", "extra.yaml:2: a second document"),
+        (b"fieldkit: 1\ntitle: \x07\n", "a control character"),
+        (b"[" * 100_000, "nested more than 40 deep"),
+        (b"- " * 100_000, "nested more than 40 deep"),
+        (b"fieldkit: !!python/object:os.system 1\n", "the YAML tag"),
+    ],
+)
+def test_a_file_that_is_no_guide_is_told_in_one_line(study, content, said):
+    if content.startswith(b"fieldkit: !!"):
+        (study.path / "extra.yaml").write_bytes(content)
+        assert any(said in str(problem) for problem in study.load().problems)
+        return
+    assert said in spoil(study, content)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(study):
+    path = study.path / "extra.yaml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    (problem,) = study.load().problems
+    assert "50,000,000 bytes" in problem.message
+    assert f"{SIZE_LIMIT:,}" in problem.message
+
+
+def test_a_folder_in_a_files_place(study):
+    (study.path / "extra.yaml").mkdir()
+    (study.path / "framework.yaml").unlink()
+    (study.path / "framework.yaml").mkdir()
+    assert [str(problem) for problem in study.load().problems] == [
+        "extra.yaml: this is a folder; a YAML file must stand here",
+        "framework.yaml: this is a folder; a YAML file must stand here",
+    ]
+
+
+def test_a_missing_folder_and_missing_files_are_problems_not_exceptions(tmp_path):
+    assert "is missing" in str(load_protocol(tmp_path / "none").problems[0])
+    assert [problem.file for problem in load_protocol(tmp_path).problems] == [
+        "codebook.yaml",
+        "framework.yaml",
+    ]
+
+
+def test_an_unreadable_file(study, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    messages = {problem.message for problem in study.load().problems}
+    assert messages == {"the file cannot be read (Permission denied): check its permissions"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("type: scale", "type: scael", 'item "used": unknown item type "scael": did you mean "scale"?'),
+        ("scale: extent", "scale: extend", 'no scale is named "extend": did you mean "extent"?'),
+        ("scale: extent", "scael: extent", 'item "used": unknown key `scael`: did you mean "scale"?'),
+        ("id: paths", "id: used", 'the item id "used" is given twice (first at line 23): rename one'),
+        ("id: paths", "id: Paths", '"Paths" does not fit here: write small letters'),
+        ('["1.2a"]', '["1.2c"]', 'item "paths": no evaluation question "1.2c": did you mean'),
+        ('["1.2a"]', "[1.2]", '`0: 1.2` reads as a number: put it in quotes, "1.2"'),
+        ('version: "1.0"', "version: 1.10", '`version: 1.10` reads as a number: put it in quotes, "1.10"'),
+        ("{en: Used?, fr: Utilisés?}", "{en: Yes, fr: Oui}", "`en: Yes` reads as true or false"),
+        ("fieldkit: 1", "fieldkit: 2", "write `fieldkit: 1`, or update fieldkit"),
+        ("respondent_group: STAFF", "respondent_group: STAF", 'did you mean "STAFF"?'),
+        ("respondent_group: STAFF", "respondent_group:", "`respondent_group` has no value"),
+        ("  - {id: quote, text: {en: Quote?, fr: Citer?}}\n", "", "`consents` must be given, quote"),
+        ("{value: 2,", "{value: 1,", "the values of a scale must ascend, each once"),
+        ("text: {en: Fully, fr: Entièrement}}", "}", "`text` is missing: add it"),
+        ("id: south", "id: north", 'the choice id "north" is given twice'),
+        ("id: south", "id: other", 'the id "other" is kept for "other, namely"'),
+        ("${which}", "${wich}", 'the condition names "wich", no item of this guide: did you mean "which"?'),
+        ("${which}", "${paths}", '"paths" is a text, which has no value to compare: name another item'),
+        ("'north')", "'north'", 'item "paths": condition, column 20: parentheses do not match'),
+        ("title: {en: All, fr: Tout}", "titel: {en: All, fr: Tout}", "unknown key `titel`"),
+        ("context: true", "show_cards: [card]", 'item "which": no show card "card"'),
+        ("    items:\n", "    items:\n      - just words\n", 'an item is "just words": write keys'),
+    ],
+)
+def test_a_slip_in_a_guide_is_told_with_its_line_and_what_would_be_right(study, old, new, said):
+    study.replace("staff.yaml", old, new)
+    protocol = study.load()
+    assert protocol.guides == {}
+    messages = [str(problem) for problem in protocol.problems if problem.severity == "error"]
+    assert any(said in message for message in messages), messages
+    assert all(message.startswith("staff.yaml:") for message in messages)
+    assert not any("pydantic" in message or "type=" in message for message in messages)
+
+
+def test_the_line_named_is_the_line_of_the_fault(study):
+    study.replace("staff.yaml", "scale: extent", "scale: extend")
+    (problem,) = study.load().problems
+    assert problem.line == study.line_of("scale: extend")
+
+
+def test_all_faults_of_a_file_come_at_once(study):
+    study.replace("staff.yaml", "type: scale", "type: scael")
+    study.replace("staff.yaml", "respondent_group: STAFF", "respondent_grup: STAFF")
+    study.replace("staff.yaml", "type: text", "type: tekst")
+    lines = {problem.line for problem in study.load().problems}
+    assert {study.line_of("respondent_grup"), study.line_of("id: used"), study.line_of("id: paths")} <= lines
+
+
+def test_a_key_given_twice_is_an_error_with_both_lines(study):
+    study.replace("staff.yaml", "respondent_group: STAFF", "respondent_group: STAFF\nversion: '2'")
+    (problem,) = study.load().problems
+    assert str(problem) == "staff.yaml:5: the key `version` is given twice (first at line 2): keep one"
+
+
+def test_a_condition_cycle_names_the_loop(study):
+    study.replace(
+        "staff.yaml", "        scale: extent\n", "        scale: extent\n        relevant: ${third} = 1\n"
+    )
+    study.add_items(
+        "- {id: third, type: number, text: {en: T, fr: T}, context: true, relevant: '${used} = 2'}",
+    )
+    message = study.only_problem()
+    assert "the conditions go in a circle (" in message
+    assert "used -> third -> used" in message or "third -> used -> third" in message
+
+
+def test_an_item_that_depends_on_itself_is_a_cycle(study):
+    study.replace(
+        "staff.yaml", "        scale: extent\n", "        scale: extent\n        relevant: ${used} = 1\n"
+    )
+    assert "used -> used" in study.only_problem()
+
+
+def test_texts_are_stored_in_normal_form_c(study):
+    study.replace("staff.yaml", "Parc du Sud", "Parc de l'e\u0301te\u0301")
+    assert study.guide().item("which").choices[1].text.get("fr") == "Parc de l'été"
+
+
+def test_a_repeat_holds_no_repeat(study):
+    study.add_items(
+        "- id: outer",
+        "  type: repeat",
+        "  text: {en: R, fr: R}",
+        "  context: true",
+        "  items: [{id: inner, type: repeat, text: {en: R, fr: R}, items: []}]",
+    )
+    assert "a repeat stands inside a repeat" in study.only_problem()
+
+
+def test_hundreds_of_mistakes_are_all_told(study):
+    study.add_items(*[f"- {{id: x{n}, type: scael, txt: 1}}" for n in range(300)])
+    assert len(study.problems()) >= 300
