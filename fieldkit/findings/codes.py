@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fieldkit.findings.cells import CellMaker
-from fieldkit.findings.evidence import Evidence, Passage
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.heard import Passage
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Code, Codebook

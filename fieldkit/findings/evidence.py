@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from fieldkit.findings.heard import Heard, Passage
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import Framework
@@ -15,61 +16,9 @@ from fieldkit.records.codings import ChartCell, Coding
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
-from fieldkit.records.vocabulary import ASKED
 
 CONSENSUS = "consensus"
 """The layer of what coders agreed on; where there is one, it stands for their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A response that counts.
-
-    Attributes:
-        response: the response.
-        interview: the interview it was given in.
-        item: the item it answers; None where its guide has none of that id.
-        persons: ids of the persons it counts for; in a joint interview only those it names.
-        leaves: ids of the evaluation questions without parts, and parts, that it speaks to.
-    """
-
-    response: Response
-    interview: Interview
-    item: Item | None
-    persons: tuple[str, ...]
-    leaves: frozenset[str]
-
-    @property
-    def asked(self) -> bool:
-        """Whether the item was put to somebody."""
-        return self.response.disposition in ASKED
-
-    @property
-    def answered(self) -> bool:
-        """Whether it was answered."""
-        return self.response.disposition == "answered"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A coding that counts.
-
-    Attributes:
-        coding: the coding.
-        heard: the response it stands in.
-        persons: ids of the persons who speak in the passage.
-        leaves: ids of the evaluation questions without parts, and parts, that it is tied to.
-    """
-
-    coding: Coding
-    heard: Heard
-    persons: tuple[str, ...]
-    leaves: frozenset[str]
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """Where the passage stands; two coders of the same words stand in one place."""
-        return (self.heard.response.id, self.coding.start, self.coding.end)
 
 
 @dataclass(frozen=True)
@@ -200,6 +149,14 @@ class Evidence:
             for leaf in framework.leaf_ids(question)
         )
 
+    def served(self, guide: Guide, item_id: str) -> frozenset[str]:
+        """Leaves that an item of a guide serves; one in a repeat also serves what the repeat does."""
+        if not guide.has_item(item_id):
+            return frozenset()
+        repeat = guide.repeat_of(item_id)
+        questions = [*guide.item(item_id).evaluation_questions]
+        return self.leaves([*questions, *(repeat.evaluation_questions if repeat else [])])
+
     def codes_of(self, persons: Iterable[str]) -> tuple[str, ...]:
         """The codes that persons go by, sorted."""
         return tuple(sorted(self.people[person].code for person in persons))
@@ -281,10 +238,5 @@ class Evidence:
         guide = self.guide_of(interview)
         if guide is None:
             return None, frozenset()
-        questions: list[str] = []
-        for each in (item_id, *also):
-            if guide.has_item(each):
-                questions += guide.item(each).evaluation_questions
-                repeat = guide.repeat_of(each)
-                questions += repeat.evaluation_questions if repeat else []
-        return guide.item(item_id) if guide.has_item(item_id) else None, self.leaves(questions)
+        item = guide.item(item_id) if guide.has_item(item_id) else None
+        return item, frozenset().union(*(self.served(guide, each) for each in (item_id, *also)))

@@ -8,12 +8,20 @@ from typing import Final
 
 from fieldkit.findings.codes import code_tables
 from fieldkit.findings.coverage_tables import coverage_tables
+from fieldkit.findings.dispositions import disposition_tables
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.positions import position_tables
+from fieldkit.findings.ratings import rating_tables
 from fieldkit.findings.table import Table
+from fieldkit.findings.totals import total_tables
 
 _KINDS: Final[dict[str, Callable[[Evidence, str, str | None, str], list[Table]]]] = {
+    "positions": position_tables,
     "codes": code_tables,
+    "dispositions": disposition_tables,
+    "ratings": rating_tables,
+    "totals": total_tables,
     "coverage": coverage_tables,
 }
 

@@ -60,6 +60,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # denominators
     "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
     "of asked": ("n = persons asked", "n = personnes interrogées"),
+    "of interviewed with": (
+        "n = persons interviewed with the guide",
+        "n = personnes interviewées avec le guide",
+    ),
     "of charted": (
         "n = persons whose position is charted and not disputed",
         "n = personnes dont la position est au tableau, sans désaccord",
@@ -123,6 +127,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Coders differ on the position, not counted: {who}.",
         "Désaccord entre codeurs sur la position, non comptées : {who}.",
     ),
+    "note astray": (
+        "Chart cells on what is no proposition of the framework, not counted: {cells}.",
+        "Cellules du tableau hors des propositions du cadre, non comptées : {cells}.",
+    ),
     "note open": (
         "Chart cell without a position yet, not counted: {who}.",
         "Cellule du tableau encore sans position, non comptées : {who}.",
@@ -144,8 +152,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Un passage où parlent des personnes de plusieurs colonnes compte dans chacune, une fois en tout.",
     ),
     "note strange value": (
-        "Values that the item cannot have, or given on another scale, not counted: {n}.",
-        "Valeurs impossibles pour la question, ou données sur une autre échelle, non comptées : {n}.",
+        "Values that the item cannot have, or of an older version with another scale, not counted: {n}.",
+        "Valeurs impossibles pour la question, ou d’une version dont l’échelle diffère, non comptées : {n}.",
     ),
     "note several ratings": (
         "Persons who gave different ratings in several interviews, not counted: {who}.",
