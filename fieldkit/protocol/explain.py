@@ -115,6 +115,11 @@ def _message(details: ErrorDetails, place: Place, source: Source, model: type[Ba
     key = str(place[-1]) if place else "the file"
     if kind == "missing":
         return f"`{key}` is missing: add it"
+    if " " in key and (
+        kind == "extra_forbidden" or details["loc"][-1] == "[key]" or details["input"] is None
+    ):
+        # In {en: One, two} the words after the comma are a key without a value.
+        return f"{_shown(key)} stands after a comma inside braces: put the whole text in quotes"
     if kind == "extra_forbidden":
         return f"unknown key `{key}`: {did_you_mean(key, _known_keys(details['loc'], model))}"
     if kind in ("union_tag_not_found", "union_tag_invalid"):

@@ -124,6 +124,7 @@ def test_an_unreadable_file(study, monkeypatch):
         ("text: {en: Fully, fr: Entièrement}}", "}", "`text` is missing: add it"),
         ("id: south", "id: north", 'the choice id "north" is given twice'),
         ("id: south", "id: other", 'the id "other" is kept for "other, namely"'),
+        ("{en: Used?,", "{en: Used, so much?,", '"so much?" stands after a comma inside braces'),
         ("${which}", "${wich}", 'the condition names "wich", no item of this guide: did you mean "which"?'),
         ("${which}", "${paths}", '"paths" is a text, which has no value to compare: name another item'),
         ("'north')", "'north'", 'item "paths": condition, column 20: parentheses do not match'),
