@@ -1,0 +1,167 @@
+"""Everything the app can be told to do: one table makes keys, footer, palette, help and key tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from textual.binding import Binding, BindingType
+
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings"]
+
+SCOPES: Final[dict[Scope, str]] = {
+    "everywhere": "Everywhere",
+    "desk": "Desk",
+    "interview": "Interview",
+    "coding": "Coding",
+    "findings": "Findings",
+}
+
+FOOTER_LIMIT: Final = 6
+"""Most keys that a footer of 80 columns can show."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the app can be told to do.
+
+    Attributes:
+        scope: the place where it can be told; the action of a screen is its method `action_NAME`.
+        name: the method's name without `action_`, with arguments where it has any.
+        keys: the keys for it, the one that is shown first.
+        label: one or two words, for the footer.
+        help: one line, for the palette and the help page.
+        footer: whether the footer shows it.
+        priority: whether it works even where a widget takes the key.
+    """
+
+    scope: Scope
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    footer: bool = False
+    priority: bool = False
+
+    @property
+    def id(self) -> str:
+        """The name by which a keymap knows it."""
+        return f"{self.scope}.{self.name}"
+
+    @property
+    def command(self) -> str:
+        """What Textual is asked to run."""
+        return f"app.{self.name}" if self.scope == "everywhere" else f"screen.{self.name}"
+
+    @property
+    def key_shown(self) -> str:
+        """The first key as a person reads it: `Ctrl+N`, `F2`, `d`."""
+        return show_key(self.keys[0]) if self.keys else ""
+
+
+# Letters work outside text fields only; every one of them has a function key or the palette beside it.
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("everywhere", "place('desk')", ("f2", "d"), "Desk", "Go to the Desk: who is next, what waits"),
+    Action(
+        "everywhere", "place('interview')", ("f3", "i"), "Interview", "Go back to the interview being held"
+    ),
+    Action(
+        "everywhere", "place('coding')", ("f4", "c"), "Coding", "Go to Coding: codes, passages, the chart"
+    ),
+    Action(
+        "everywhere", "place('findings')", ("f5", "f"), "Findings", "Go to Findings: tables and their words"
+    ),
+    Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
+    Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
+    Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action("everywhere", "leave", ("q",), "Quit", "Save everything and close fieldkit"),
+    Action(
+        "desk", "open_interview", ("enter",), "Interview", "Begin or go on with the interview", footer=True
+    ),
+    Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
+    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
+    Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
+    Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
+    Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True, priority=True),
+    Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before", priority=True),
+    Action(
+        "interview",
+        "go_to",
+        ("ctrl+g",),
+        "Go to",
+        "Jump by number, letters of the text, or evaluation question",
+        footer=True,
+        priority=True,
+    ),
+    Action(
+        "interview",
+        "disposition",
+        ("ctrl+t",),
+        "Outcome",
+        "Say what became of the item: then a digit",
+        footer=True,
+        priority=True,
+    ),
+    Action("interview", "probe", ("ctrl+o",), "Probe", "Tick the next probe", footer=True, priority=True),
+    Action(
+        "interview",
+        "side",
+        ("ctrl+f",),
+        "Aside",
+        "Show card, probes, indicators; or put them away",
+        priority=True,
+    ),
+    Action("interview", "save", ("ctrl+s",), "Save", "Save now, and say so", priority=True),
+)
+
+
+def bindings(*scopes: Scope) -> list[BindingType]:
+    """The bindings of an app or screen.
+
+    Args:
+        scopes: whose actions.
+
+    Returns:
+        One binding for each action that has a key.
+    """
+    return [
+        Binding(
+            ",".join(action.keys),
+            action.command,
+            action.label,
+            show=action.footer,
+            key_display=action.key_shown,
+            priority=action.priority,
+            tooltip=action.help,
+            id=action.id,
+        )
+        for action in actions_of(*scopes)
+        if action.keys
+    ]
+
+
+def actions_of(*scopes: Scope) -> list[Action]:
+    """The actions of some scopes, in the table's order."""
+    return [action for action in ACTIONS if action.scope in scopes]
+
+
+def show_key(key: str) -> str:
+    """A key as a person reads it."""
+    names = {"question_mark": "?", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab"}
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{names.get(key[5:], key[5:].upper())}"
+    if key.startswith("shift+"):
+        return f"Shift+{names.get(key[6:], key[6:].capitalize())}"
+    return names.get(key, key.upper() if len(key) > 1 else key)
+
+
+def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
+    """The keys as a Markdown table, one row for each action that has any."""
+    lines = ["| place | key | what it does |", "|---|---|---|"]
+    for scope in scopes:
+        for action in actions_of(scope):
+            if action.keys:
+                keys = ", ".join(f"`{show_key(key)}`" for key in action.keys)
+                lines.append(f"| {SCOPES[scope]} | {keys} | {action.help} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,42 @@
+"""The one door for text that a person or a file supplied: never markup, never a terminal's command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from fieldkit.text import visible, visible_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def literal(text: str) -> Content:
+    """A text to show as it is, line breaks and all."""
+    return Content(visible(text))
+
+
+def literal_line(text: str) -> Content:
+    """A text to show as it is on one line; a line break shows as a return sign."""
+    return Content(visible_line(text))
+
+
+def phrase(template: str, **values: object) -> Content:
+    """Words of the app with values put in.
+
+    Args:
+        template: markup of the app's own, with `$name` where a value goes.
+        values: what goes there, shown as it is on one line.
+
+    Returns:
+        The content; markup in a value is plain text.
+    """
+    return Content.from_markup(template, **{name: visible_line(str(value)) for name, value in values.items()})
+
+
+def rich_literal(text: str, style: str = "") -> Text:
+    """A text on one line for the widgets that take Rich's text, such as a DataTable."""
+    from rich.text import Text
+
+    return Text(visible_line(text), style=style, no_wrap=True, end="")
