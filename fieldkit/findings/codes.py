@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
-from fieldkit.findings.heard import Passage
+from fieldkit.findings.heard import Passage, Place
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Code, Codebook
@@ -19,7 +19,7 @@ class _Tally:
     """What stands under one code in one column, all below it in the tree included."""
 
     persons: set[str] = field(default_factory=set)
-    places: set[tuple[str, int, int]] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
     person_responses: set[str] = field(default_factory=set)
 
 
@@ -88,30 +88,30 @@ def _walk(codebook: Codebook, parent: str | None, level: int, seen: set[str]) ->
 
 
 def _tally(passages: list[Passage], codebook: Codebook, groups: Grouping) -> dict[tuple[str, str], _Tally]:
-    known = {code.id for code in codebook.codes}
-    lines: dict[str, list[str]] = {}
-    tallies: dict[tuple[str, str], _Tally] = {}
+    """(code, group) to what stands there: first under each code itself, then also all above it."""
+    own: dict[tuple[str, str], _Tally] = {}
     for passage in passages:
-        code = passage.coding.code
-        if code not in lines:
-            lines[code] = [each.id for each in codebook.path(code)] if code in known else [code]
-        headings = {groups.of[person] for person in passage.persons} | {groups.total.id}
-        for each in lines[code]:
+        place = passage.place
+        response = place[0]
+        for person in passage.persons or (None,):
+            headings = (groups.total.id,) if person is None else (groups.total.id, groups.of[person])
             for heading in headings:
-                tally = tallies.setdefault((each, heading), _Tally())
-                tally.places.add(passage.place)
-            _add_persons(tallies, each, passage, groups)
-    return tallies
-
-
-def _add_persons(
-    tallies: dict[tuple[str, str], _Tally], code: str, passage: Passage, groups: Grouping
-) -> None:
-    for person in passage.persons:
-        for heading in (groups.of[person], groups.total.id):
-            tally = tallies[code, heading]
-            tally.persons.add(person)
-            tally.person_responses.add(passage.heard.response.id)
+                key = (passage.coding.code, heading)
+                tally = own.get(key) or own.setdefault(key, _Tally())
+                tally.places.add(place)
+                if person is not None:
+                    tally.persons.add(person)
+                    tally.person_responses.add(response)
+    known = {code.id for code in codebook.codes}
+    rolled: dict[tuple[str, str], _Tally] = {}
+    for (code, heading), tally in own.items():
+        line = {each.id for each in codebook.path(code)} if code in known else {code}
+        for each in line:
+            above = rolled.setdefault((each, heading), _Tally())
+            above.persons |= tally.persons
+            above.places |= tally.places
+            above.person_responses |= tally.person_responses
+    return rolled
 
 
 def _person_cells(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import grouping
+from fieldkit.findings.heard import Place
 from fieldkit.protocol.framework import EvaluationQuestion, Mark
 
 MEASURES = ("asked", "answered", "coded", "charted")
@@ -48,23 +49,26 @@ class Reach:
     """Persons, responses and passages behind one evaluation question.
 
     Attributes:
-        persons: measure to ids of persons.
-        responses: measure, then person id, to ids of responses; where nobody is named there is none.
+        responses: measure, then id of each person counted, to ids of responses.
         passages: distinct places of coded passages, with the persons who speak in them.
     """
 
-    persons: dict[str, set[str]] = field(default_factory=lambda: {measure: set() for measure in MEASURES})
     responses: dict[str, dict[str, set[str]]] = field(
         default_factory=lambda: {measure: {} for measure in MEASURES}
     )
-    passages: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
+    passages: dict[Place, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, measure: str, persons: Iterable[str], responses: Iterable[str]) -> None:
         """Count persons, and note the responses they are counted for."""
-        responses = list(responses)
+        counted = self.responses[measure]
         for person in persons:
-            self.persons[measure].add(person)
-            self.responses[measure].setdefault(person, set()).update(responses)
+            if person not in counted:
+                counted[person] = set()
+            counted[person].update(responses)
+
+    def persons(self, measure: str) -> set[str]:
+        """Ids of the persons counted."""
+        return set(self.responses[measure])
 
 
 def coverage(evidence: Evidence) -> dict[tuple[str, str], CoverageCell]:
@@ -83,7 +87,7 @@ def coverage(evidence: Evidence) -> dict[tuple[str, str], CoverageCell]:
     reached = reaches(evidence, framework.evaluation_questions)
     cells = {}
     for question in framework.evaluation_questions:
-        spread = {m: groups.spread(reached[question.id].persons[m]) for m in MEASURES}
+        spread = {m: groups.spread(reached[question.id].persons(m)) for m in MEASURES}
         for group in framework.respondent_groups:
             cells[question.id, group.id] = CoverageCell(
                 question=question.id,
@@ -123,13 +127,13 @@ def reaches(evidence: Evidence, questions: Iterable[EvaluationQuestion]) -> dict
 
     for heard in evidence.heard.values():
         for reach in reached(heard.leaves) if heard.asked else ():
-            reach.add("asked", heard.persons, [heard.response.id])
+            reach.add("asked", heard.persons, (heard.response.id,))
             if heard.answered:
-                reach.add("answered", heard.persons, [heard.response.id])
+                reach.add("answered", heard.persons, (heard.response.id,))
     for passage in evidence.passages:
         for reach in reached(passage.leaves):
-            reach.add("coded", passage.persons, [passage.heard.response.id])
-            reach.passages.setdefault(passage.place, set()).update(passage.persons)
+            reach.add("coded", passage.persons, (passage.heard.response.id,))
+            reach.passages[passage.place] = passage.persons
     for cell in evidence.cells:
         for reach in reached(evidence.leaves([cell.evaluation_question])) if cell.position else ():
             behind = (reach.responses[m].get(cell.respondent, set()) for m in ("answered", "coded"))

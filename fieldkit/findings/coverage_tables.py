@@ -8,6 +8,7 @@ from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.coverage import MEASURES, Reach, reaches
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.heard import Place
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 
@@ -53,9 +54,9 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
 def _persons(
     maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
 ) -> dict[tuple[str, str], Cell]:
-    bases = groups.spread(reach.persons["asked"] if measure == "answered" else maker.evidence.interviewed)
+    bases = groups.spread(reach.persons("asked") if measure == "answered" else maker.evidence.interviewed)
     cells = {}
-    for group, persons in groups.spread(reach.persons[measure]).items():
+    for group, persons in groups.spread(reach.persons(measure)).items():
         responses: set[str] = set().union(*(reach.responses[measure][person] for person in persons))
         column = f"{group}:{measure}"
         # A person can be charted from a document or letter, without an interview: she is in n too.
@@ -67,7 +68,7 @@ def _persons(
 def _passages(
     maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
 ) -> dict[tuple[str, str], Cell]:
-    places: dict[str, set[tuple[str, int, int]]] = {heading.id: set() for heading in groups.with_total}
+    places: dict[str, set[Place]] = {heading.id: set() for heading in groups.with_total}
     speakers: dict[str, set[str]] = {heading.id: set() for heading in groups.with_total}
     for place, persons in reach.passages.items():
         places[groups.total.id].add(place)

@@ -117,7 +117,8 @@ class Evidence:
             if heard.response.respondent is None and len(heard.interview.respondents) > 1:
                 persons = self._speakers(coding, heard)
             if persons is not None:
-                found.append(Passage(coding, heard, persons, ties[tied]))
+                place = (heard.response.id, coding.start, coding.end)
+                found.append(Passage(coding, heard, persons, ties[tied], place))
         found.sort(key=lambda passage: passage.coding.id)
         return tuple(found)
 
@@ -163,20 +164,24 @@ class Evidence:
 
     def notes(self, language: str) -> list[str]:
         """What was not counted, or counted with a reservation; one line each."""
+        lines = [say(language, key, n=n) for key, n in self._left_out.items() if n]
         refused = {person for _, person in self.refused if person in self.people}
-        given = {(c.interview, c.respondent) for c in self.consents if c.given is not None}
-        known = {interview.id: interview for interview in self.interviews}
-        counts = [
-            ("note withdrawn", sum(interview.state == "withdrawn" for interview in self.interviews)),
-            ("note no consent", sum(self._lacks_consent(each, given) for each in self.held.values())),
-            ("note homeless", sum(self._is_homeless(each, known) for each in self.responses)),
-            ("note unnamed", sum(each.answered and not each.persons for each in self.heard.values())),
-            ("note no item", sum(each.item is None for each in self.heard.values())),
-        ]
-        lines = [say(language, key, n=n) for key, n in counts if n]
         if refused:
             lines.insert(0, say(language, "note refused", who=", ".join(self.codes_of(refused))))
         return lines
+
+    @cached_property
+    def _left_out(self) -> dict[str, int]:
+        """Key of a note to how many it is about."""
+        given = {(c.interview, c.respondent) for c in self.consents if c.given is not None}
+        known = {interview.id: interview for interview in self.interviews}
+        return {
+            "note withdrawn": sum(interview.state == "withdrawn" for interview in self.interviews),
+            "note no consent": sum(self._lacks_consent(each, given) for each in self.held.values()),
+            "note homeless": sum(self._is_homeless(each, known) for each in self.responses),
+            "note unnamed": sum(each.answered and not each.persons for each in self.heard.values()),
+            "note no item": sum(each.item is None for each in self.heard.values()),
+        }
 
     def _lacks_consent(self, interview: Interview, given: set[tuple[str, str]]) -> bool:
         return any((interview.id, person) not in given for person in interview.respondents)

@@ -10,6 +10,9 @@ from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import Response
 from fieldkit.records.vocabulary import ASKED
 
+Place = tuple[str, int, int]
+"""Id of a response, and the start and end of a passage in its text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -55,14 +58,11 @@ class Passage:
         heard: the response it stands in.
         persons: ids of the persons who speak in the passage.
         leaves: ids of the evaluation questions without parts, and parts, that it is tied to.
+        place: where it stands; two coders of the same words stand in one place.
     """
 
     coding: Coding
     heard: Heard
     persons: tuple[str, ...]
     leaves: frozenset[str]
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """Where the passage stands; two coders of the same words stand in one place."""
-        return (self.heard.response.id, self.coding.start, self.coding.end)
+    place: Place
