@@ -15,6 +15,7 @@ from fieldkit.storage.errors import (
 )
 from fieldkit.storage.revision import Revision
 from fieldkit.storage.store import Store
+from fieldkit.storage.verification import Verification
 from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Notice, Put
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "StoreReadOnly",
     "StoreTooNew",
     "UndoConflict",
+    "Verification",
 ]

@@ -6,6 +6,8 @@ standard's) and numbers are spelt alike; everything else goes through the `rfc87
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 import orjson
@@ -22,7 +24,8 @@ MAX_DEPTH = 100
 _PLAIN_FLOAT = (1e-4, 1e15)
 """Fractions between these are spelt alike by orjson and the standard."""
 
-_OPTIONS = orjson.OPT_SORT_KEYS
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_SIMPLE = frozenset({str, int, bool, type(None)})
 
 
 class _Refused(Exception):
@@ -52,8 +55,13 @@ def canonical(value: Any) -> bytes:
         NotStorable: when the value cannot be kept exactly; the message names the place in it.
     """
     try:
-        if _check(value, 0):
+        if _plain(value, 0):
             return orjson.dumps(value, option=_OPTIONS)
+    except TypeError:
+        # What orjson refuses is looked at below, where it is told with its place.
+        pass
+    try:
+        _check(value, 0)
         return rfc8785.dumps(value)
     except _Refused as refused:
         raise NotStorable(refused.message()) from None
@@ -64,62 +72,63 @@ def canonical(value: Any) -> bytes:
         raise NotStorable(_Refused("half of a surrogate pair is no text", steps).message()) from error
 
 
-def _check(value: Any, depth: int) -> bool:
-    """Refuse what JSON cannot keep; return whether orjson spells it as the standard does."""
+def _plain(value: Any, depth: int) -> bool:
+    """Tell whether orjson spells a value as the standard does, or refuses it.
+
+    It runs on every write, so whole containers are judged by the set of their elements' types.
+    """
+    kind = type(value)
+    if kind is dict:
+        # Keys that are no text raise a TypeError here.
+        if not "".join(value).isascii():
+            return False
+        value = value.values()
+    elif kind is float:
+        low, high = _PLAIN_FLOAT
+        return low <= abs(value) < high and not value.is_integer()
+    elif kind is not list and kind is not tuple:
+        return kind in _SIMPLE
+    if set(map(type, value)) <= _SIMPLE:
+        return True
+    if depth >= MAX_DEPTH:
+        return False
+    for item in value:  # noqa: SIM110  # a generator costs as much again as the work
+        if type(item) not in _SIMPLE and not _plain(item, depth + 1):
+            return False
+    return True
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what JSON cannot keep."""
     kind = type(value)
     if kind is str or kind is bool or value is None:
-        return True
+        return
     if kind is int:
-        if -MAX_INT <= value <= MAX_INT:
-            return True
-        raise _Refused(f"the integer {value} is too large to be kept exactly (limit 2^53 - 1)")
-    if kind is float:
-        return _check_float(value)
-    if depth >= MAX_DEPTH:
+        if not -MAX_INT <= value <= MAX_INT:
+            raise _Refused(f"the integer {value} is too large to be kept exactly (limit 2^53 - 1)")
+    elif kind is float:
+        if not isfinite(value):
+            raise _Refused(f"{value} is not a JSON number")
+    elif depth > MAX_DEPTH:
         raise _Refused(f"nested more than {MAX_DEPTH} deep")
-    if kind is dict:
-        return _check_dict(value, depth + 1)
-    if kind is list or kind is tuple:
-        return _check_list(value, depth + 1)
-    raise _Refused(f"a value of type {kind.__name__} cannot be kept as JSON")
-
-
-def _check_float(value: float) -> bool:
-    if value != value or value in (float("inf"), float("-inf")):
-        raise _Refused(f"{value} is not a JSON number")
-    low, high = _PLAIN_FLOAT
-    return low <= abs(value) < high and not value.is_integer()
-
-
-def _check_dict(value: dict[Any, Any], depth: int) -> bool:
-    plain = True
-    key: Any = None
-    try:
-        for key, item in value.items():
+    elif kind is dict:
+        for key in value:
             if type(key) is not str:
                 raise _Refused(f"the key {key!r} is not text")
-            if not key.isascii():
-                plain = False
-            if type(item) is not str and not _check(item, depth):
-                plain = False
-    except _Refused as refused:
-        refused.steps.append(key)
-        raise
-    return plain
+        _check_all(value.items(), depth + 1)
+    elif kind is list or kind is tuple:
+        _check_all(enumerate(value), depth + 1)
+    else:
+        raise _Refused(f"a value of type {kind.__name__} cannot be kept as JSON")
 
 
-def _check_list(value: list[Any] | tuple[Any, ...], depth: int) -> bool:
-    plain = True
-    place = 0
-    try:
-        for item in value:
-            if type(item) is not str and not _check(item, depth):
-                plain = False
-            place += 1
-    except _Refused as refused:
-        refused.steps.append(place)
-        raise
-    return plain
+def _check_all(entries: Iterable[tuple[object, Any]], depth: int) -> None:
+    for step, item in entries:
+        try:
+            _check(item, depth)
+        except _Refused as refused:
+            refused.steps.append(step)
+            raise
 
 
 def _surrogate_steps(value: Any) -> list[object] | None:

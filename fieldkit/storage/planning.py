@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from secrets import token_hex
+from os import urandom
 from typing import Any, NamedTuple
 
 from fieldkit.storage.canonical import canonical
@@ -27,8 +27,15 @@ class Stamp(NamedTuple):
     undoes: str | None
 
 
-def plan(state: State, writes: Sequence[Put | Delete], stamp: Stamp) -> list[bytes]:
-    """Return the payloads of the revisions that a commit adds.
+class Planned(NamedTuple):
+    """A revision about to be made: its content, and the canonical bytes of it."""
+
+    content: dict[str, Any]
+    payload: bytes
+
+
+def plan(state: State, writes: Sequence[Put | Delete], stamp: Stamp) -> list[Planned]:
+    """Return the revisions that a commit adds.
 
     A record written twice gets its last state only; what changes nothing adds nothing; writing to a record
     in conflict replaces all its heads.
@@ -41,17 +48,18 @@ def plan(state: State, writes: Sequence[Put | Delete], stamp: Stamp) -> list[byt
     Raises:
         NotStorable: when a body is no plain JSON.
     """
-    payloads = []
+    planned = []
     for (table, record), body in _last_states(writes).items():
         entry = state.entry(table, record)
         heads = () if entry is None else entry.heads
         if len(heads) <= 1 and _same(state, entry.shown if entry else None, body):
             continue
         try:
-            payloads.append(_payload(table, record, body, [head.id for head in heads], stamp))
+            content = _content(table, record, body, [head.id for head in heads], stamp)
+            planned.append(Planned(content, canonical(content)))
         except NotStorable as error:
             raise NotStorable(f"{table} {record}: {str(error).removeprefix('body/')}") from None
-    return payloads
+    return planned
 
 
 def _last_states(writes: Sequence[Put | Delete]) -> dict[tuple[str, str], Mapping[str, Any] | None]:
@@ -79,10 +87,10 @@ def _same(state: State, head: Head | None, body: Mapping[str, Any] | None) -> bo
     return shown == body and canonical(shown) == canonical(body)
 
 
-def _payload(
+def _content(
     table: str, record: str, body: Mapping[str, Any] | None, parents: list[str], stamp: Stamp
-) -> bytes:
-    """Return the canonical bytes of a new revision, with a fresh nonce; no body means deleted."""
+) -> dict[str, Any]:
+    """Return what a new revision says, with a fresh nonce; no body means deleted."""
     content: dict[str, Any] = {
         "table": table,
         "record": record,
@@ -93,10 +101,10 @@ def _payload(
         "author": stamp.author,
         "at": stamp.at,
         "change": stamp.change,
-        "nonce": token_hex(_NONCE_BYTES),
+        "nonce": urandom(_NONCE_BYTES).hex(),
     }
     if body is None:
         content["deleted"] = True
     if stamp.undoes is not None:
         content["undoes"] = stamp.undoes
-    return canonical(content)
+    return content

@@ -98,7 +98,7 @@ class State:
         if replaced is not None:
             table.replaced[record] = replaced
         self._note(revision_id, offset, head.lamport)
-        self._update(table, record, entry, before)
+        self._update(table, record, entry, before, content["body"] if entry.shown is head else None)
 
     def apply_note(self, note: Mapping[str, Any]) -> None:
         """Take a note of this laptop's own into account: TinyDB numbers given, tables dropped or added."""
@@ -126,14 +126,10 @@ class State:
         body = self._bodies.get(head.offset)
         if body is None:
             body = orjson.loads(self._read_payload(head.offset))["body"]
-            self.keep(head.offset, body)
+            if len(self._bodies) >= BODIES_KEPT:
+                self._bodies.clear()
+            self._bodies[head.offset] = body
         return body
-
-    def keep(self, offset: int, body: dict[str, Any]) -> None:
-        """Hold a parsed body, so that it need not be read again."""
-        if len(self._bodies) >= BODIES_KEPT:
-            self._bodies.clear()
-        self._bodies[offset] = body
 
     def shown(self, table: str, record: str) -> dict[str, Any] | None:
         """Return a record's shown body, or None."""
@@ -175,8 +171,10 @@ class State:
         if lamport > self.lamport:
             self.lamport = lamport
 
-    def _update(self, table: Table, record: str, entry: Entry, before: Head | None) -> None:
-        """Bring counts and indexes up to a record's new shown head."""
+    def _update(
+        self, table: Table, record: str, entry: Entry, before: Head | None, body: dict[str, Any] | None
+    ) -> None:
+        """Bring counts and indexes up to a record's new shown head, whose body is given if it is at hand."""
         after = entry.shown
         if after is before:
             return
@@ -188,4 +186,4 @@ class State:
             if not entry.doc_id:
                 table.give_doc_id(record, entry, table.next_doc_id)
         for index in table.indexes.values():
-            index.change(record, None if after is None else self.body(after))
+            index.change(record, None if after is None else body or self.body(after))

@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.canonical import canonical
@@ -22,11 +20,12 @@ from fieldkit.storage.frames import LOCAL, PlainSealer, Sealer
 from fieldkit.storage.history import Past
 from fieldkit.storage.lock import Lock, holder
 from fieldkit.storage.opening import make_store, read_journal, write_access
-from fieldkit.storage.planning import Stamp, plan
-from fieldkit.storage.revision import Revision, from_content, new_id, now
+from fieldkit.storage.planning import Planned, Stamp, plan
+from fieldkit.storage.revision import Revision, new_id, now
 from fieldkit.storage.rows import Rows
 from fieldkit.storage.snapshot import save_snapshot
 from fieldkit.storage.state import State
+from fieldkit.storage.verification import Verification, verify_store
 from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Notice, Put
 
 if TYPE_CHECKING:
@@ -173,10 +172,10 @@ class Store:
         with self._mutex:
             self._require_writable()
             change = change or new_id()
-            made = self._plan(writes, author, change, undoes)
-            if not made:
-                return Commit("", ())
-            return Commit(change, tuple(self._add(made)))
+            planned = self._plan(writes, author, change, undoes)
+            if not planned:
+                return Commit()
+            return Commit(change, self._add(planned), tuple(payload for _, payload in planned))
 
     def undo(self, change: str, *, author: str | None) -> Commit:
         """Give every record of a change the state it had before, as a new change.
@@ -238,7 +237,7 @@ class Store:
             new = [revision for revision in given.values() if revision.id not in known]
             new.sort(key=lambda revision: (revision.lamport, revision.change, revision.id))
             if new:
-                self._add([revision.payload() for revision in new])
+                self._add([Planned(revision.content(), revision.payload()) for revision in new])
             return Absorbed(len(new), len(given) - len(new))
 
     def adopt_study_id(self, study_id: str) -> None:
@@ -267,9 +266,18 @@ class Store:
         """
         with self._mutex:
             self._require_writable()
-            made = self._plan(writes, self.author, new_id(), None)
-            if made or note:
-                self._add(made, note)
+            planned = self._plan(writes, self.author, new_id(), None)
+            if planned or note:
+                self._add(planned, note)
+
+    def verify(self) -> Verification:
+        """Read the whole store and check it against every promise of the format; nothing is changed."""
+        return verify_store(self.folder, self._sealer)
+
+    @staticmethod
+    def verify_folder(folder: Path) -> Verification:
+        """Check a store without opening it: nothing is repaired, cut off or put aside."""
+        return verify_store(folder, PlainSealer())
 
     def save_snapshot(self) -> None:
         """Write the snapshot that makes the next opening quick."""
@@ -339,27 +347,24 @@ class Store:
 
     def _plan(
         self, writes: Sequence[Put | Delete], author: str | None, change: str, undoes: str | None
-    ) -> list[bytes]:
+    ) -> list[Planned]:
         stamp = Stamp(self._state.lamport + 1, self.device_id, author, now(), change, undoes)
         return plan(self._state, writes, stamp)
 
-    def _add(self, payloads: list[bytes], note: Mapping[str, Any] | None = None) -> list[Revision]:
-        """Append revisions, and a note, durably as one; then take them into account."""
-        unit = [(payload, 0) for payload in payloads]
+    def _add(self, planned: list[Planned], note: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        """Append revisions, and a note, durably as one; then take them into account. Returns their ids."""
+        unit = [(payload, 0) for _, payload in planned]
         if note:
             unit.append((canonical(note), LOCAL))
         offsets = self._append(unit)
-        added = []
-        for payload, offset in zip(payloads, offsets, strict=False):
-            content = orjson.loads(payload)
+        ids = []
+        for (content, payload), offset in zip(planned, offsets, strict=False):
             revision_id = sha256(payload).hexdigest()
-            if content["body"] is not None:
-                self._state.keep(offset, content["body"])
             self._state.apply(revision_id, content, offset)
-            added.append(from_content(revision_id, content))
+            ids.append(revision_id)
         if note:
             self._state.apply_note(note)
-        return added
+        return tuple(ids)
 
     def _append(self, payloads: list[tuple[bytes, int]]) -> list[int]:
         offsets = self._journal.append(payloads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fieldkit.storage.revision import Revision
@@ -38,11 +38,18 @@ class Commit:
 
     Attributes:
         change: the id that its revisions share, by which it can be undone; "" when nothing changed.
-        revisions: what was added, in the order of the writes.
+        ids: the ids of what was added, in the order of the writes.
+        payloads: the canonical bytes of each.
     """
 
-    change: str
-    revisions: tuple[Revision, ...]
+    change: str = ""
+    ids: tuple[str, ...] = ()
+    payloads: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """What was added; read from the bytes at each call, since most callers need an id at most."""
+        return tuple(map(Revision.from_payload, self.payloads))
 
 
 @dataclass(frozen=True, slots=True)
