@@ -124,8 +124,14 @@ class Evidence:
 
     @cached_property
     def cells(self) -> tuple[ChartCell, ...]:
-        """Chart cells that count: of persons on the roster who did not take their consent back."""
-        silenced = {person for _, person in self.refused} - self.interviewed
+        """Chart cells that count: of persons on the roster, but for those whose interviews all fell away."""
+        withdrawn = {
+            person
+            for interview in self.interviews
+            if interview.state == "withdrawn"
+            for person in interview.respondents
+        }
+        silenced = (withdrawn | {person for _, person in self.refused}) - self.interviewed
         counted = (
             cell
             for cell in self.chart
@@ -179,7 +185,10 @@ class Evidence:
             "note withdrawn": sum(interview.state == "withdrawn" for interview in self.interviews),
             "note no consent": sum(self._lacks_consent(each, given) for each in self.held.values()),
             "note homeless": sum(self._is_homeless(each, known) for each in self.responses),
-            "note unnamed": sum(each.answered and not each.persons for each in self.heard.values()),
+            "note unnamed": sum(
+                each.answered and not each.persons and len(each.interview.respondents) > 1
+                for each in self.heard.values()
+            ),
             "note no item": sum(each.item is None for each in self.heard.values()),
         }
 

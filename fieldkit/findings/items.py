@@ -131,10 +131,17 @@ def item_values(
 
 
 def guides_in_order(evidence: Evidence) -> list[Guide]:
-    """The guides as they stand now, in the order of their respondent groups, then of their ids."""
+    """The guides, in the order of their respondent groups, then of their ids.
+
+    Each is there once, as it stands now; one that is gone, in its last version that was held.
+    """
     order = {group.id: place for place, group in enumerate(evidence.framework.respondent_groups)}
-    current = [guide for key, guide in evidence.guides.items() if key == guide.id]
-    return sorted(current, key=lambda guide: (order.get(guide.respondent_group, len(order)), guide.id))
+    by_age = sorted(evidence.guides.values(), key=lambda guide: (guide.version, guide.content_hash))
+    newest = {guide.id: guide for guide in by_age}
+    newest.update({key: guide for key, guide in evidence.guides.items() if key == guide.id})
+    return sorted(
+        newest.values(), key=lambda guide: (order.get(guide.respondent_group, len(order)), guide.id)
+    )
 
 
 def subject_rows(

@@ -150,18 +150,19 @@ def trace_id(what: str, question: str | None, row: str, column: str) -> str:
     return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
 
-def decimal_text(value: Fraction) -> str:
+def decimal_text(value: Fraction, places_at_least: int = 0) -> str:
     """A fraction as a decimal: exact where it ends, else to six places with a leading `≈`.
 
     Args:
         value: any fraction.
+        places_at_least: decimals to show even where they are 0.
 
     Returns:
-        At least two decimals unless it is whole, with a point: `0.80`, `0.425`, `3`.
+        The decimal, with a point: `0.425`, `3`, with two places `0.80`.
     """
-    if value.denominator == 1:
+    if value.denominator == 1 and not places_at_least:
         return str(value.numerator)
-    for places in range(2, 16):
+    for places in range(max(places_at_least, 1), 16):
         scaled = value * 10**places
         if scaled.denominator == 1:
             sign = "-" if scaled < 0 else ""

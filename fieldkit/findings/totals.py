@@ -38,7 +38,8 @@ def total_tables(evidence: Evidence, by: str, question: str | None, language: st
 
     A post counts once: persons in the same post (attribute `post`) must have said the same, else no
     answer of theirs is accepted. An item answered for the organisation has one answer for each
-    respondent group. A percentage is also given as full-time equivalents, 100 % being one.
+    respondent group, and is told apart by group or reporting group only. A percentage is also given
+    as full-time equivalents, 100 % being one.
 
     Args:
         evidence: the study's evidence.
@@ -81,6 +82,9 @@ def _table(evidence: Evidence, values: ItemValues[Amount], groups: Grouping, lan
     if kind == "percent":
         columns += [("fte", "fte"), ("fte_low", "fte low"), ("fte_high", "fte high")]
     rows = subject_rows(values, groups, language)
+    if answered_for == "organisation" and groups.by not in ("group", "reporting_group"):
+        # An organisation is in no one place and has no level: only its people are.
+        rows = [row for row in rows if row[2] == TOTAL]
     accepted: dict[str, list[_Accepted]] = {}
     disputes: list[str] = []
     for subject in values.subjects(language):
@@ -147,7 +151,7 @@ def _cell(maker: CellMaker, row: str, column: str, inside: list[_Accepted], lang
         return maker.count(row, column, len(inside), codes, responses, None)
     value = _sum(column, inside)
     estimate = any(each.amount.estimate for each in inside)
-    text = say(language, "undefined") if value is None else number_text(value, language)
+    text = say(language, "undefined") if value is None else _number_text(value, column, language)
     return Cell(
         value=value,
         text=f"{ESTIMATE}{text}" if estimate else text,
@@ -168,7 +172,7 @@ def _sum(column: str, inside: list[_Accepted]) -> Fraction | None:
     return total / 100 if column.startswith("fte") else total
 
 
-def number_text(value: Fraction, language: str) -> str:
-    """A number as it reads in a language: with a decimal comma in French."""
-    text = decimal_text(value)
+def _number_text(value: Fraction, column: str, language: str) -> str:
+    """A number as it reads in a language: full-time equivalents to the hundredth, a comma in French."""
+    text = decimal_text(value, 2 if column.startswith("fte") else 0)
     return text.replace(".", ",") if language.split("-")[0] == "fr" else text

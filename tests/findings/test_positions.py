@@ -88,3 +88,13 @@ def test_a_chart_cell_goes_with_the_consent_it_was_filled_under() -> None:
     assert positions(world, "1.1").cells["total", "total"].persons == ("CIC-02",)
     world.consent("i-CIC-02", "CIC-02", given=False)
     assert positions(world, "1.1").cells["total", "total"].value is None
+
+
+def test_a_chart_cell_goes_with_the_interview_that_was_withdrawn() -> None:
+    world = met("CIC-02")
+    world.interview(world.person("CIC-01"), state="withdrawn")
+    world.position("CIC-01", "1.1", "favourable")
+    world.position("CIC-02", "1.1", "mixed")
+    # Nobody met her, but she wrote.
+    world.position(world.person("CIC-03"), "1.1", "mixed")
+    assert positions(world, "1.1").cells["total", "total"].persons == ("CIC-02", "CIC-03")

@@ -154,6 +154,8 @@ def test_a_slash_in_a_band_keeps_the_trace_in_four_parts() -> None:
 
 
 def test_fractions_as_decimals() -> None:
-    shown = {Fraction(4, 5): "0.80", Fraction(17, 40): "0.425", Fraction(3): "3", Fraction(-1, 8): "-0.125"}
+    shown = {Fraction(4, 5): "0.8", Fraction(17, 40): "0.425", Fraction(3): "3", Fraction(-1, 8): "-0.125"}
     assert {value: decimal_text(value) for value in shown} == shown
+    assert decimal_text(Fraction(4, 5), 2) == "0.80"
+    assert decimal_text(Fraction(3), 2) == "3.00"
     assert decimal_text(Fraction(1, 3)) == "≈0.333333"

@@ -84,6 +84,10 @@ def test_what_is_answered_for_the_organisation_is_not_added_up_over_its_people()
     table = totals(world, "dfa:time")
     assert table.cells["total", "sum"].value == 25
     assert table.cells["total", "organisations"].value == 1
+    by_place = totals(world, "dfa:time", by="place")
+    assert [row.id for row in by_place.rows] == ["total"]
+    by_group = totals(world, "dfa:time", by="reporting_group")
+    assert by_group.cells["reporting_group=other", "fte"].text == "~0.25"
     world.response(world.interviewed("DFA-03"), "time", value=percent(60))
     assert totals(world, "dfa:time").cells["total", "sum"].text == "undefined"
 
@@ -94,7 +98,7 @@ def test_numbers_are_added_as_they_were_written() -> None:
         world.response(world.interviewed(code), "missions", value=value)
     table = totals(world, "cic:missions")
     assert table.cells["CIC", "sum"].value == Fraction(3, 10)
-    assert table.cells["CIC", "sum"].text == "0.30"
+    assert table.cells["CIC", "sum"].text == "0.3"
     assert table.title == "cic:missions Totals: Missions (missions)"
     assert any("not counted: 2." in note for note in table.notes)
 
