@@ -78,8 +78,9 @@ def test_in_a_joint_interview_only_words_with_a_name_count_for_a_person() -> Non
     world.consent(interview, "CIC-03", given=False)
     text = world.responses[0].text
     assert text[14:20] == "Noise."
-    world.code(response, "council", "1.4b", start=0, end=13)
-    world.code(response, "scbf", "1.4b", start=14, end=20)
+    # The newline after a paragraph is nobody's, and does not reach into the next one.
+    world.code(response, "council", "1.4b", start=0, end=14)
+    world.code(response, "scbf", "1.4b", start=13, end=20)
     world.code(response, "governance", "1.4b", start=8, end=len(text))
     world.code(response, "costs", "1.4b", start=text.index("Hm."), end=len(text))
     persons, passages = tabulate(world.evidence(), "codes")

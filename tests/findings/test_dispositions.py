@@ -86,6 +86,11 @@ def test_an_answer_that_also_answers_another_item_counts_there_too() -> None:
     group, items = tabulate(world.evidence(), "dispositions", question="1.4")
     assert values(group, "CIC")["answered"] == 1
     assert items.cells["cic:change", "answered"].responses == ("i-CIC-01:worth",)
+    unasked = world.interviewed("CIC-02")
+    world.response(unasked, "worth", disposition="refused", also_answers=["change"])
+    group, items = tabulate(world.evidence(), "dispositions", question="1.4")
+    assert group.cells["CIC", "no_record"].persons == ("CIC-02",)
+    assert items.cells["cic:change", "no_record"].persons == ("CIC-02",)
 
 
 def test_several_attributes_and_languages() -> None:

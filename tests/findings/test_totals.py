@@ -106,7 +106,8 @@ def test_numbers_are_added_as_they_were_written() -> None:
 def test_a_shared_answer_in_a_joint_interview_is_nobodys() -> None:
     world = World()
     interview = world.interview(world.person("CIC-01"), world.person("CIC-02"))
-    world.response(interview, "missions", value=3)
+    world.response(interview, "missions", [("CIC-01", "Three of us went.")], value=3)
+    world.response(interview, "worth", "It was worth it.")
     world.response(interview, "own_time", value={"membership": percent(50)}, respondent="CIC-02")
     tables = tabulate(world.evidence(), "totals")
     assert [table.question for table in tables] == ["cic:own_time"]
