@@ -17,7 +17,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "coded": ("coded", "codées"),
     "charted": ("charted", "au tableau"),
     "passages": ("passages", "passages"),
-    "persons": ("persons", "personnes"),
     # matrix marks
     "mark asked": ("X", "X"),
     "mark if_involved": ("x", "x"),
