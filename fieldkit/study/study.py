@@ -103,6 +103,11 @@ class Study:
             return self._protocol
 
     @property
+    def protocol_loaded(self) -> bool:
+        """Whether the guides have been read already, so that asking for them costs nothing."""
+        return self._protocol is not None
+
+    @property
     def framework(self) -> Framework:
         """The study's framework.
 

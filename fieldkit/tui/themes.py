@@ -75,5 +75,5 @@ THEMES: Final = (DARK, LIGHT, CONTRAST, MONOCHROME)
 
 
 def first_theme(environ: dict[str, str]) -> Theme:
-    """The theme to begin with: monochrome where NO_COLOR is set, since an ANSI theme would be black on black."""
+    """The theme to begin with: monochrome where NO_COLOR is set, where ANSI's would be black on black."""
     return MONOCHROME if environ.get("NO_COLOR") else DARK

@@ -1,0 +1,189 @@
+"""The app: one study, four places, and a way between them."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from fieldkit.storage.errors import StoreError
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+from fieldkit.text import visible_line
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.crash import leave_report
+from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
+from fieldkit.tui.screens.desk import DeskScreen
+from fieldkit.tui.themes import THEMES, first_theme
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from fieldkit.tui.screens.interview import InterviewScreen
+
+_MODES = {"desk": App.DEFAULT_MODE, "interview": "interview", "coding": "coding", "findings": "findings"}
+"""The mode in which each place lives: the Desk is there from the start."""
+
+
+class FieldkitApp(App[None], inherit_bindings=False):
+    """The app on one study.
+
+    Screens other than the Desk, and all that reads guides, are imported when they are first needed.
+
+    Attributes:
+        study: the study; whoever made the app closes it.
+    """
+
+    CSS_PATH = "styles/app.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    TITLE = "fieldkit"
+
+    def __init__(self, study: Study, *, respondent: str | None = None) -> None:
+        """Make the app.
+
+        Args:
+            study: the study, open.
+            respondent: id of a respondent whose interview to go to straight away.
+        """
+        super().__init__()
+        self.study = study
+        self._straight_to = respondent
+        self._interview: InterviewScreen | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = first_theme(dict(os.environ)).name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The Desk: nothing stands before it."""
+        return DeskScreen(self.study)
+
+    def on_mount(self) -> None:
+        """Read the guides once the Desk is painted."""
+        self.add_mode("coding", self._coding)
+        self.add_mode("findings", self._findings)
+        self.call_after_refresh(self._after_first_paint)
+
+    def tell(self, text: str, severity: SeverityLevel = "information") -> None:
+        """Show a message for a few seconds; text from people or files in it is shown as it is.
+
+        Args:
+            text: what to say, one line.
+            severity: information, warning or error.
+        """
+        self.notify(visible_line(text), severity=severity, markup=False)
+
+    async def open_interview(self, respondent: str) -> None:
+        """Go to a respondent's interview, planning one if there is none that can go on.
+
+        Args:
+            respondent: her id.
+
+        Raises:
+            StudyError: it cannot be planned or shown; the message says why.
+            StoreError: it could not be written down.
+        """
+        from fieldkit.study.interviews import interview_for
+        from fieldkit.tui.screens.interview import InterviewScreen
+
+        interview = interview_for(self.study, respondent).id
+        if self._interview is not None and self._interview.interview_id != interview:
+            if not self._interview.put_away():
+                return
+            await self.remove_mode("interview")
+            self._interview = None
+        if self._interview is None:
+            screen = InterviewScreen(self.study, interview)
+            self.add_mode("interview", lambda: screen)
+            self._interview = screen
+        await self.switch_mode("interview")
+
+    async def on_interview_wanted(self, message: InterviewWanted) -> None:
+        """Go to an interview that a screen asks for."""
+        try:
+            await self.open_interview(message.respondent)
+        except (StudyError, StoreError) as error:
+            self.tell(str(error), "error")
+
+    async def action_place(self, place: str) -> None:
+        """Go to a place."""
+        if place == "interview" and self._interview is None:
+            self.tell("No interview is open: choose a respondent on the Desk and press Enter", "warning")
+            return
+        await self.switch_mode(_MODES[place])
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        from fieldkit.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_next_theme(self) -> None:
+        """Use the next of the four themes."""
+        names = [theme.name for theme in THEMES]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+        self.tell(f"Theme: {self.theme.removeprefix('fieldkit-')}")
+
+    def action_leave(self) -> None:
+        """Save everything and close; when it cannot be saved, say so and stay."""
+        if self._interview is None or self._interview.put_away():
+            self.exit()
+
+    def _after_first_paint(self) -> None:
+        gc.enable()
+        self._load_protocol()
+
+    @work(thread=True, group="protocol", exclusive=True)
+    def _load_protocol(self) -> None:
+        _ = self.study.protocol
+        self.call_from_thread(self._protocol_is_there)
+
+    async def _protocol_is_there(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                screen.post_message(ProtocolLoaded())
+        if self._straight_to is not None:
+            respondent, self._straight_to = self._straight_to, None
+            await self.on_interview_wanted(InterviewWanted(respondent))
+
+    def _coding(self) -> Screen[Any]:
+        from fieldkit.tui.screens.coding import CodingScreen
+
+        return CodingScreen(self.study)
+
+    def _findings(self) -> Screen[Any]:
+        from fieldkit.tui.screens.findings import FindingsScreen
+
+        return FindingsScreen(self.study)
+
+    def _fatal_error(self) -> None:
+        # Textual prints the values of all local variables, and with them what officials said.
+        self.bell()
+        error = self._exception
+        if error is not None:
+            self._exit_renderables.append(leave_report(error))
+        self._close_messages_no_wait()
+
+
+def run_app(study: Study, *, respondent: str | None = None) -> int:
+    """Run the app until it is left.
+
+    Args:
+        study: the study, open.
+        respondent: id of a respondent whose interview to go to straight away.
+
+    Returns:
+        The exit status: 0, or 1 after a crash.
+    """
+    # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
+    gc.disable()
+    app = FieldkitApp(study, respondent=respondent)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,36 @@
+"""What widgets and screens tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class ProtocolLoaded(Message):
+    """The guides have been read; what depends on them can be shown."""
+
+
+@dataclass
+class InterviewWanted(Message):
+    """An interview is to be begun, or gone on with.
+
+    Attributes:
+        respondent: id of the respondent.
+    """
+
+    respondent: str
+
+
+@dataclass
+class WordsWanted(Message):
+    """The words behind a number are to be shown.
+
+    Attributes:
+        title: what the number says.
+        responses: ids of the responses it rests on.
+    """
+
+    title: str
+    responses: tuple[str, ...]

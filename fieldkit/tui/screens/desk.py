@@ -1,0 +1,213 @@
+"""The Desk: who is next, how far the study has got, what waits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from fieldkit.storage.errors import StoreError
+from fieldkit.study.desk import STATE_ORDER, DeskRow, desk
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.literal import phrase
+from fieldkit.tui.messages import InterviewWanted
+from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.heat_map import HeatMap
+from fieldkit.tui.widgets.prompt import Prompt
+
+STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
+"""The sign of each state; the word stands beside it."""
+
+
+class DeskScreen(Place):
+    """Respondents and their interviews at the left, coverage at the right, what waits below."""
+
+    place: ClassVar[str] = "desk"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
+
+    def __init__(self, study: Study) -> None:
+        """Make the Desk of a study."""
+        super().__init__(study)
+        self._only: str | None = None
+        self._rows: list[DeskRow] = []
+
+    def compose_body(self) -> ComposeResult:
+        """The list, the heat map, what waits, and the line for typing."""
+        with Horizontal(id="desk"):
+            with Vertical(id="desk-list"):
+                yield Static(id="desk-title")
+                yield OptionList(id="respondents", compact=True)
+            with Vertical(id="desk-coverage"):
+                yield Static(phrase("[b]Answered of those interviewed[/]"), id="coverage-title")
+                yield HeatMap(id="coverage")
+        yield Static(id="waiting")
+        yield Prompt(id="desk-prompt")
+
+    def on_mount(self) -> None:
+        """Fill what the store alone can tell."""
+        self.refresh_place()
+        self.query_one("#respondents").focus()
+
+    def refresh_place(self) -> None:
+        """Show respondents, states and what waits as the store has them; coverage follows."""
+        shown = desk(self.study)
+        self._rows = [row for row in shown.rows if self._only is None or row.state == self._only]
+        listing = self.query_one("#respondents", OptionList)
+        place = listing.highlighted
+        listing.clear_options()
+        listing.add_options([Option(_row_content(row)) for row in self._rows])
+        if self._rows:
+            listing.highlighted = min(place or 0, len(self._rows) - 1)
+        states = " · ".join(f"{shown.states[s]} {s}" for s in STATE_ORDER if s in shown.states)
+        title = phrase("[b]Respondents[/] $n", n=len(shown.rows))
+        if self._only is not None:
+            title = phrase(
+                "[b]Respondents[/] only $state ($n)", state=self._only or "without", n=len(self._rows)
+            )
+        self.query_one("#desk-title", Static).update(
+            Content.assemble(title, phrase("  [dim]$states[/]", states=states))
+        )
+        self._show_waiting(shown.uncoded)
+        if self.study.protocol_loaded:
+            self._fill_coverage()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a respondent: her interview."""
+        event.stop()
+        self.action_open_interview()
+
+    def action_open_interview(self) -> None:
+        """Begin or go on with the interview of the respondent under the cursor."""
+        index = self.query_one("#respondents", OptionList).highlighted
+        if index is None:
+            self.app.tell("No respondent yet: press n to put one on the roster", "warning")
+        elif self.study.author is None and not self.study.read_only:
+            self._ask_author(then=self._rows[index].respondent)
+        else:
+            self.post_message(InterviewWanted(self._rows[index].respondent))
+
+    @work(exclusive=True, group="prompt")
+    async def action_add_respondent(self) -> None:
+        """Put a respondent on the roster: group, code and place, each with a proposal."""
+        from fieldkit.study.roster import RosterEntry, add_respondent, next_code
+
+        prompt = self.query_one(Prompt)
+        try:
+            if self.study.author is None and not await self._author_given(prompt):
+                return
+            framework = self.study.framework
+            groups = [group.id for group in framework.respondent_groups]
+            group = await prompt.ask("Respondent group", choices=groups)
+            known = {each.casefold(): each for each in groups}
+            if not group or group.casefold() not in known:
+                if group is not None:
+                    self.app.tell(f"{group!r} is no group; there are {', '.join(groups)}", "error")
+                return
+            code = await prompt.ask("Code", next_code(self.study, known[group.casefold()]))
+            place = (
+                await prompt.ask("Place (or nothing)", choices=[p.id for p in framework.places])
+                if code
+                else None
+            )
+            if code and place is not None:
+                bands = {"group": group, **({"place": place} if place else {})}
+                added = add_respondent(self.study, RosterEntry(code, bands))
+                self.app.tell(f"{added.code} is on the roster. Saved.")
+                self.refresh_place()
+                self._highlight(added.id)
+        except (StudyError, StoreError) as error:
+            self.app.tell(str(error), "error")
+        finally:
+            prompt.finish()
+
+    def action_next_state(self) -> None:
+        """Show interviews of the next state only; after the last, all."""
+        present = [state for state in STATE_ORDER if any(row.state == state for row in desk(self.study).rows)]
+        choices: list[str | None] = [None, *present]
+        place = choices.index(self._only) if self._only in choices else 0
+        self._only = choices[(place + 1) % len(choices)]
+        self.refresh_place()
+
+    def action_set_author(self) -> None:
+        """Say whose work this is."""
+        self._ask_author(then=None)
+
+    def action_show_problems(self) -> None:
+        """Show what is wrong with the study's files."""
+        from fieldkit.tui.screens.problems import ProblemsScreen
+
+        self.app.push_screen(ProblemsScreen(self.study))
+
+    @work(exclusive=True, group="prompt")
+    async def _ask_author(self, then: str | None) -> None:
+        prompt = self.query_one(Prompt)
+        try:
+            if await self._author_given(prompt) and then is not None:
+                self.post_message(InterviewWanted(then))
+        finally:
+            prompt.finish()
+
+    async def _author_given(self, prompt: Prompt) -> bool:
+        initials = await prompt.ask("Your initials, for everything you write", self.study.author or "")
+        if initials is None:
+            return False
+        try:
+            self.study.set_author(initials)
+        except StudyError as error:
+            self.app.tell(str(error), "error")
+            return False
+        self.refresh_place()
+        return True
+
+    @work(thread=True, exclusive=True, group="coverage")
+    def _fill_coverage(self) -> None:
+        from fieldkit.findings.coverage import coverage
+        from fieldkit.study.evidence import evidence
+
+        try:
+            cells = coverage(evidence(self.study))
+        except StudyError:
+            return
+        self.app.call_from_thread(setattr, self.query_one(HeatMap), "cells", cells)
+
+    def _show_waiting(self, uncoded: int) -> None:
+        waits = []
+        if self.study.author is None:
+            waits.append("Press a to say whose work this is")
+        if not self.study.rows("respondents"):
+            waits.append("No respondents yet: press n, or import a roster with `fieldkit import FILE`")
+        if uncoded:
+            waits.append(f"{uncoded} responses are not coded yet (F4)")
+        if self.study.protocol_loaded:
+            errors = [p for p in self.study.protocol.problems if p.severity == "error"]
+            if errors:
+                waits.append(f"{len(errors)} errors in the study's files (p): {errors[0]}")
+        waits.extend(self.study.notices)
+        lines = [phrase("[b]![/] $line", line=line) for line in waits]
+        self.query_one("#waiting", Static).update(Content("\n").join(lines))
+        self.query_one("#waiting").display = bool(lines)
+
+    def _highlight(self, respondent: str) -> None:
+        for index, row in enumerate(self._rows):
+            if row.respondent == respondent:
+                self.query_one("#respondents", OptionList).highlighted = index
+
+
+def _row_content(row: DeskRow) -> Content:
+    state = row.state or row.status
+    detail = f"{row.noted} noted" if row.noted else (row.planned_at or "")[:16].replace("T", " ")
+    return phrase(
+        "$sign $code $state [dim]$detail[/]",
+        sign=STATE_SIGNS.get(row.state, " "),
+        code=row.code.ljust(9),
+        state=state.ljust(12),
+        detail=detail,
+    )

@@ -1,0 +1,44 @@
+"""The help page: where one is, and every key that works there."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from fieldkit.tui.actions import SCOPES, Scope, actions_of, show_key
+from fieldkit.tui.literal import phrase
+from fieldkit.tui.screens.place import Place
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of the place one came from first, then those that work everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "dismiss", "Back")]
+
+    def __init__(self, over: Screen[Any]) -> None:
+        """Make the page for a screen."""
+        super().__init__()
+        self._over = over
+
+    def compose(self) -> ComposeResult:
+        """The page, longer than the screen if need be."""
+        here = self._over.place if isinstance(self._over, Place) else None
+        focused = self._over.focused
+        where = type(focused).__name__ if focused is not None else "nothing"
+        scopes: list[Scope] = [scope for scope in SCOPES if scope == here]
+        scopes += ["everywhere"]
+        lines = [phrase("[b]Help[/]  you are in $where  [dim]Esc: back[/]", where=where), Content("")]
+        for scope in scopes:
+            lines.append(phrase("[b]$scope[/]", scope=SCOPES[scope]))
+            for action in actions_of(scope):
+                keys = " or ".join(show_key(key) for key in action.keys) or "palette"
+                lines.append(phrase("  [b]$keys[/] $help", keys=keys.ljust(16), help=action.help))
+            lines.append(Content(""))
+        with VerticalScroll(id="help"):
+            yield Static(Content("\n").join(lines))

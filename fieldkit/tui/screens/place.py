@@ -1,0 +1,66 @@
+"""What the four places have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from fieldkit.study.study import Study
+from fieldkit.tui.widgets.heading import Heading
+
+if TYPE_CHECKING:
+    from fieldkit.tui.app import FieldkitApp
+
+
+class Place(Screen[None]):
+    """A place: heading at the top, its own content, the footer of keys.
+
+    A place composes its content in `compose_body`, and brings itself up to date in `refresh_place`,
+    which runs whenever it is come to and when the guides have been read.
+
+    Attributes:
+        place: its name among the places.
+        study: the study.
+    """
+
+    app: FieldkitApp
+    place: ClassVar[str]
+
+    def __init__(self, study: Study) -> None:
+        """Make the place on a study."""
+        super().__init__()
+        self.study = study
+
+    def compose(self) -> ComposeResult:
+        """The heading, the place's own content, the footer."""
+        yield Heading(self.place)
+        yield from self.compose_body()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def compose_body(self) -> ComposeResult:
+        """The place's own content."""
+        raise NotImplementedError
+
+    def refresh_place(self) -> None:
+        """Bring what is shown up to date."""
+
+    def on_screen_resume(self) -> None:
+        """Come to: show what may have changed meanwhile."""
+        self.refresh_marks()
+        self.refresh_place()
+
+    def on_protocol_loaded(self) -> None:
+        """The guides are there now."""
+        self.refresh_marks()
+        self.refresh_place()
+
+    def refresh_marks(self) -> None:
+        """Bring the heading up to date."""
+        heading = self.query_one(Heading)
+        heading.practice = self.study.practice
+        heading.read_only = self.study.read_only
+        if self.study.protocol_loaded:
+            heading.marking = self.study.marking()

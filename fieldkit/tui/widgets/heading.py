@@ -1,0 +1,53 @@
+"""The top row of every screen: where one is, which study, and how it is marked."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from fieldkit.tui.literal import phrase
+
+PLACE_NAMES = {"desk": "Desk", "interview": "Interview", "coding": "Coding", "findings": "Findings"}
+PRACTICE = "PRACTICE DATA"
+
+
+class Heading(Widget):
+    """One row: the places with the present one in brackets, and at the right the study's marks.
+
+    Attributes:
+        marking: the security marking; empty until it is known.
+        practice: whether everything shown is made up.
+        read_only: whether nothing can be written.
+    """
+
+    marking: reactive[str] = reactive("")
+    practice: reactive[bool] = reactive(False)
+    read_only: reactive[bool] = reactive(False)
+
+    def __init__(self, place: str) -> None:
+        """Make the heading of a place."""
+        super().__init__()
+        self._place = place
+
+    def render(self) -> RenderResult:
+        """Draw the row."""
+        places = Content("  ").join(
+            phrase("[b reverse] $name [/]", name=name)
+            if place == self._place
+            else phrase("[dim]$name[/]", name=name)
+            for place, name in PLACE_NAMES.items()
+        )
+        marks = [
+            mark
+            for mark in (
+                "READING ONLY" if self.read_only else "",
+                PRACTICE if self.practice else "",
+                self.marking,
+            )
+            if mark
+        ]
+        right = Content("  ").join(phrase("[b]$mark[/]", mark=mark) for mark in marks)
+        gap = max(2, self.size.width - places.cell_length - right.cell_length - 2)
+        return Content.assemble(" ", places, " " * gap, right)

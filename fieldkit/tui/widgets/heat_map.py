@@ -1,0 +1,64 @@
+"""Coverage at a glance: evaluation questions by respondent group, legible without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from fieldkit.findings.coverage import CoverageCell
+from fieldkit.tui.literal import phrase
+
+SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $primary 60%")
+"""Background by quarters of the persons interviewed who answered; the figures say the same."""
+
+
+class HeatMap(Widget):
+    """Per evaluation question and group, how many of the persons interviewed answered.
+
+    `3/5` is three of five persons interviewed; `3/5 f` where only facts are asked; `(3)` where the
+    group is asked only if involved; `-` where it is not asked; `!` marks a gap.
+    """
+
+    cells: reactive[Mapping[tuple[str, str], CoverageCell] | None] = reactive(None)
+
+    def render(self) -> RenderResult:
+        """Draw the table, or what is awaited."""
+        if self.cells is None:
+            return phrase("[dim]Reading the guides ...[/]")
+        questions = list(dict.fromkeys(question for question, _ in self.cells))
+        groups = list(dict.fromkeys(group for _, group in self.cells))
+        width = max(6, min(9, (self.size.width - 6) // max(1, len(groups))))
+        lines = [Content.assemble(f"{'':5}", *(_fit(group, width) for group in groups)).stylize("b")]
+        lines.extend(self._line(question, groups, width) for question in questions)
+        return Content("\n").join(lines)
+
+    def _line(self, question: str, groups: Sequence[str], width: int) -> Content:
+        parts = [phrase("$question", question=question.ljust(5))]
+        for group in groups:
+            cell = (self.cells or {})[question, group]
+            parts.append(_fit(_figure(cell), width).stylize(_shade(cell)))
+        return Content.assemble(*parts)
+
+
+def _figure(cell: CoverageCell) -> str:
+    if cell.mark == "no":
+        return "-" if not cell.answered else f"+{cell.answered}"
+    if cell.mark == "if_involved":
+        return f"({cell.answered})"
+    facts = " f" if cell.mark == "facts" else ""
+    gap = " !" if cell.gap else ""
+    return f"{cell.answered}/{cell.interviewed}{facts}{gap}"
+
+
+def _shade(cell: CoverageCell) -> str:
+    if cell.mark == "no" or not cell.interviewed:
+        return "dim"
+    return SHADES[min(4, -(-4 * cell.answered // cell.interviewed))]
+
+
+def _fit(text: str, width: int) -> Content:
+    return phrase("$text", text=text[: width - 1].center(width - 1) + " ")
