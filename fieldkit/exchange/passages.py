@@ -117,9 +117,7 @@ class Passages:
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row for each coding; a response that nobody coded has one row, without a code."""
         for said in self.responses():
-            codings = sorted(
-                self._codings.get(said.id, ()), key=lambda each: (each["start"], each["end"], each["id"])
-            )
+            codings = sorted(self._codings.get(said.id, ()), key=_place)
             shown = [coding for coding in codings if self.standing.passage(said.spans, coding)]
             for coding in shown:
                 yield self._row(said, coding)
@@ -241,6 +239,11 @@ class Passages:
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))
+
+
+def _place(coding: dict[str, Any]) -> tuple[Any, ...]:
+    """Where a coding comes among those of its response: in the order of the text."""
+    return coding["start"], coding["end"], coding["code"], coding["id"]
 
 
 def _common(values: Iterable[Any]) -> str | None:

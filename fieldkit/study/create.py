@@ -41,6 +41,8 @@ def create_study(path: Path, *, template: str | Path | None = None, author: str 
             new.mkdir()
             shutil.copytree(source, new / GUIDES, ignore=shutil.ignore_patterns(".*", "__pycache__"))
             Store.create(new / STORE).close()
+            # Moved from here to its place it would pass for a copy: it takes its device id there.
+            (new / STORE / "device.json").unlink(missing_ok=True)
             if initials is not None:
                 remember_author(new, initials)
             if folder.exists():

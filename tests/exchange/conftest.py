@@ -17,7 +17,10 @@ from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
 from fieldkit.study.study import Study
 
-HOSTILE = "=cmd|'/C calc'!A0 [/] [bold red]x[/] \x1b]52;c;ZXZpbA==\x07 \x00 \u202egpj.exe \u200b\x9b31m _x001B_ \ufffe"
+HOSTILE = (
+    "=cmd|'/C calc'!A0 [/] [bold red]x[/] \x1b]52;c;ZXZpbA==\x07 \x00 "
+    "\u202egpj.exe \u200b\x9b31m _x001B_ \ufffe"
+)
 """Markup, an escape sequence that writes the clipboard, NUL, a bidi override, C1, and a formula."""
 
 

@@ -158,7 +158,7 @@ def test_one_altered_word_is_noticed_and_nothing_is_taken_in(
 ):
     path = tmp_path / "a.json"
     exported(study, path)
-    path.write_bytes(path.read_bytes().replace("fonctionne bien".encode(), "fonctionne mal".encode()))
+    path.write_bytes(path.read_bytes().replace(b"fonctionne bien", b"fonctionne mal"))
     other = new_study("other")
     with pytest.raises(FileRefused, match="altered") as refused:
         import_archive(other, path)

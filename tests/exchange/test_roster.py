@@ -15,8 +15,14 @@ from fieldkit.study.study import Study
 
 NewStudy = Callable[..., Study]
 
-FRENCH = "Code;Groupe;Lieu;Niveau;Langue;Prénom;Nom de famille;Courriel\nCIC-01;CIC;geneva;executive;français;Zoë;Côté;z@example.org\n"
-ENGLISH = "code,group,place,language,name,phone\nCIC-01,CIC,geneva,French,Zoë Côté,+1 613 555 0100\nDFA-01,DFA,,en,,\n"
+FRENCH = (
+    "Code;Groupe;Lieu;Niveau;Langue;Prénom;Nom de famille;Courriel\n"
+    "CIC-01;CIC;geneva;executive;français;Zoë;Côté;z@example.org\n"
+)
+ENGLISH = (
+    "code,group,place,language,name,phone\n"
+    "CIC-01,CIC,geneva,French,Zoë Côté,+1 613 555 0100\nDFA-01,DFA,,en,,\n"
+)
 
 
 def written(path: Path, content: str | bytes) -> Path:

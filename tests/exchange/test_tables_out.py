@@ -114,8 +114,8 @@ def test_quotable_is_what_is_verbatim_and_agreed(study: Study, tmp_path: Path):
     write_csv(study, tmp_path / "a.csv")
     assert [(row["code"], row["quotable"]) for row in table(tmp_path / "a.csv")] == [
         ("council", "yes"),
-        ("scbf", "no"),
         ("oversight", "no"),
+        ("scbf", "no"),
         ("", "no"),
     ]
 
@@ -136,7 +136,8 @@ def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: 
     passages = [[cell.value for cell in row] for row in book["Coded passages"]]
     quotes = [row[passages[1].index("quote")] for row in passages[2:]]
     assert quotes[0] == "Le Conseil fonctionne bien."
-    assert visible(HOSTILE).replace("\ufffe", "\ufffd") in quotes
+    # As the format writes what looks like an escape of its own; openpyxl reads it back unchanged.
+    assert visible(HOSTILE).replace("\ufffe", "\ufffd").replace("_x001B_", "_x005F_x001B_") in quotes
     assert book["Respondents"]["A3"].value == "CIC-01"
 
 

@@ -1,0 +1,51 @@
+"""From the command line into the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.output import interactive
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+
+def open_app(folder: Path, *, author: str | None = None, respondent: str | None = None) -> int:
+    """Run the app until the user leaves it.
+
+    Args:
+        folder: the study's folder.
+        author: initials; None takes those kept for this study.
+        respondent: id of the respondent whose interview to go to; None begins at the desk.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        StudyError: there is no terminal to run in.
+    """
+    if not interactive():
+        from fieldkit.study.errors import StudyError
+
+        raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
+    from fieldkit.tui.app import FieldkitApp
+
+    with _open(folder, author) as study:
+        app = FieldkitApp(study, respondent=respondent)
+        app.run()
+        # Textual's own exit code is lost otherwise: after a crash it is 1.
+        return app.return_code or 0
+
+
+def _open(folder: Path, author: str | None) -> Study:
+    """The study; while another process writes to it, for looking only, with a notice that says so."""
+    from fieldkit.storage.errors import StoreLocked
+    from fieldkit.study.study import Study
+
+    try:
+        return Study.open(folder, author=author)
+    except StoreLocked as locked:
+        study = Study.open(folder, write=False, author=author)
+        study.notices.append(str(locked))
+        return study

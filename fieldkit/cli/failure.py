@@ -1,0 +1,74 @@
+"""How a command fails: one line that says what is wrong, never a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fieldkit.cli.output import complain
+
+AT_FAULT = 1
+
+
+def tell(error: BaseException) -> int:
+    """Say on standard error why a command failed.
+
+    Args:
+        error: what it raised.
+
+    Returns:
+        The exit code.
+    """
+    if isinstance(error, BrokenPipeError):
+        return _stop_writing()
+    if isinstance(error, KeyboardInterrupt):
+        complain("stopped")
+        return AT_FAULT
+    if isinstance(error, Exception) and _is_clear(error):
+        complain(str(error))
+        return AT_FAULT
+    kind = type(error).__name__
+    report = _report(error)
+    where = f"; where it happened stands in {report}" if report else ""
+    complain(f"something unforeseen went wrong ({kind}); what was saved is safe{where}")
+    return AT_FAULT
+
+
+def _is_clear(error: Exception) -> bool:
+    """Whether the error's own message is meant for the user."""
+    from fieldkit.findings.errors import FindingsError
+    from fieldkit.storage.errors import StoreError
+    from fieldkit.study.errors import StudyError
+
+    return isinstance(error, StudyError | StoreError | FindingsError)
+
+
+def _stop_writing() -> int:
+    """Whoever read the output has gone: what was to be done is done, so this is no fault."""
+    # Python would complain once more when it flushes standard output at exit.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _report(error: BaseException) -> Path | None:
+    """Write where it happened, and nothing of what was being worked on: neither values nor message."""
+    from platformdirs import user_log_path
+
+    frames = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    try:
+        folder = user_log_path("fieldkit", appauthor=False, ensure_exists=True)
+        path = folder / f"failure-{moment}.txt"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join([type(error).__name__, *frames, ""]))
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,126 @@
+"""The command line: one table of commands, each imported only when it is named."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from fieldkit import __version__
+
+USAGE_ERROR = 2
+
+
+class Command(NamedTuple):
+    """A command: its name, the module in `fieldkit.cli` that has it, and what it does."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Command("open", "open", "open a study in the app (also: fieldkit STUDY)"),
+    Command("demo", "demo", "make a practice study with made-up data and open it"),
+    Command("new", "new", "make a new study"),
+    Command("check", "check", "check guides, framework and codebook"),
+    Command("status", "status", "coverage by evaluation question and group, interviews by state"),
+    Command("respondent", "respondent", "add a respondent to the roster, or list them"),
+    Command("interview", "interview", "open the app at a respondent's interview"),
+    Command("record", "record", "record a response"),
+    Command("code", "code", "give codes to a passage"),
+    Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
+    Command("export", "export", "write a file: .xlsx, .csv or .json"),
+    Command("import", "import_", "take in a roster (.csv, .xlsx) or an archive (.json)"),
+    Command("log", "log", "who changed what, when, from what to what"),
+    Command("undo", "undo", "take a change back"),
+    Command("verify", "verify", "read all of the store and say what is wrong with it"),
+    Command("schema", "schema", "print the JSON Schema of the archive"),
+)
+"""Every command, in the order of an evaluator's day."""
+
+_BY_NAME = {command.name: command for command in COMMANDS}
+_WITH_VALUE = ("-s", "--study", "--author")
+"""Options that may stand before the command and take a value."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and exit."""
+        from fieldkit.cli.output import complain
+
+        complain(f"{message}; see {self.prog} --help")
+        raise SystemExit(USAGE_ERROR)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run fieldkit.
+
+    Args:
+        arguments: what stands after the program's name; None takes the process's own.
+
+    Returns:
+        0 done, 1 the study or the input is at fault, 2 wrong usage.
+    """
+    from fieldkit.cli.output import prepare
+
+    prepare()
+    try:
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE_ERROR
+    except BaseException as error:
+        from fieldkit.cli.failure import tell
+
+        return tell(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    name, rest = _split(arguments)
+    if name is None:
+        return _top_level(rest)
+    command = _BY_NAME[name]
+    module = importlib.import_module(f"fieldkit.cli.{command.module}")
+    parser = Parser(prog=f"fieldkit {name}", description=f"{command.help}.".capitalize(), allow_abbrev=False)
+    module.configure(parser)
+    return int(module.run(parser.parse_args(rest)))
+
+
+def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """The command that is meant and the arguments for it; None where fieldkit itself is asked."""
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("-") and arguments[index] != "--":
+        if arguments[index] in ("-h", "--help", "--version"):
+            return None, arguments[index:]
+        index += 2 if arguments[index] in _WITH_VALUE else 1
+    if index >= len(arguments):
+        return "open", arguments
+    word = arguments[index]
+    if word in _BY_NAME:
+        return word, arguments[:index] + arguments[index + 1 :]
+    if word == "--" or Path(word).expanduser().exists() or any(sign in word for sign in "/\\."):
+        return "open", arguments
+    from fieldkit.study.errors import UnknownId
+
+    Parser(prog="fieldkit").error(f"{UnknownId('command or folder', word, _BY_NAME)}")
+
+
+def _top_level(arguments: list[str]) -> int:
+    if arguments[0] == "--version":
+        print(f"fieldkit {__version__}")
+        return 0
+    width = max(len(command.name) for command in COMMANDS)
+    print("usage: fieldkit [STUDY] | fieldkit COMMAND ...\n")
+    print("Guide, record, code and tabulate evaluation interviews, offline.\n")
+    for command in COMMANDS:
+        print(f"  {command.name:{width}}  {command.help}")
+    print("\n`fieldkit COMMAND --help` tells more. A command works on the study named by -s/--study,")
+    print("else on the one in the current folder or above it.")
+    return 0

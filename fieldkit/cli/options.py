@@ -1,0 +1,85 @@
+"""Options that several commands take, and what they mean."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.output import interactive, warn
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
+
+
+def study_option(parser: argparse.ArgumentParser) -> None:
+    """Add `-s/--study`."""
+    parser.add_argument(
+        "-s",
+        "--study",
+        type=Path,
+        metavar="STUDY",
+        help="the study's folder; else the current one or the nearest above",
+    )
+
+
+def author_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--author`."""
+    parser.add_argument("--author", metavar="INITIALS", help="whose work it is; else as kept for this study")
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print data as JSON")
+
+
+def language_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--language`."""
+    parser.add_argument("--language", metavar="en|fr", help="language of labels; else the study's first")
+
+
+def open_study(args: argparse.Namespace, *, write: bool = False) -> Study:
+    """Open the study that the arguments mean; notices about its store are told.
+
+    Args:
+        args: the parsed arguments.
+        write: whether something is to be written.
+
+    Raises:
+        NoStudy: there is none.
+        StoreError: its store cannot be opened.
+    """
+    from fieldkit.study.locate import find_study
+    from fieldkit.study.study import Study
+
+    study = Study.open(find_study(args.study), write=write, author=getattr(args, "author", None))
+    for notice in study.notices:
+        warn(notice)
+    return study
+
+
+def ensure_author(study: Study) -> None:
+    """Ask whose work it is where nobody has said and somebody is there to answer.
+
+    Raises:
+        AuthorNeeded: nobody has said, and nobody can be asked.
+    """
+    if study.author is None and interactive():
+        from fieldkit.cli.ask import ask_author
+
+        study.set_author(ask_author())
+    study.need_author()
+
+
+def label_language(args: argparse.Namespace, study: Study) -> str:
+    """The language that labels are wanted in.
+
+    Raises:
+        UnknownId: the study has no texts in it.
+    """
+    from fieldkit.study.errors import UnknownId
+
+    languages = study.framework.languages
+    if args.language is not None and args.language not in languages:
+        raise UnknownId("language", args.language, languages)
+    return str(args.language or languages[0])

@@ -1,0 +1,84 @@
+"""fieldkit record: one response from the shell; the revision id is printed once it is durable."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
+from fieldkit.cli.output import print_json, say, warn
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    study_option(parser)
+    author_option(parser)
+    parser.add_argument(
+        "--interview", required=True, metavar="ID", help="its id, the beginning of it, or a respondent's code"
+    )
+    parser.add_argument(
+        "--item",
+        required=True,
+        metavar="ID",
+        help="ITEM, ITEM:INSTANCE in a repeat, ITEM@CODE where it is one person's",
+    )
+    parser.add_argument("--value", metavar="V", help="such as 3, 10-15, a,b or row=3;other_row=2")
+    parser.add_argument(
+        "--notes", metavar="TEXT", help="the notes, in place of those there are; - reads them from input"
+    )
+    parser.add_argument("--disposition", metavar="D", help='such as "not asked" or "refused"')
+    parser.add_argument(
+        "--reason", metavar="TEXT", help="why it was not asked, where it is covered, what will be sent"
+    )
+    parser.add_argument("--language", metavar="en|fr", help="the language it was said in")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from fieldkit.study.recording import record_response
+
+    notes = _read_notes() if args.notes == "-" else args.notes
+    with open_study(args, write=True) as study:
+        ensure_author(study)
+        recorded = record_response(
+            study,
+            args.interview,
+            args.item,
+            value=args.value,
+            notes=notes,
+            disposition=args.disposition,
+            reason=args.reason,
+            language=args.language,
+        )
+    warnings = [*_altered(notes), *recorded.warnings]
+    for warning in warnings:
+        warn(warning)
+    if args.json:
+        print_json({"revision": recorded.revision, "response": recorded.response, "warnings": warnings})
+    else:
+        say(recorded.revision)
+    return 0
+
+
+def _read_notes() -> str:
+    from fieldkit.study.errors import StudyError
+
+    content = sys.stdin.buffer.read()
+    try:
+        return content.decode("utf-8-sig").removesuffix("\n")
+    except UnicodeDecodeError as error:
+        raise StudyError(
+            f"--notes -: what came in is not UTF-8 (byte {error.start}); convert it first"
+        ) from error
+
+
+def _altered(notes: str | None) -> list[str]:
+    from fieldkit.text import normalise
+
+    changes = normalise(notes or "").changes
+    return [
+        f"{change.count} character(s) of the notes that no file can hold became U+FFFD"
+        for change in changes
+        if change.kind == "surrogate"
+    ]

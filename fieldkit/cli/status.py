@@ -1,0 +1,93 @@
+"""fieldkit status: how far the fieldwork has got."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
+from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.records.vocabulary import INTERVIEW_STATES
+from fieldkit.text import visible_line
+
+if TYPE_CHECKING:
+    from fieldkit.findings.table import Table
+    from fieldkit.study.study import Study
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    study_option(parser)
+    language_option(parser)
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.tabulate import tabulate
+    from fieldkit.study.desk import desk
+    from fieldkit.study.evidence import evidence
+
+    with open_study(args) as study:
+        language = label_language(args, study)
+        title, marking = study.title(language), Labels(study, language).marking
+        uncoded = desk(study).uncoded
+        groups = _interviews(study)
+        tables = tabulate(evidence(study), "coverage", language=language)
+        folder, practice = str(study.folder), study.practice
+    if args.json:
+        print_json(
+            {
+                "study": folder,
+                "title": title,
+                "marking": marking,
+                "practice": practice,
+                "interviews": groups,
+                "uncoded_responses": uncoded,
+                "tables": [table.to_json() for table in tables],
+            }
+        )
+        return 0
+    for line in (title, marking, folder):
+        say(line)
+    heading = ["group", "respondents", *INTERVIEW_STATES]
+    lines = [[group, *(str(counts[name]) for name in heading[1:])] for group, counts in groups.items()]
+    print_table(heading, lines)
+    say(f"responses with words that nobody has coded: {uncoded}")
+    _print_coverage(tables)
+    return 0
+
+
+def _print_coverage(tables: list[Table]) -> None:
+    """One table out of those of coverage: persons who answered, of those asked."""
+    cells = {key: cell for table in tables for key, cell in table.cells.items()}
+    groups = tables[0].columns
+    lines = []
+    for row in tables[0].rows:
+        line = [row.label]
+        for group in groups:
+            name = group.id.split(":")[0]
+            answered, asked = (cells[row.id, f"{name}:{measure}"].value for measure in ("answered", "asked"))
+            line.append(f"{answered or 0}/{asked or 0}  {cells[row.id, group.id].text}")
+        lines.append(line)
+    say()
+    say("Persons who answered / were asked, and whether the matrix has them asked")
+    say("(X yes, x if involved, - no):")
+    print_table(["", *(group.label for group in groups)], lines)
+    # Only the table of answers has notes of its own; what the others say holds for all of them.
+    for note in dict.fromkeys(note for table in tables for note in table.notes):
+        say(visible_line(note))
+
+
+def _interviews(study: Study) -> dict[str, dict[str, int]]:
+    """By respondent group (that of the first respondent): people, and interviews by state."""
+    names = ("respondents", *INTERVIEW_STATES)
+    groups = {group.id: dict.fromkeys(names, 0) for group in study.framework.respondent_groups}
+    for body in study.rows("respondents").values():
+        groups.setdefault(body["group"], dict.fromkeys(names, 0))["respondents"] += 1
+    for body in study.rows("interviews").values():
+        person = study.row("respondents", body["respondents"][0])
+        if person is not None:
+            groups[person["group"]][body["state"]] += 1
+    return groups

@@ -1,0 +1,108 @@
+"""fieldkit tabulate: tables for people (text), spreadsheets (csv), programs (json) and reports (md)."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
+from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.text import visible_line
+
+if TYPE_CHECKING:
+    from fieldkit.findings.table import Table
+
+KINDS = ("positions", "codes", "dispositions", "ratings", "totals", "coverage")
+FORMATS = ("text", "csv", "json", "md")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    study_option(parser)
+    parser.add_argument("--what", required=True, choices=KINDS, help="the kind of table")
+    parser.add_argument(
+        "--by",
+        default="group",
+        metavar="ATTR",
+        help="group (unless given), reporting_group, place, level, language, status or attributes.NAME",
+    )
+    parser.add_argument("--question", metavar="Q", help="keep to this evaluation question, such as 1.4")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text (unless given), csv, json or md"
+    )
+    language_option(parser)
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.tabulate import tabulate
+    from fieldkit.study.evidence import evidence
+
+    with open_study(args) as study:
+        language = label_language(args, study)
+        marking = Labels(study, language).marking
+        practice = study.practice
+        tables = tabulate(evidence(study), args.what, by=args.by, question=args.question, language=language)
+    if args.json or args.format == "json":
+        print_json(
+            {"marking": marking, "practice": practice, "tables": [table.to_json() for table in tables]}
+        )
+    elif args.format == "csv":
+        _print_csv(tables, marking)
+    elif args.format == "md":
+        _print_markdown(tables, marking)
+    else:
+        say(marking)
+        for table in tables:
+            print_findings(table)
+    return 0
+
+
+def print_findings(table: Table) -> None:
+    """Print a table with its title, denominator and notes, as text."""
+    heading, *rows = table.grid()
+    say()
+    say(visible_line(table.title))
+    say(visible_line(table.denominator))
+    print_table(heading, rows)
+    for note in table.notes:
+        say(visible_line(note))
+
+
+def _print_csv(tables: list[Table], marking: str) -> None:
+    from fieldkit.exchange.cells import csv_cell
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for number, table in enumerate(tables):
+        heading, *rows = table.to_rows()
+        if number == 0:
+            writer.writerow(["marking", *heading])
+        for row in rows:
+            writer.writerow([csv_cell(cell) for cell in (marking, *row)])
+
+
+def _print_markdown(tables: list[Table], marking: str) -> None:
+    say(f"**{_markdown(marking)}**")
+    for table in tables:
+        heading, *rows = table.grid()
+        say(f"\n### {_markdown(table.title)}\n\n{_markdown(table.denominator)}\n")
+        say(_markdown_row(heading))
+        say("|" + " --- |" + " ---: |" * (len(heading) - 1))
+        for row in rows:
+            say(_markdown_row(row))
+        for note in table.notes:
+            say(f"\n{_markdown(note)}")
+
+
+def _markdown_row(cells: list[str]) -> str:
+    return "| " + " | ".join(_markdown(cell) for cell in cells) + " |"
+
+
+def _markdown(text: str) -> str:
+    """Text that Markdown shows as it is: no emphasis, links, cells or HTML of its own."""
+    return re.sub(r"([\\`*_{}\[\]<>#|&~])", r"\\\1", visible_line(text))
