@@ -19,7 +19,9 @@ QuestionId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*[a-z]?
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?(\.[0-9]+[a-z]?)*$")]
 """Id of an indicator: `1.4a.1`."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+SLUG_PATTERN = "^[A-Za-z][A-Za-z0-9_-]*$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 """Id of anything else: a group, a band, a line of evidence."""
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*( [A-Za-z0-9_-]+)*$")]

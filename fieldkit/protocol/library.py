@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from fieldkit.protocol.base import SLUG_PATTERN
 from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.explain import explain
 from fieldkit.protocol.framework import Framework
@@ -66,9 +68,8 @@ def load_protocol(folder: Path) -> Protocol:
     default = protocol.framework.languages[0] if protocol.framework else DEFAULT_LANGUAGE
     if (source := _read(protocol, folder / CODEBOOK_FILE)) is not None:
         protocol.codebook = _validated(protocol, source, source.data, Codebook, default)
-    for path in sorted(folder.iterdir()):
-        if path.suffix in SUFFIXES and path.name not in (FRAMEWORK_FILE, CODEBOOK_FILE):
-            _load_guide(protocol, path, default)
+    for path in _guide_paths(protocol):
+        _load_guide(protocol, path, default)
     protocol.problems.sort()
     return protocol
 
@@ -98,6 +99,18 @@ def _read(protocol: Protocol, path: Path) -> Source | None:
     return source
 
 
+def _guide_paths(protocol: Protocol) -> list[Path]:
+    """The guides' files, by name. Hidden files are an editor's, not the study's."""
+    try:
+        paths = sorted(protocol.folder.iterdir())
+    except OSError as error:
+        message = f"the folder cannot be read ({error.strerror}): check its permissions"
+        protocol.problems.append(Problem(protocol.folder.name, 0, "error", message))
+        return []
+    others = (FRAMEWORK_FILE, CODEBOOK_FILE)
+    return [p for p in paths if p.suffix in SUFFIXES and p.name not in others and p.name[0] != "."]
+
+
 def _validated(
     protocol: Protocol, source: Source, data: dict[str, Any], model: type[AnyModel], language: str
 ) -> AnyModel | None:
@@ -114,6 +127,10 @@ def _load_guide(protocol: Protocol, path: Path, default: str) -> None:
     before = len(protocol.problems)
     source = _read(protocol, path)
     if source is None:
+        return
+    if not re.fullmatch(SLUG_PATTERN, path.stem):
+        message = f'"{path.stem}" cannot be a guide\'s id: rename the file, with letters, digits and hyphens'
+        protocol.problems.append(source.error((), message))
         return
     data, problems = resolve_named_lists(source)
     protocol.problems.extend(problems)

@@ -73,8 +73,9 @@ def survey_paths(guide: Guide) -> Survey:
     """
     survey = Survey()
     totals: dict[str, float] = {}
-    for component in _components(guide):
-        candidates = {item_id: _candidates(guide, item_id) for item_id in _deciding(guide, component)}
+    needed = dependencies(guide)
+    for component in _components(guide, needed):
+        candidates = {item_id: _candidates(guide, item_id) for item_id in _deciding(guide, component, needed)}
         count = math.prod(len(values) for values in candidates.values())
         if count > ASSIGNMENT_LIMIT:
             survey.exact = False
@@ -90,22 +91,24 @@ def survey_paths(guide: Guide) -> Survey:
     return survey
 
 
-def _components(guide: Guide) -> list[set[str]]:
-    """Sets of items linked by conditions; together all items."""
-    group: dict[str, set[str]] = {item.id: {item.id} for item in guide.items()}
-    for item_id, names in dependencies(guide).items():
-        for name in names:
+def _components(guide: Guide, needed: dict[str, set[str]]) -> list[set[str]]:
+    """Sets of items linked by conditions, and one of all those that no condition links."""
+    linked = {item_id for item_id, names in needed.items() if names}.union(*needed.values())
+    group: dict[str, set[str]] = {item_id: {item_id} for item_id in linked}
+    for item_id in linked:
+        for name in needed[item_id]:
             if group[name] is group[item_id]:
                 continue
             merged = group[name] | group[item_id]
             for member in merged:
                 group[member] = merged
-    return list({id(members): members for members in group.values()}.values())
+    free = {item.id for item in guide.items()} - linked
+    return [free, *{id(members): members for members in group.values()}.values()]
 
 
-def _deciding(guide: Guide, component: set[str]) -> list[str]:
+def _deciding(guide: Guide, component: set[str], needed: dict[str, set[str]]) -> list[str]:
     """The items of a component whose answers decide about others, in the guide's order."""
-    named = set().union(*(names for item_id, names in dependencies(guide).items() if item_id in component))
+    named: set[str] = set().union(*(needed[item_id] for item_id in component))
     return [item.id for item in guide.items() if item.id in named]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from fieldkit.text import visible_line
+
 Severity = Literal["error", "warning"]
 
 
@@ -18,7 +20,7 @@ class Problem:
         file: the file's name, without its folder.
         line: line in that file, from 1; 0 where the file as a whole is meant.
         severity: an `error` keeps the file out; a `warning` does not.
-        message: what is wrong, and what would be right. One line.
+        message: what is wrong, and what would be right.
     """
 
     file: str
@@ -29,7 +31,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         kind = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {kind}{self.message}"
+        # A message quotes the file: its line breaks and control characters must not act here.
+        return visible_line(f"{place}: {kind}{self.message}")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -14,6 +14,9 @@ from fieldkit.protocol.items import GridItem, Item, MultipleItem, RepeatItem
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.source import Place, Source
 
+ITEM_LIMIT = 500
+"""Most items of a guide; an interview holds about 14."""
+
 
 def guide_problems(guide: Guide, source: Source, framework: Framework | None) -> list[Problem]:
     """Find what makes a guide unusable beyond its form.
@@ -72,6 +75,10 @@ class _Checker:
 
     def run(self) -> Iterator[Problem]:
         """All errors."""
+        if len(self.placed) > ITEM_LIMIT:
+            message = f"the guide has {len(self.placed):,} items; at most {ITEM_LIMIT} are read: split it"
+            yield self.source.error(("sections",), message)
+            return
         yield from self._ids()
         yield from self._consents()
         yield from self._show_cards()

@@ -8,6 +8,7 @@ do not arise.
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,10 @@ def _read_text(path: Path) -> tuple[str | None, str]:
     try:
         if path.is_dir():
             return None, "this is a folder; a YAML file must stand here"
-        if (size := path.stat().st_size) > SIZE_LIMIT:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, "this is no file with text in it: put a YAML file here"
+        if (size := status.st_size) > SIZE_LIMIT:
             return (
                 None,
                 f"the file has {size:,} bytes; at most {SIZE_LIMIT:,} are read: shorten it",

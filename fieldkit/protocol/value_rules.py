@@ -26,6 +26,7 @@ from fieldkit.protocol.items import (
     YearItem,
 )
 from fieldkit.protocol.problems import did_you_mean
+from fieldkit.text import visible_line
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
@@ -245,5 +246,5 @@ def _odd_grid(item: GridItem, value: Mapping[str, Any]) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    text = visible_line(str(value))
     return f'"{text[:40]}"' + ("..." if len(text) > 40 else "")

@@ -23,7 +23,7 @@ from fieldkit.protocol.items import (
 from fieldkit.protocol.problems import did_you_mean
 from fieldkit.protocol.value_display import display_value
 from fieldkit.protocol.value_rules import check_value, percent_midpoint, soft_warnings
-from fieldkit.text import fold, normalise
+from fieldkit.text import fold, normalise, visible_line
 
 __all__ = ["BadValue", "check_value", "display_value", "parse_value", "percent_midpoint", "soft_warnings"]
 
@@ -37,6 +37,9 @@ _NUMBER_LENGTH = 30
 
 class BadValue(ValueError):
     """What was typed is no value of the item. The message is one line that says what would be right."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(visible_line(message))
 
 
 def parse_value(item: Item, raw: str, language: str = "en") -> Any:

@@ -1,5 +1,7 @@
 """Bad files give one clear line each, and leave the others usable."""
 
+import os
+
 import pytest
 
 from fieldkit.protocol.guide import Guide
@@ -201,3 +203,46 @@ def test_a_repeat_holds_no_repeat(study):
 def test_hundreds_of_mistakes_are_all_told(study):
     study.add_items(*[f"- {{id: x{n}, type: scael, txt: 1}}" for n in range(300)])
     assert len(study.problems()) >= 300
+
+
+def test_a_pipe_in_a_files_place_does_not_hang(study):
+    os.mkfifo(study.path / "extra.yaml")
+    assert study.only_problem() == "extra.yaml: this is no file with text in it: put a YAML file here"
+
+
+def test_hidden_files_and_other_endings_are_left_alone(study):
+    for name in (".#staff.yaml", "staff.yaml~", "notes.txt"):
+        (study.path / name).write_text("not a guide", encoding="utf-8")
+    assert study.problems() == []
+
+
+def test_a_file_name_that_is_no_id(study):
+    (study.path / "staff.yaml").rename(study.path / "my staff.yaml")
+    assert '"my staff" cannot be a guide\'s id: rename the file' in study.problems()[-1]
+
+
+def test_two_files_cannot_give_one_guide(study):
+    (study.path / "staff.yml").write_bytes((study.path / "staff.yaml").read_bytes())
+    assert 'there is another guide "staff"' in study.only_problem()
+
+
+def test_a_guide_of_thousands_of_items_is_refused(study):
+    study.add_items(*[f"- {{id: x{n}, type: note, text: {{en: N, fr: N}}}}" for n in range(1000)])
+    assert "the guide has 1,003 items; at most 500 are read" in study.only_problem()
+
+
+def test_control_characters_of_a_file_do_not_reach_the_line(study):
+    study.replace("staff.yaml", "type: scale", 'type: "sc\\e[31m\\nale\\u202e"')
+    problem = study.only_problem()
+    assert 'unknown item type "sc␛[31m↵ale⇄"' in problem
+
+
+def test_a_guide_names_no_default_language_unless_the_studys_differs(study):
+    assert "default_language" not in study.guide().to_dict()
+    study.replace("framework.yaml", "languages: [en, fr]", "languages: [fr, en]")
+    study.replace("staff.yaml", "{en: Used?, fr: Utilisés?}", "Utilisés?")
+    guide = study.load().guides["staff"]
+    assert guide.item("used").text.translations == {"fr": "Utilisés?"}
+    again = Guide.from_dict(guide.to_dict())
+    assert again == guide
+    assert again.item("which").text.get("de") == "Lesquels?"
