@@ -238,7 +238,7 @@ def measure_records(table: Table, folder: Path, sizes: tuple[int, ...], rounds: 
 
 
 def interleave(rivals: list[Any], rounds: int) -> dict[str, list[float]]:
-    """Give each rival a few records in turn, a different one leading each time; return the seconds of each."""
+    """Give each rival a few records in turn, another one leading each time; return the seconds of each."""
     times: dict[str, list[float]] = {rival.name: [] for rival in rivals}
     new = [
         (f"new:{number}", {**body, "id": f"new:{number}"})

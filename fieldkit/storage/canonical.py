@@ -24,6 +24,9 @@ MAX_DEPTH = 100
 _PLAIN_FLOAT = (1e-4, 1e15)
 """Fractions between these are spelt alike by orjson and the standard."""
 
+_EXPONENT_FROM = 1e21
+"""From here on the standard spells numbers with an exponent; below, a great float reads back as an integer."""
+
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SIMPLE = frozenset({str, int, bool, type(None)})
 
@@ -109,6 +112,8 @@ def _check(value: Any, depth: int) -> None:
     elif kind is float:
         if not isfinite(value):
             raise _Refused(f"{value} is not a JSON number")
+        if MAX_INT < abs(value) < _EXPONENT_FROM:
+            raise _Refused(f"the number {value} is too large to be kept exactly (limit 2^53 - 1)")
     elif depth > MAX_DEPTH:
         raise _Refused(f"nested more than {MAX_DEPTH} deep")
     elif kind is dict:
