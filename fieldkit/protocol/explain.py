@@ -125,7 +125,7 @@ def _message(details: ErrorDetails, place: Place, source: Source, model: type[Ba
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _item_type(details["input"], place)
     if kind == "value_error":
-        return str(details["ctx"]["error"])
+        return f"`{key}`: {details['ctx']['error']}"
     if details["input"] is None:
         return f"`{key}` has no value: write one, or leave the key out"
     if kind == "string_type":

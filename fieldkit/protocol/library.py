@@ -80,8 +80,10 @@ def guide_file(protocol: Protocol, guide_id: str) -> Source:
     Raises:
         KeyError: there is no such guide.
     """
-    names = [f"{guide_id}{suffix}" for suffix in SUFFIXES]
-    return next(protocol.sources[name] for name in names if name in protocol.sources)
+    for suffix in SUFFIXES:
+        if (source := protocol.sources.get(f"{guide_id}{suffix}")) is not None:
+            return source
+    raise KeyError(guide_id)
 
 
 def _read(protocol: Protocol, path: Path) -> Source | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from fieldkit.protocol.conditions import Condition, compile_condition
+from fieldkit.protocol.conditions import LENGTH_LIMIT, Condition, compile_condition
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import (
     Choice,
@@ -28,6 +28,7 @@ from fieldkit.protocol.items import (
     RepeatItem,
     ScaleItem,
     SingleItem,
+    TextItem,
     YearItem,
 )
 from fieldkit.protocol.routing import Key, dependencies, relevance
@@ -201,6 +202,10 @@ def _candidates(guide: Guide, item_id: str) -> list[Any]:
         cells = item.scale[-1].value if item.scale else item.choices[0].id if item.choices else 1
         cell = {"low": 1, "high": 1, "estimate": False} if item.cell == "percent" else cells
         return [None, {row.id: cell for row in item.rows}]
+    if isinstance(item, TextItem):
+        # A condition can ask what was noted, and how long it is.
+        lengths = [int(number) for number in _numbers(literals) if 0 < number < LENGTH_LIMIT]
+        return [None, *sorted(literals), *("x" * length for length in lengths)]
     if isinstance(item, DateItem):
         return [None, *_dates(literals)]
     numbers = _numbers(literals)

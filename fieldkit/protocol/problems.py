@@ -19,7 +19,8 @@ class Problem:
     Attributes:
         file: the file's name, without its folder.
         line: line in that file, from 1; 0 where the file as a whole is meant.
-        severity: an `error` keeps the file out; a `warning` does not.
+        severity: an `error` must be put right, and keeps a guide out until then; a `warning` keeps
+            nothing out.
         message: what is wrong, and what would be right.
     """
 

@@ -228,10 +228,8 @@ class _Checker:
                 message = f'{where}: the condition names "{name}", no item of this guide: {hint}'
                 yield self.source.error(at, message)
                 continue
-            if (named := self.guide.item(name)).type in ("text", "note", "repeat"):
-                message = (
-                    f'{where}: "{name}" is a {named.type}, which has no value to compare: name another item'
-                )
+            if (named := self.guide.item(name)).type in ("note", "repeat"):
+                message = f'{where}: "{name}" is a {named.type}, which has no answer to compare: name another'
                 yield self.source.error(at, message)
             around = self.guide.repeat_of(name)
             if around is not None and around is not repeat:

@@ -121,6 +121,19 @@ def test_the_longest_way_agrees_with_trying_every_answer(study):
     assert survey_paths(guide).minutes == most
 
 
+def test_a_condition_may_ask_whether_something_was_noted(study):
+    study.add_items(
+        "- id: more",
+        "  type: number",
+        "  text: {en: M, fr: M}",
+        "  context: true",
+        "  minutes: 7",
+        "  relevant: string-length(${paths}) > 20",
+    )
+    assert survey_paths(study.guide()).minutes == 6 + 7
+    assert study.problems() == []
+
+
 def test_too_many_items_or_open_items_on_a_way_warn(study):
     study.add_items(
         *(

@@ -128,7 +128,11 @@ def test_an_unreadable_file(study, monkeypatch):
         ("id: south", "id: other", 'the id "other" is kept for "other, namely"'),
         ("{en: Used?,", "{en: Used, so much?,", '"so much?" stands after a comma inside braces'),
         ("${which}", "${wich}", 'the condition names "wich", no item of this guide: did you mean "which"?'),
-        ("${which}", "${paths}", '"paths" is a text, which has no value to compare: name another item'),
+        (
+            "type: multiple, text: {en: Which?, fr: Lesquels?}, choices: parks",
+            "type: note, text: {en: W, fr: L}",
+            "no answer to compare",
+        ),
         ("'north')", "'north'", 'item "paths": condition, column 20: parentheses do not match'),
         ("title: {en: All, fr: Tout}", "titel: {en: All, fr: Tout}", "unknown key `titel`"),
         ("context: true", "show_cards: [card]", 'item "which": no show card "card"'),
