@@ -22,6 +22,7 @@ from fieldkit.tui.messages import InterviewWanted
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.heat_map import HeatMap
 from fieldkit.tui.widgets.prompt import Prompt
+from fieldkit.tui.widgets.respondent_form import RespondentForm
 
 STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
 """The sign of each state; the word stands beside it."""
@@ -49,6 +50,7 @@ class DeskScreen(Place):
                 yield Static(phrase("[b]Answered of those interviewed[/]"), id="coverage-title")
                 yield HeatMap(id="coverage")
         yield Static(id="waiting")
+        yield RespondentForm()
         yield Prompt(id="desk-prompt")
 
     def on_mount(self) -> None:
@@ -94,39 +96,43 @@ class DeskScreen(Place):
         else:
             self.post_message(InterviewWanted(self._rows[index].respondent))
 
-    @work(exclusive=True, group="prompt")
-    async def action_add_respondent(self) -> None:
-        """Put a respondent on the roster: group, code and place, each with a proposal."""
-        from fieldkit.study.roster import RosterEntry, add_respondent, next_code
+    def action_add_respondent(self) -> None:
+        """Show the line on which a respondent is put on the roster."""
+        from fieldkit.study.roster import next_code
 
+        try:
+            framework = self.study.framework
+        except StudyError as error:
+            self.app.tell(str(error), "error")
+            return
+        if self.study.read_only:
+            self.app.tell("This study is open for reading only: nothing can be written", "warning")
+            return
+        groups = [group.id for group in framework.respondent_groups]
+        places = [place.id for place in framework.places]
+        form = self.query_one(RespondentForm)
+        form.begin(groups, places, lambda group: next_code(self.study, group))
+
+    @work(exclusive=True, group="prompt")
+    async def on_respondent_form_filled(self, event: RespondentForm.Filled) -> None:
+        """Put the respondent on the roster; when something is wrong the line stays, to be mended."""
+        from fieldkit.study.roster import RosterEntry, add_respondent
+
+        bands = {"group": event.group, **({"place": event.place} if event.place else {})}
         prompt = self.query_one(Prompt)
         try:
             if self.study.author is None and not await self._author_given(prompt):
                 return
-            framework = self.study.framework
-            groups = [group.id for group in framework.respondent_groups]
-            group = await prompt.ask("Respondent group", choices=groups)
-            known = {each.casefold(): each for each in groups}
-            if not group or group.casefold() not in known:
-                if group is not None:
-                    self.app.tell(f"{group!r} is no group; there are {', '.join(groups)}", "error")
-                return
-            code = await prompt.ask("Code", next_code(self.study, known[group.casefold()]))
-            place = (
-                await prompt.ask("Place (or nothing)", choices=[p.id for p in framework.places])
-                if code
-                else None
-            )
-            if code and place is not None:
-                bands = {"group": group, **({"place": place} if place else {})}
-                added = add_respondent(self.study, RosterEntry(code, bands))
-                self.app.tell(f"{added.code} is on the roster. Saved.")
-                self.refresh_place()
-                self._highlight(added.id)
+            added = add_respondent(self.study, RosterEntry(event.code, bands))
         except (StudyError, StoreError) as error:
             self.app.tell(str(error), "error")
+            return
         finally:
             prompt.finish()
+        self.query_one(RespondentForm).finish()
+        self.app.tell(f"{added.code} is on the roster. Saved.")
+        self.refresh_place()
+        self._highlight(added.id)
 
     def action_next_state(self) -> None:
         """Show interviews of the next state only; after the last, all."""
