@@ -25,7 +25,7 @@ _PLAIN_FLOAT = (1e-4, 1e15)
 """Fractions between these are spelt alike by orjson and the standard."""
 
 _EXPONENT_FROM = 1e21
-"""From here on the standard spells numbers with an exponent; below, a great float reads back as an integer."""
+"""From here on the standard writes an exponent; a great float below it would read back as an integer."""
 
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SIMPLE = frozenset({str, int, bool, type(None)})

@@ -48,7 +48,7 @@ class Overlay(MutableMapping[int, dict[str, Any]]):
         """Return what the operation amounts to.
 
         Returns:
-            The writes, and record id -> TinyDB number where that is not the one the store would give.
+            The writes, and the new records' TinyDB numbers, where the store would give others.
 
         Raises:
             ValueError: when a document takes another's `id`, or changes its own.
@@ -57,7 +57,8 @@ class Overlay(MutableMapping[int, dict[str, Any]]):
         numbers: dict[str, int] = {}
         gone = {self._docs[i] for i, body in self._touched.items() if body is None and self._held(i)}
         taken: set[str] = set()
-        natural = self._table.next_doc_id
+        natural = True
+        expected = self._table.next_doc_id
         for doc_id, body in self._touched.items():
             if self._held(doc_id):
                 record = self._docs[doc_id]
@@ -65,12 +66,10 @@ class Overlay(MutableMapping[int, dict[str, Any]]):
             elif body is not None:
                 record = self._new_record(body, taken, gone)
                 writes.append(Put(self._name, record, body))
-                entry = self._table.entries.get(record)
-                given = natural if entry is None else entry.doc_id
-                natural += entry is None
-                if given != doc_id:
-                    numbers[record] = doc_id
-        return writes, numbers
+                numbers[record] = doc_id
+                natural = natural and doc_id == expected and record not in self._table.entries
+                expected += 1
+        return writes, {} if natural else numbers
 
     def clear(self) -> None:
         """Take every document out."""

@@ -25,9 +25,10 @@ class Table:
         replaced: record id -> ids that revisions known here replace, themselves unknown so far.
         indexes: field -> index over the shown bodies.
         docs: TinyDB number -> record id, once it was asked for.
+        given: record id -> the TinyDB number that the record, not there yet, will have.
     """
 
-    __slots__ = ("docs", "entries", "indexes", "listed", "live", "next_doc_id", "replaced")
+    __slots__ = ("docs", "entries", "given", "indexes", "listed", "live", "next_doc_id", "replaced")
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
@@ -37,6 +38,21 @@ class Table:
         self.replaced: dict[str, set[str]] = {}
         self.indexes: dict[str, Index] = {}
         self.docs: dict[int, str] | None = None
+        self.given: dict[str, int] = {}
+
+    def add(self, record: str) -> Entry:
+        """Make the entry of a new record."""
+        given = self.given.pop(record, None)
+        if given is not None:
+            entry = self.entries[record] = Entry((), len(self.entries), 0)
+            self.give_doc_id(record, entry, given)
+            return entry
+        number = self.next_doc_id
+        entry = self.entries[record] = Entry((), len(self.entries), number)
+        self.next_doc_id = number + 1
+        if self.docs is not None:
+            self.docs[number] = record
+        return entry
 
     def by_doc_id(self) -> dict[int, str]:
         """Return TinyDB number -> record id, kept up to date from now on."""
@@ -89,10 +105,7 @@ class State:
         head = Head(content["lamport"], revision_id, offset, deleted)
         entry = table.entries.get(record)
         if entry is None:
-            entry = table.entries[record] = Entry((), len(table.entries), table.next_doc_id)
-            if table.docs is not None:
-                table.docs[table.next_doc_id] = record
-            table.next_doc_id += 1
+            entry = table.add(record)
         before = entry.shown
         entry.heads, replaced = arrive(entry.heads, table.replaced.get(record), head, content["parents"])
         if replaced is not None:
@@ -101,11 +114,18 @@ class State:
         self._update(table, record, entry, before, content["body"] if entry.shown is head else None)
 
     def apply_note(self, note: Mapping[str, Any]) -> None:
-        """Take a note of this laptop's own into account: TinyDB numbers given, tables dropped or added."""
+        """Take a note of this laptop's own into account: TinyDB numbers given, tables dropped or added.
+
+        A note stands before the revisions of its commit.
+        """
         for name, numbers in note.get("doc_ids", {}).items():
-            table = self.tables[name]
+            table = self.table(name)
             for record, doc_id in numbers.items():
-                table.give_doc_id(record, table.entries[record], doc_id)
+                entry = table.entries.get(record)
+                if entry is None:
+                    table.given[record] = doc_id
+                else:
+                    table.give_doc_id(record, entry, doc_id)
         for name, listed in note.get("tables", {}).items():
             self.table(name).listed = listed
 

@@ -355,15 +355,15 @@ class Store:
         """Append revisions, and a note, durably as one; then take them into account. Returns their ids."""
         unit = [(payload, 0) for _, payload in planned]
         if note:
-            unit.append((canonical(note), LOCAL))
+            unit.insert(0, (canonical(note), LOCAL))
         offsets = self._append(unit)
+        if note:
+            self._state.apply_note(note)
         ids = []
-        for (content, payload), offset in zip(planned, offsets, strict=False):
+        for (content, payload), offset in zip(planned, offsets[len(unit) - len(planned) :], strict=True):
             revision_id = sha256(payload).hexdigest()
             self._state.apply(revision_id, content, offset)
             ids.append(revision_id)
-        if note:
-            self._state.apply_note(note)
         return tuple(ids)
 
     def _append(self, payloads: list[tuple[bytes, int]]) -> list[int]:
