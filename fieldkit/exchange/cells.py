@@ -39,8 +39,11 @@ def csv_cell(value: Cell) -> Cell:
 
 def workbook_text(text: str) -> str:
     """A text as a cell of a workbook can hold it: legal in XML, and not longer than cells may be."""
-    shown = harmless(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    if len(shown) <= CELL_LIMIT and len(shown.encode("utf-16-le")) <= 2 * CELL_LIMIT:
+    shown = (
+        text if text.isprintable() else visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    )
+    # Cells count in UTF-16, where a character may take two places.
+    if len(shown) <= CELL_LIMIT // 2 or len(shown.encode("utf-16-le")) <= 2 * CELL_LIMIT:
         return shown
     room = CELL_LIMIT // 2 - 100
     return shown[:room] + _CUT.format(count=len(shown) - room)

@@ -35,14 +35,14 @@ def write_csv(study: Study, target: Path, *, language: str = "en", force: bool =
     Raises:
         StudyError: the framework or codebook is wrong, or the file cannot be written.
     """
-    passages = Passages(study, Labels(study, language))
+    passages = Passages(study, Labels(study, language), guard=csv_cell)
     count = 0
     with whole_file(target, force=force) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         writer = csv.writer(text)
         writer.writerow([csv_cell(column) for column in passages.columns])
         for row in passages.rows():
-            writer.writerow([csv_cell(cell) for cell in row])
+            writer.writerow(row)
             count += 1
         text.flush()
         text.detach()

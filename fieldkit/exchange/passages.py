@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
-from fieldkit.exchange.standing import Standing
+from fieldkit.exchange.standing import Span, Standing
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
+
+Guard = Callable[[Cell], Cell]
+"""What makes a cell safe for the kind of file it goes into."""
 
 BANDS = ("group", "reporting_group", "place", "level")
 """What is said of the person, each with its label beside it."""
@@ -77,7 +80,7 @@ class Said:
     cells: tuple[Cell, ...]
     people: tuple[str, ...]
     text: str
-    spans: tuple[tuple[int, int, str, str | None, str | None], ...]
+    spans: tuple[Span, ...]
     questions: tuple[str, ...]
     interview: str
 
@@ -85,20 +88,24 @@ class Said:
 class Passages:
     """The rows of a study's words, for the .csv export and the sheets of the workbook."""
 
-    def __init__(self, study: Study, labels: Labels) -> None:
+    def __init__(self, study: Study, labels: Labels, guard: Guard = lambda cell: cell) -> None:
         """Look at a study.
 
         Args:
             study: the study.
             labels: its words, in the language of the export.
+            guard: what each cell passes through on its way out, once for cells that recur.
         """
         self.study = study
         self.labels = labels
+        self._guard = guard
         self.standing = Standing(study)
         self.attributes = sorted(
             {name for row in study.rows("respondents").values() for name in row.get("attributes", {})}
         )
         self._people: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self._codes: dict[str, tuple[Cell, ...]] = {}
+        self._questions: dict[tuple[str, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
         for coding in study.rows("codings").values():
             if coding.get("response"):
@@ -120,9 +127,9 @@ class Passages:
             codings = sorted(self._codings.get(said.id, ()), key=_place)
             shown = [coding for coding in codings if self.standing.passage(said.spans, coding)]
             for coding in shown:
-                yield self._row(said, coding)
+                yield self._coded(said, coding)
             if not shown:
-                yield self._row(said, None)
+                yield self._uncoded(said)
 
     def responses(self) -> Iterator[Said]:
         """The responses that may be shown, in the order in which they were first recorded."""
@@ -138,7 +145,7 @@ class Passages:
         respondent, and a band only where all who were present share it.
         """
         if people not in self._people:
-            self._people[people] = self._person(people)
+            self._people[people] = tuple(map(self._guard, self._person(people)))
         return self._people[people]
 
     def _said(self, response: str, body: dict[str, Any], interview: dict[str, Any]) -> Said:
@@ -176,54 +183,67 @@ class Passages:
         whose = body.get("respondent")
         people = (whose,) if whose else tuple(interview["respondents"])
         questions = tuple(item.evaluation_questions) if item is not None else ()
-        return Said(response, cells, people, "\n".join(words), tuple(spans), questions, interview["id"])
+        guarded = tuple(map(self._guard, cells))
+        return Said(response, guarded, people, "\n".join(words), tuple(spans), questions, interview["id"])
 
-    def _row(self, said: Said, coding: dict[str, Any] | None) -> tuple[Cell, ...]:
-        if coding is None:
-            questions, touched = said.questions, said.spans
-            rest: tuple[Cell, ...] = (None, None, None, None, None, None, None, None, said.text or None)
-            memo = None
-        else:
-            questions = tuple(coding.get("evaluation_questions", ()))
-            touched = tuple(
-                span for span in said.spans if span[0] < coding["end"] and span[1] > coding["start"]
-            )
-            code = coding["code"]
-            rest = (
-                code,
-                self.labels.codes.get(code, code),
-                self.labels.code_paths.get(code, code),
-                coding["id"],
-                coding.get("coder"),
-                coding.get("layer"),
-                coding["start"],
-                coding["end"],
-                coding.get("quote") or None,
-            )
-            memo = coding.get("memo")
-        speakers = {span[3] for span in touched}
-        named = speakers.pop() if len(speakers) == 1 else None
-        people = (named,) if named else said.people
+    def _coded(self, said: Said, coding: dict[str, Any]) -> tuple[Cell, ...]:
+        guard, start, end = self._guard, coding["start"], coding["end"]
+        touched = tuple(span for span in said.spans if span[0] < end and span[1] > start)
+        people = _whose(said, touched)
         return (
             *said.cells,
             *self.person(people),
-            "; ".join(questions) or None,
-            "; ".join(self.labels.questions.get(question, question) for question in questions) or None,
-            *rest,
-            "; ".join(sorted({span[2] for span in touched})) or None,
-            self._quotable(people, said.interview, touched),
-            memo,
+            *self._question_cells(tuple(coding.get("evaluation_questions", ()))),
+            *self._code_cells(coding["code"]),
+            guard(coding["id"]),
+            guard(coding.get("coder")),
+            guard(coding.get("layer")),
+            start,
+            end,
+            guard(coding.get("quote") or None),
+            *self._kind_cells(people, said.interview, touched),
+            guard(coding.get("memo")),
         )
 
-    def _quotable(
-        self, people: tuple[str, ...], interview: str, touched: tuple[tuple[Any, ...], ...]
-    ) -> str | None:
-        """Whether these words may be quoted: verbatim, and agreed to by whoever said them."""
+    def _uncoded(self, said: Said) -> tuple[Cell, ...]:
+        touched = tuple(span for span in said.spans if self.standing.person(span[3], said.interview))
+        people = _whose(said, touched)
+        return (
+            *said.cells,
+            *self.person(people),
+            *self._question_cells(said.questions),
+            *(None,) * 8,
+            self._guard(said.text or None),
+            *self._kind_cells(people, said.interview, touched),
+            None,
+        )
+
+    def _code_cells(self, code: str) -> tuple[Cell, ...]:
+        if code not in self._codes:
+            labels = (self.labels.codes.get(code, code), self.labels.code_paths.get(code, code))
+            self._codes[code] = tuple(map(self._guard, (code, *labels)))
+        return self._codes[code]
+
+    def _question_cells(self, questions: tuple[str, ...]) -> tuple[Cell, ...]:
+        if questions not in self._questions:
+            texts = "; ".join(self.labels.questions.get(question, question) for question in questions)
+            self._questions[questions] = tuple(
+                map(self._guard, ("; ".join(questions) or None, texts or None))
+            )
+        return self._questions[questions]
+
+    def _kind_cells(
+        self, people: tuple[str, ...], interview: str, touched: tuple[Span, ...]
+    ) -> tuple[Cell, ...]:
+        """How the words were noted, and whether they may be quoted.
+
+        They may where they are verbatim and whoever said them agreed to it.
+        """
         if not touched:
-            return None
+            return None, None
         verbatim = all(kind == "verbatim" and attribution != "none" for _, _, kind, _, attribution in touched)
-        agreed = all(self.standing.agreed_to_quotes(person, interview) for person in people)
-        return "yes" if verbatim and agreed else "no"
+        agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)
+        return self._guard("; ".join(sorted({span[2] for span in touched}))), "yes" if agreed else "no"
 
     def _person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
@@ -239,6 +259,13 @@ class Passages:
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))
+
+
+def _whose(said: Said, touched: tuple[Span, ...]) -> tuple[str, ...]:
+    """The one person who says all of a passage, else those whose response it is."""
+    speakers = {span[3] for span in touched}
+    named = speakers.pop() if len(speakers) == 1 else None
+    return (named,) if named else said.people
 
 
 def _place(coding: dict[str, Any]) -> tuple[Any, ...]:
