@@ -14,7 +14,7 @@ from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.device import load_device
 from fieldkit.storage.drafts import Drafts
-from fieldkit.storage.errors import StoreError, StoreReadOnly
+from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
 from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.frames import LOCAL, PlainSealer, Sealer
 from fieldkit.storage.history import Past
@@ -287,12 +287,20 @@ class Store:
             self._snapshot_at = len(self._state.ids)
 
     def reopen(self) -> None:
-        """Read the journal again from its first byte, after a write that failed.
+        """Read the journal again from its first byte, after a write that failed; what failed is dropped.
 
         Raises:
-            StoreError: when it still cannot be read or written.
+            NotDurable: when the disk still does not take anything.
+            StoreError: when the journal cannot be read.
         """
         with self._mutex:
+            self._require_writable()
+            try:
+                self._journal.cut(self._journal.length)
+            except OSError as error:
+                raise NotDurable(
+                    f"{self._journal.path}: still cannot be written: {error.strerror}"
+                ) from error
             self._journal.close()
             self._load(snapshot=False)
 
@@ -339,7 +347,8 @@ class Store:
         found = read_journal(self.folder, self._sealer, write=not self.read_only, snapshot=snapshot)
         self._journal, self._state = found.journal, found.state
         self._snapshot_at = found.from_snapshot
-        self.notices.extend(found.notices)
+        # While another process writes, what looks torn to a reader is a write under way.
+        self.notices.extend(n for n in found.notices if not (self.holder and n.kind == "torn"))
         self._past = Past(self._journal, self._state)
         if not self.read_only and self._anchor is None:
             self._anchor = AnchorFile(self.folder / "anchor")

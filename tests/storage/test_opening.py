@@ -148,6 +148,31 @@ def test_files_are_private_whatever_the_umask(folder: Path) -> None:
     assert {"journal", "anchor", "snapshot", "lock", "device.json", "drafts", "aside"} <= set(modes)
 
 
+def test_what_was_acknowledged_outlives_a_killed_process(folder: Path) -> None:
+    script = (
+        "import pathlib; from fieldkit.storage import Put, Store\n"
+        f"store = Store.open(pathlib.Path({str(folder)!r}))\n"
+        "for n in range(10**6):\n"
+        "    print(store.commit([Put('t', '', {'n': n, 'text': 'x' * 3000})], author=None).ids[0], flush=True)"
+    )
+    filled(folder)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(40)]
+        process.kill()
+        told += [line.strip() for line in process.stdout if line.endswith("\n")]
+    with Store.open(folder) as store:
+        assert {told_id for told_id in told if store.revision(told_id) is None} == set()
+        assert [notice for notice in store.notices if notice.kind != "torn"] == []
+
+
+def test_importing_the_store_loads_nothing_heavy() -> None:
+    heavy = "{'pydantic', 'yaml', 'tinydb', 'textual'}"
+    script = f"import sys, fieldkit.storage; print(*sorted({heavy} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
+
+
 class TestFailedWrites:
     def test_a_short_write_is_taken_back_and_the_next_one_holds(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -185,6 +210,7 @@ class TestFailedWrites:
             with pytest.raises(NotDurable, match="open the study again"):
                 store.commit([Put("t", "next", {})], author="AB")
             store.reopen()
+            assert store.get("t", "lost") is None
             store.commit([Put("t", "next", {})], author="AB")
             assert "next" in rows
             assert store.verify().ok
