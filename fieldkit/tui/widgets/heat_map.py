@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from fieldkit.findings.coverage import CoverageCell
 from fieldkit.tui.literal import phrase
+
+if TYPE_CHECKING:
+    from fieldkit.findings.coverage import CoverageCell
 
 SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $primary 60%")
 """Background by quarters of the persons interviewed who answered; the figures say the same."""
