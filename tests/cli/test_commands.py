@@ -329,3 +329,20 @@ def test_verify_finds_a_damaged_byte_and_a_torn_tail(run: Run, held: str, folder
     assert found.code == 1
     assert json.loads(found.out)["ok"] is False
     assert journal.read_bytes() == damaged
+
+
+def test_while_another_process_writes_one_can_look_but_not_write(run: Run, held: str, folder: Path):
+    with Study.open(folder):
+        refused = run("record", "--interview", held, "--item", "role", "--notes", "x")
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.count("\n") == 1
+        assert run("status").code == 0
+        assert "CIC-01" in run("respondent", "list").out
+
+
+def test_a_store_of_a_newer_version_is_left_alone(run: Run, held: str, folder: Path):
+    journal = (folder / "store" / "journal").read_bytes()
+    (folder / "store" / "journal").write_bytes(journal.replace(b"fieldkit journal 1", b"fieldkit journal 9"))
+    newer = run("status")
+    assert (newer.code, newer.out) == (1, "")
+    assert newer.err.count("\n") == 1

@@ -1,0 +1,90 @@
+"""The questions asked at a terminal, answered by keys; nobody types a flag."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from fieldkit.cli import ask
+from fieldkit.study.author import known_author
+from fieldkit.study.study import Study
+from tests.cli.conftest import Run
+
+ENTER, DOWN, CLEAR = "\r", "\x1b[B", "\x15"
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
+    """A keyboard that a terminal listens to."""
+    for module in ("options", "new", "respondent", "app", "demo"):
+        __import__(f"fieldkit.cli.{module}")
+        monkeypatch.setattr(f"fieldkit.cli.{module}.interactive", lambda: True)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        yield pipe
+
+
+def test_new_asks_for_folder_and_initials(run: Run, keys: PipeInput, tmp_path: Path):
+    # Initials that are none are asked for again: the wrong ones are cleared first.
+    keys.send_text(f"{CLEAR}{tmp_path / 'asked'}{ENTER}1!{ENTER}{CLEAR}ZZ{ENTER}")
+    made = run("new")
+    assert made.code == 0, made.err
+    assert known_author(tmp_path / "asked") == "ZZ"
+
+
+def test_new_asks_nothing_that_was_said(run: Run, keys: PipeInput, tmp_path: Path):
+    assert run("new", str(tmp_path / "said"), "--author", "AB").code == 0
+
+
+def test_adding_a_respondent(run: Run, keys: PipeInput, folder: Path):
+    answers = [
+        DOWN + ENTER,
+        ENTER,
+        ENTER,
+        DOWN + ENTER,
+        DOWN + ENTER,
+        "Zoë Côté" + ENTER,
+        ENTER,
+        ENTER,
+        ENTER,
+    ]
+    keys.send_text("".join(answers))
+    added = run("respondent", "add")
+    assert (added.code, added.out) == (0, "DFA-01\n"), added.err
+    with Study.open(folder, write=False) as study:
+        (person,) = study.records("respondents")
+        framework = study.framework
+        assert (person.group, person.place) == ("DFA", framework.places[0].id)
+        assert (person.level, person.language) == (framework.levels[1].id, "fr")
+        (contact,) = study.records("contacts")
+        assert (contact.name, contact.title) == ("Zoë Côté", None)
+
+
+def test_whoever_writes_first_is_asked_once(run: Run, keys: PipeInput, tmp_path: Path):
+    place = str(tmp_path / "anonymous")
+    keys.send_text(f"MT{ENTER}")
+    assert run("new", place).code == 0
+    (tmp_path / "anonymous" / "store" / "local.json").unlink()
+    keys.send_text(f"CD{ENTER}")
+    assert run("respondent", "add", "--group", "IOM", "-s", place).code == 0
+    assert run("respondent", "add", "--group", "IOM", "-s", place).code == 0
+    with Study.open(Path(place), write=False) as study:
+        assert {revision.author for revision in study.store.revisions()} == {"CD"}
+
+
+def test_ctrl_c_in_a_dialogue_leaves_nothing(run: Run, keys: PipeInput, tmp_path: Path):
+    keys.send_text("\x03")
+    stopped = run("new", str(tmp_path / "x"))
+    assert (stopped.code, stopped.err) == (1, "fieldkit: stopped\n")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_question_shows_hostile_text_harmlessly(keys: PipeInput):
+    keys.send_text(ENTER)
+    with warnings.catch_warnings(action="error"):
+        assert ask.ask_choice("\x1b[31m[/]", [("a", "\x1b]0;x\x07")]) == "a"
