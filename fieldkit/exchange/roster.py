@@ -102,7 +102,7 @@ def read_roster(path: Path) -> Roster:
         ExchangeError: it cannot be read, or lacks a column.
     """
     table = read_table(path)
-    columns = [_field(heading) for heading in table.heading]
+    columns = [field_of(heading) for heading in table.heading]
     _check_columns(table, columns)
     notes = list(table.notes)
     unknown = [
@@ -134,7 +134,7 @@ def _check_columns(table: TableFile, columns: list[str | None]) -> None:
         raise ExchangeError(f"{table.name}: there are no people below the heading")
 
 
-def _field(heading: str) -> str | None:
+def field_of(heading: str) -> str | None:
     """What a column of this heading holds, or None when that is not known."""
     for start in _ATTRIBUTE:
         if heading.casefold().startswith(start) and heading[len(start) :].strip():

@@ -13,6 +13,7 @@ import pytest
 
 from fieldkit.exchange.archive import import_archive
 from fieldkit.exchange.errors import FileRefused
+from fieldkit.exchange.roster import field_of
 from fieldkit.exchange.schema import archive_schema
 from fieldkit.study.errors import AuthorNeeded
 from fieldkit.study.study import Study
@@ -222,3 +223,23 @@ def test_somebody_must_answer_for_what_is_written(new_study: NewStudy, take: Any
     with pytest.raises(AuthorNeeded):
         take(study, records)
     assert study.store.tables() == []
+
+
+def test_the_documented_example_is_taken_in(new_study: NewStudy, tmp_path: Path):
+    page = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+    path = tmp_path / "example.json"
+    path.write_text(page.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    study = new_study()
+    assert import_archive(study, path).added
+    assert study.row("codings", "c1")["quote"] == "Elle"
+
+
+def test_the_documented_columns_of_a_roster_are_known():
+    page = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+    lines = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    named = [
+        name for line in lines for cell in line.split("|")[1:3] for name in cell.replace(";", ",").split(",")
+    ]
+    assert len(named) > 30
+    for name in named:
+        assert field_of(name.strip().strip("`")), name
