@@ -106,7 +106,7 @@ def bodies(count: int, seed: int = 5) -> Iterator[tuple[str, Body]]:
     source = random.Random(seed)
     for number in range(count):
         interview, item = divmod(number, 15)
-        text = " ".join(source.choices(WORDS, k=85))
+        text = " ".join(source.choices(WORDS, k=140))
         record = f"interview{interview:06}:item_{item}"
         yield (
             record,

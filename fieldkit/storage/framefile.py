@@ -25,6 +25,7 @@ FORMAT = 1
 
 _HEADING_LIMIT = 64 << 10
 _FIRST_READ = 4096
+_READ_AHEAD = 256 << 10
 
 
 class FrameFile:
@@ -46,6 +47,8 @@ class FrameFile:
         self.sealer = sealer
         self._fd = fd
         self._unsure = False
+        self._window = 0, b""
+        self._after = 0
         self._lock = threading.Lock()
         self.meta, heading = _read_heading(fd, path, kind)
         self.start = len(heading)
@@ -120,13 +123,19 @@ class FrameFile:
         Raises:
             StoreDamaged: when no whole frame stands there.
         """
-        data = files.read_at(self._fd, _FIRST_READ, offset)
-        header = decode_header(data)
-        if header is not None and header.size > len(data):
-            data = files.read_at(self._fd, header.size, offset)
-        frame = decode(data, 0, offset)
+        base, data = self._window
+        frame = decode(data, offset - base, offset) if offset >= base else None
+        if frame is None:
+            # Whoever reads the next frame after the last one is going to read many.
+            data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
+            header = decode_header(data)
+            if header is not None and header.size > len(data):
+                data = files.read_at(self._fd, header.size, offset)
+            self._window = offset, data
+            frame = decode(data, 0, offset)
         if frame is None:
             raise StoreDamaged(f"{self.path}: damaged at byte {offset}; run `fieldkit verify`")
+        self._after = frame.end
         return self.sealer.open(frame.header, frame.stored)
 
     def read_at(self, count: int, offset: int) -> bytes:
@@ -143,6 +152,7 @@ class FrameFile:
 
     def cut(self, length: int) -> None:
         """Drop everything after `length`, durably."""
+        self._window = 0, b""
         files.truncate(self._fd, length)
         files.sync_data(self._fd)
 

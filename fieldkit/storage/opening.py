@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ from fieldkit.storage.anchor import Anchor, read_anchor
 from fieldkit.storage.errors import StoreError, StoreLocked
 from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.frames import LOCAL, Sealer
+from fieldkit.storage.loading import no_collection
 from fieldkit.storage.lock import Lock, describe
 from fieldkit.storage.recovery import Replay, name_record
 from fieldkit.storage.revision import now
@@ -96,19 +96,13 @@ def read_journal(folder: Path, sealer: Sealer, *, write: bool, snapshot: bool) -
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     try:
         state = State(journal.payload)
-        # Nothing made while loading can be garbage; looking for it would cost nearly half the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with no_collection():
             if snapshot:
                 load_snapshot(folder / "snapshot", journal, state)
             loaded = len(state.ids)
             anchor = read_anchor(folder / "anchor")
             replay = Replay(journal, trusted=anchor.length if anchor else 0)
             _replay(replay, state, sealer)
-        finally:
-            if collecting:
-                gc.enable()
         notices = _settle(folder, journal, replay, anchor, write=write)
         return Opened(journal, state, loaded, notices)
     except BaseException:

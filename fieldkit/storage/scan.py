@@ -34,18 +34,17 @@ def scan(read: ReadAt, start: int, end: int) -> Iterator[Frame | Damage]:
     """
     position = start
     bad: int | None = None
-    base = start
-    data = b""
+    base, data = start, b""
     while position < end:
         at = position - base
-        if at + HEADER_SIZE > len(data) and base + len(data) < end:
-            base, data, at = position, read(CHUNK, position), 0
-        header = decode_header(data, at)
-        frame = None
-        if header is not None and position + header.size <= end:
-            if at + header.size > len(data):
-                base, data, at = position, read(max(CHUNK, header.size), position), 0
-            frame = decode(data, at, position)
+        frame = decode(data, at, position)
+        if frame is None and base + len(data) < end:
+            # It may be whole and only reach beyond what is in memory.
+            header = decode_header(data, at)
+            if header is not None or at + HEADER_SIZE > len(data):
+                wanted = CHUNK if header is None else max(CHUNK, min(header.size, end - position))
+                base, data = position, read(wanted, position)
+                frame = decode(data, 0, position)
         if frame is None:
             bad = position if bad is None else bad
             position = _next_magic(read, position + 1, end)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 
 from fieldkit.storage.heads import Entry, Head, arrive
 from fieldkit.storage.index import Index
+from fieldkit.storage.loading import no_collection
 
 BODIES_KEPT = 1 << 16
 """How many parsed bodies are held; past that all are let go, and parsed again when asked for."""
@@ -145,7 +146,7 @@ class State:
         """Return the body of a revision that is no deletion, not to be changed."""
         body = self._bodies.get(head.offset)
         if body is None:
-            body = orjson.loads(self._read_payload(head.offset))["body"]
+            body = self._parse(head)
             if len(self._bodies) >= BODIES_KEPT:
                 self._bodies.clear()
             self._bodies[head.offset] = body
@@ -163,25 +164,22 @@ class State:
         index = table.indexes.get(field)
         if index is None:
             index = table.indexes[field] = Index(field)
-            for record, body in self.live(name):
-                index.change(record, body)
+            with no_collection():
+                for record, entry in list(table.entries.items()):
+                    head = entry.shown
+                    if head is not None:
+                        index.change(record, self._bodies.get(head.offset) or self._parse(head))
         return index
-
-    def live(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield a table's records with their shown bodies, in order of first appearance."""
-        table = self.tables.get(name)
-        if table is None:
-            return
-        for record, entry in list(table.entries.items()):
-            head = entry.shown
-            if head is not None:
-                yield record, self.body(head)
 
     def known(self) -> dict[str, int]:
         """Return every revision's id -> offset, kept up to date once it was asked for."""
         if self._known is None:
             self._known = dict(zip(self.ids, self.offsets, strict=True))
         return self._known
+
+    def _parse(self, head: Head) -> dict[str, Any]:
+        body: dict[str, Any] = orjson.loads(self._read_payload(head.offset))["body"]
+        return body
 
     def _note(self, revision_id: str, offset: int, lamport: int) -> None:
         self.ids.append(revision_id)

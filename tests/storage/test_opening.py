@@ -153,7 +153,8 @@ def test_what_was_acknowledged_outlives_a_killed_process(folder: Path) -> None:
         "import pathlib; from fieldkit.storage import Put, Store\n"
         f"store = Store.open(pathlib.Path({str(folder)!r}))\n"
         "for n in range(10**6):\n"
-        "    print(store.commit([Put('t', '', {'n': n, 'text': 'x' * 3000})], author=None).ids[0], flush=True)"
+        "    commit = store.commit([Put('t', '', {'n': n, 'text': 'x' * 3000})], author=None)\n"
+        "    print(commit.ids[0], flush=True)"
     )
     filled(folder)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
