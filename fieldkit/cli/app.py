@@ -29,13 +29,10 @@ def open_app(folder: Path, *, author: str | None = None, respondent: str | None 
         from fieldkit.study.errors import StudyError
 
         raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
-    from fieldkit.tui.app import FieldkitApp
+    from fieldkit.tui.app import run_app
 
     with _open(folder, author) as study:
-        app = FieldkitApp(study, respondent=respondent)
-        app.run()
-        # Textual's own exit code is lost otherwise: after a crash it is 1.
-        return app.return_code or 0
+        return run_app(study, respondent=respondent)
 
 
 def _open(folder: Path, author: str | None) -> Study:

@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
         known = sorted({*TABLES, *(study.store.tables() if study.store else ())})
         if args.table is not None and args.table not in known:
             raise UnknownId("table", args.table, known)
+        if args.record is not None and next(log(study, table=args.table, record=args.record), None) is None:
+            raise UnknownId("record", args.record, (each for table in known for each in study.rows(table)))
         entries: Iterable[LogEntry] = log(study, table=args.table, record=args.record, author=args.by)
         if args.limit is not None:
             entries = deque(entries, maxlen=max(args.limit, 0))

@@ -149,6 +149,7 @@ def test_input_that_is_not_utf8_and_surrogates(run: Run, held: str, folder: Path
         (("import", "a.pdf"), "kind of import '.pdf'"),
         (("import", "missing.csv"), "missing.csv: cannot be read"),
         (("log", "--table", "response"), "nearest: responses"),
+        (("log", "--record", "nosuch"), "no record 'nosuch'"),
         (("undo", "nosuch"), "nosuch"),
         (("status", "-s", "/nonexistent"), "no such folder"),
         (("status", "--language", "de"), "no language 'de'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from fieldkit.exchange.archive import import_archive, write_archive
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.schema import archive_schema
+from fieldkit.storage.errors import NotStorable
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.recording import record_response
@@ -220,6 +222,32 @@ def test_a_file_is_never_overwritten_unasked(study: Study, tmp_path: Path):
     write_archive(study, target, force=True)
     assert target.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=8,
+)
+FIELD_NAMES = st.sampled_from(
+    ["id", "interview", "item", "paragraphs", "respondent", "code", "group", "guide"]
+)
+RECORDS = st.dictionaries(
+    st.sampled_from(["respondents", "interviews", "responses", "codings", "consents", "chart", "study"]),
+    JSON | st.lists(st.dictionaries(FIELD_NAMES, JSON)),
+    max_size=3,
+)
+CONTENTS = RECORDS.map(lambda records: {"records": records}) | JSON.map(lambda data: {"revisions": [data]})
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(content=CONTENTS)
+def test_whatever_an_archive_holds_is_taken_in_or_refused(study: Study, tmp_path: Path, content: Any):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"fieldkit": 1, "study": {"id": "x"}, **content}))
+    # A number too large to be kept exactly is the store's to refuse.
+    with contextlib.suppress(ExchangeError, NotStorable):
+        import_archive(study, path)
 
 
 TEXT = st.text(max_size=40)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from fieldkit.exchange.errors import ExchangeError, FileRefused
@@ -137,6 +140,16 @@ def test_every_wrong_line_is_named_and_nobody_is_taken_in(new_study: NewStudy, t
     ):
         assert said in text
     assert study.store.tables() == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"code,group\n", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf"]),
+)
+def test_no_file_does_more_than_be_refused(tmp_path: Path, content: bytes, start: bytes):
+    with contextlib.suppress(ExchangeError):
+        read_roster(written(tmp_path / "r.csv", start + content))
 
 
 def test_ten_thousand_people(new_study: NewStudy, tmp_path: Path):
