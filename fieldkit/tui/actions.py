@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings"]
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words"]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": "Everywhere",
@@ -16,6 +16,7 @@ SCOPES: Final[dict[Scope, str]] = {
     "interview": "Interview",
     "coding": "Coding",
     "findings": "Findings",
+    "words": "Words behind a figure",
 }
 
 FOOTER_LIMIT: Final = 6
@@ -83,8 +84,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
-    Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True, priority=True),
-    Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before", priority=True),
+    Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True),
+    Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before"),
     Action(
         "interview",
         "go_to",
@@ -92,7 +93,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Go to",
         "Jump by number, letters of the text, or evaluation question",
         footer=True,
-        priority=True,
     ),
     Action(
         "interview",
@@ -101,18 +101,45 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Outcome",
         "Say what became of the item: then a digit",
         footer=True,
-        priority=True,
     ),
-    Action("interview", "probe", ("ctrl+o",), "Probe", "Tick the next probe", footer=True, priority=True),
     Action(
-        "interview",
-        "side",
-        ("ctrl+f",),
-        "Aside",
-        "Show card, probes, indicators; or put them away",
-        priority=True,
+        "interview", "probe", ("ctrl+o",), "Probe", "Tick the next probe; a digit picks another", footer=True
     ),
-    Action("interview", "save", ("ctrl+s",), "Save", "Save now, and say so", priority=True),
+    Action("interview", "side", ("ctrl+f",), "Aside", "Show card, hint, indicators; or put them away"),
+    Action(
+        "interview", "other_field", ("tab", "shift+tab"), "Value", "Go from the notes to the value, and back"
+    ),
+    Action("interview", "save", ("ctrl+s",), "Save", "Save now, and say so"),
+    Action(
+        "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
+    ),
+    Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
+    Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
+    Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
+    Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
+    Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
+    Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),
+    Action("findings", "kind('codes')", ("3",), "Codes", "Persons and passages by code"),
+    Action("findings", "kind('dispositions')", ("4",), "Outcomes", "What became of each evaluation question"),
+    Action("findings", "kind('ratings')", ("5",), "Ratings", "How scales and grids were rated"),
+    Action("findings", "kind('totals')", ("6",), "Totals", "Sums of shares and numbers"),
+    Action("findings", "next_table", ("n", "ctrl+n"), "Next table", "Show the next table", footer=True),
+    Action("findings", "previous_table", ("b", "ctrl+r"), "Table before", "Show the table before"),
+    Action(
+        "findings",
+        "one_question",
+        ("e",),
+        "This one",
+        "Keep to this evaluation question, or all",
+        footer=True,
+    ),
+    Action(
+        "findings", "next_attribute", ("g",), "By", "Tell persons apart by the next attribute", footer=True
+    ),
+    Action("findings", "next_language", ("l",), "Language", "Read the tables in the other language"),
+    Action("words", "back", ("escape", "b"), "Back", "Go back to the table", footer=True),
+    Action("words", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
+    Action("words", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
 )
 
 

@@ -1,0 +1,96 @@
+"""The first table of Findings: how many were asked, how many answered, how much is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fieldkit.findings.table import NOBODY, Cell, Table
+
+GAP = "gap"
+"""What a cell says where the matrix wants answers of persons interviewed, and there is none."""
+
+NOT_WANTED = "·"
+"""What a cell says where the matrix does not ask, and nobody spoke of it."""
+
+LEGEND = (
+    f"answered/asked persons, then coded passages; {GAP}: to be asked, yet nobody interviewed has answered; "
+    f"{NOT_WANTED}: not to be asked; {NOBODY}: nobody interviewed or asked"
+)
+
+_WANTED = ("X", "X facts", "X faits")
+
+
+def overview(tables: Sequence[Table]) -> Table | None:
+    """Coverage tables as one, each cell `answered/asked · coded passages`.
+
+    Args:
+        tables: coverage tables, as `tabulate` returns them.
+
+    Returns:
+        The table; its cells carry the persons and the trace of who answered, and rest on all
+        responses that they count. None where a table it is made of is missing.
+    """
+    measured = by_measure(tables)
+    if not {"asked", "answered", "passages"} <= measured.keys():
+        return None
+    answered = measured["answered"]
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in answered.rows:
+        for column in answered.columns:
+            group = column.id.rpartition(":")[0]
+            asked, said, coded = (
+                measured[each].cells[row.id, f"{group}:{each}"] for each in ("asked", "answered", "passages")
+            )
+            mark = measured["mark"].cells.get((row.id, f"{group}:mark")) if "mark" in measured else None
+            cells[row.id, column.id] = Cell(
+                value=said.value,
+                text=_text(asked, said, coded, mark.text if mark else ""),
+                n=said.n,
+                responses=tuple(sorted({*asked.responses, *said.responses, *coded.responses})),
+                persons=said.persons,
+                trace=said.trace,
+            )
+    return Table(
+        what="coverage",
+        title="Coverage: answered/asked · coded passages",
+        denominator=LEGEND,
+        columns=answered.columns,
+        rows=answered.rows,
+        cells=cells,
+        notes=[note for note in answered.notes if not note.startswith(NOBODY)],
+        question=answered.question,
+    )
+
+
+def by_measure(tables: Sequence[Table]) -> dict[str, Table]:
+    """Coverage tables by what they count."""
+    return {table.columns[0].id.rpartition(":")[2]: table for table in tables if table.columns}
+
+
+def account(measured: Mapping[str, Table], row: str, column: str) -> str:
+    """All that is counted in one cell of the overview, in words.
+
+    Args:
+        measured: the coverage tables by what they count.
+        row: id of the row.
+        column: id of the overview's column.
+    """
+    group = column.rpartition(":")[0]
+    told = []
+    for measure, table in measured.items():
+        cell = table.cells.get((row, f"{group}:{measure}"))
+        if cell is not None and cell.value is not None:
+            told.append(f"{cell.value} {measure}")
+    interviewed = measured["asked"].cells[row, f"{group}:asked"].n or 0
+    return f"{interviewed} interviewed: {', '.join(told)}" if told else f"{interviewed} interviewed"
+
+
+def _text(asked: Cell, answered: Cell, coded: Cell, mark: str) -> str:
+    passages = f" ·{coded.value or 0:>3}"
+    if asked.value and (answered.value or mark not in _WANTED):
+        return f"{answered.value or 0}/{asked.value}{passages}"
+    if coded.value:
+        return f"{NOBODY}{passages}"
+    if mark in _WANTED and asked.n:
+        return GAP
+    return NOT_WANTED if mark == "-" else NOBODY

@@ -1,0 +1,129 @@
+"""The words behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from fieldkit.protocol.value_display import display_value
+from fieldkit.study.coding import codings_of, find_response, guide_of
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.screens.place import Place
+
+if TYPE_CHECKING:
+    from fieldkit.records.responses import Response
+
+KIND_SIGNS = {"verbatim": "“", "note": "*"}
+"""The sign before a paragraph, as the notes have it; paraphrase has none."""
+
+
+class WordsScreen(Place):
+    """The responses that a figure rests on: a list, and the one under the cursor in full."""
+
+    place: ClassVar[str] = "findings"
+    CSS_PATH = "../styles/words.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("words")
+
+    def __init__(self, study: Study, title: str, responses: Sequence[str]) -> None:
+        """Make the screen.
+
+        Args:
+            study: the study.
+            title: what the figure says.
+            responses: ids of the responses it rests on.
+        """
+        super().__init__(study)
+        self._title = title
+        self._responses = list(responses)
+
+    def compose_body(self) -> ComposeResult:
+        """What the figure says, the responses, the one chosen."""
+        yield Static(phrase("[b]$title[/]", title=self._title), id="words-title")
+        with Horizontal():
+            yield OptionList(
+                *(Option(self._line(each)) for each in self._responses), id="words-list", compact=True
+            )
+            with VerticalScroll(id="words-scroll", can_focus=False):
+                yield Static(id="words-text")
+
+    def on_mount(self) -> None:
+        """Begin with the first."""
+        listing = self.query_one(OptionList)
+        listing.focus()
+        listing.highlighted = 0 if self._responses else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the response under the cursor."""
+        event.stop()
+        self.query_one("#words-text", Static).update(self._full(self._responses[event.option_index]))
+        self.query_one("#words-scroll").scroll_home(animate=False)
+
+    def action_back(self) -> None:
+        """Back to the table."""
+        self.dismiss()
+
+    def action_scroll(self, pages: int) -> None:
+        """Move the words a page up or down."""
+        pane = self.query_one("#words-scroll", VerticalScroll)
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+
+    def _line(self, response_id: str) -> Content:
+        body = self.study.row("responses", response_id) or {}
+        return phrase("$who [dim]$item[/]", who=self._who(body).ljust(8), item=body.get("item", response_id))
+
+    def _who(self, body: dict[str, Any]) -> str:
+        interview = self.study.row("interviews", body.get("interview", "")) or {}
+        people = [body["respondent"]] if body.get("respondent") else interview.get("respondents", [])
+        return " + ".join(
+            str((self.study.row("respondents", each) or {}).get("code", "?")) for each in people
+        )
+
+    def _full(self, response_id: str) -> Content:
+        try:
+            response = find_response(self.study, response_id)
+        except StudyError as error:
+            return literal(str(error))
+        asked, value = self._asked(response)
+        fate = response.disposition + (f", {response.reason}" if response.reason else "")
+        lines = [
+            phrase("[b]$who[/]  [dim]$fate[/]", who=self._who(response.body()), fate=fate),
+            literal(asked).stylize("italic"),
+            Content(""),
+        ]
+        if value:
+            lines += [phrase("[b]$value[/]", value=value), Content("")]
+        for paragraph in response.paragraphs:
+            sign = KIND_SIGNS.get(paragraph.kind, " ")
+            lines += [Content(f"{sign} ") + literal_line(paragraph.text), Content("")]
+        return Content("\n").join([*lines, *self._coded(response_id)])
+
+    def _asked(self, response: Response) -> tuple[str, str]:
+        """The item as it was asked, and the value in words."""
+        guide = guide_of(self.study, response)
+        if guide is None or not guide.has_item(response.item):
+            return response.item, "" if response.value is None else str(response.value)
+        interview = self.study.row("interviews", response.interview) or {}
+        language = interview.get("language") or guide.default_language
+        item = guide.item(response.item)
+        return item.text.get(language), display_value(item, response.value, language)
+
+    def _coded(self, response_id: str) -> list[Content]:
+        return [
+            phrase(
+                "[b]$code[/] $questions  [dim]$quote[/]",
+                code=coding.code,
+                questions=" ".join(coding.evaluation_questions),
+                quote=coding.quote,
+            )
+            for coding in codings_of(self.study, response_id)
+        ]
