@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from fieldkit.text import normalise
+from fieldkit.tui.widgets.keys import run_bound_action, taken_by_screen
 from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM, NotesDocument, NotesEdit
 from fieldkit.tui.widgets.notes_wrap import NotesWrap
 
@@ -116,7 +117,7 @@ class Notes(TextArea):
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether a key is text here."""
-        return not self.read_only and _is_typed(character)
+        return not self.read_only and is_text(character)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """None: brackets are plain text in notes, and looking for a partner would take long."""
@@ -128,14 +129,26 @@ class Notes(TextArea):
             return Offset(0, 0)
         return super().scroll_cursor_visible(center, animate)
 
-    async def _on_key(self, event: events.Key) -> None:
-        if self.read_only or event.key == "enter" or not _is_typed(event.character):
-            return
-        # What follows is done here and not by the text area, which drops no-break spaces and joiners.
-        event.stop()
-        event.prevent_default()
+    async def take_key(self, event: events.Key) -> bool:
+        """Apply a key here and now: text, a line break, or one of the text area's own keys.
+
+        Returns:
+            Whether it was one for here.
+        """
         self._restart_blink()
-        self.type_text(event.character or "")
+        if not self.read_only and event.key == "enter":
+            self.type_text("\n")
+        elif not self.read_only and is_text(event.character):
+            self.type_text(event.character or "")
+        else:
+            return await run_bound_action(self, event.key)
+        return True
+
+    async def _on_key(self, event: events.Key) -> None:
+        # All text is taken here: the text area itself drops no-break spaces and joiners.
+        if not await taken_by_screen(self, event) and await self.take_key(event):
+            event.stop()
+        event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -192,7 +205,7 @@ class Notes(TextArea):
             text.stylize(style, max(0, first), final)
 
 
-def _is_typed(character: str | None) -> bool:
+def is_text(character: str | None) -> bool:
     """Whether a character is text; `str.isprintable` says no to no-break spaces and joiners."""
     return character is not None and all(unicodedata.category(part) not in _UNTYPEABLE for part in character)
 

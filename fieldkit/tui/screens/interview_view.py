@@ -1,0 +1,303 @@
+"""What an interview looks like, and how what is typed in it is kept."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Final, Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, Static
+from textual.worker import Worker
+
+from fieldkit.protocol.framework import Framework
+from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.responses import ResponseKey
+from fieldkit.storage.errors import StoreError
+from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.errors import StudyError
+from fieldkit.study.steps import StepView
+from fieldkit.study.study import Study
+from fieldkit.tui.screens.interview_answers import differs, keep_notes, keep_unreadable, keep_value
+from fieldkit.tui.screens.interview_warnings import left_open, warning
+from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.closing_page import ClosingPage
+from fieldkit.tui.widgets.consent import ConsentPage
+from fieldkit.tui.widgets.item_pane import ItemPane
+from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.prompts import ProbePrompt, Prompt
+from fieldkit.tui.widgets.side_pane import SidePane
+from fieldkit.tui.widgets.status_row import Status, StatusRow
+
+AUTOSAVE_S: Final = 0.6
+"""Seconds between looks at what is typed and not on disk yet: at most one second is at risk."""
+
+Page = Literal["consent", "item", "closing"]
+
+
+class InterviewView(Place):
+    """One interview: status row, outline, page, side pane, prompt and warning.
+
+    What is typed is taken over from the widgets after each key, and drafted to disk by a worker;
+    nothing here waits for the disk but leaving an item.
+
+    Attributes:
+        interview_id: the interview.
+        conduct: the interview as it is held.
+        page: which page is shown.
+    """
+
+    place = "interview"
+    CSS_PATH = "../styles/interview.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # declared so by Screen
+
+    def __init__(self, study: Study, interview: str) -> None:
+        """Open an interview.
+
+        Args:
+            study: the study.
+            interview: id of the interview.
+
+        Raises:
+            StudyError: there is no such interview, or its guide cannot be had.
+        """
+        super().__init__(study)
+        self.interview_id = interview
+        self.conduct = Conduct(study, interview)
+        self.page: Page = "item" if self.conduct.interview.started_at else "consent"
+        self.remark: str | None = None
+        self.prompt: Prompt | None = None
+        self._notes: Notes | None = None
+        self._begin_failed = False
+        self._drafting: Worker[bool] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Status, then outline, page and side pane, then prompt and warning."""
+        yield StatusRow(id="status")
+        with Horizontal(id="body"):
+            yield Outline()
+            with ContentSwitcher(initial=self.page, id="pages"):
+                yield ConsentPage(id="consent")
+                yield ItemPane(self._offset_s, read_only=self.study.read_only)
+                yield ClosingPage(id="closing")
+            yield SidePane(id="side")
+        yield Static(id="prompt")
+        yield Static(id="warning")
+
+    def on_mount(self) -> None:
+        """Show where the interview stands, and begin to keep what is typed."""
+        self._notes = self.pane.notes
+        if recovered := len(self.conduct.recovered):
+            self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+        if self.conduct.interview.state == "in progress":
+            # It was not paused, so fieldkit was stopped: the clock has not run since.
+            self.attempt(self.conduct.start)
+        self.show_item()
+        self.turn_to(self.page)
+        self.set_interval(AUTOSAVE_S, self.look_after)
+
+    @property
+    def pane(self) -> ItemPane:
+        """The item."""
+        return self.query_one(ItemPane)
+
+    @property
+    def framework(self) -> Framework | None:
+        """The study's framework, or None while it is wrong: the interview goes on without."""
+        return self.study.protocol.framework
+
+    def put_away(self) -> bool:
+        """Keep everything, and pause the interview if it is being held.
+
+        Returns:
+            Whether all of it is durable; if not, the reason is shown.
+        """
+        self.leave_item()
+        closed = self.study.read_only or self.attempt(self.conduct.close)
+        closed = closed and (self.study.read_only or self.conduct.save_all())
+        self.refresh_place()
+        return closed
+
+    def on_screen_suspend(self) -> None:
+        """Another place is shown: keep what was typed. The clock runs on."""
+        self.leave_item()
+
+    def on_unmount(self) -> None:
+        """Draft what is not kept yet, whatever it is that ends the screen."""
+        if self._notes is None or self.study.read_only:
+            return
+        with contextlib.suppress(StudyError, StoreError, OSError):
+            keep_notes(self.conduct, self._notes.paragraphs)
+            self.conduct.autosave()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that writes; what goes wrong is told, and nothing is lost.
+
+        Returns:
+            Whether it was done.
+        """
+        try:
+            act()
+        except (StudyError, StoreError, OSError) as error:
+            self.remark = str(error)
+            return False
+        return self.conduct.failure is None
+
+    def begin(self) -> None:
+        """Let the clock run from the first thing that is noted; a completed interview stays so."""
+        if self.conduct.interview.state in ("planned", "paused") and not self._begin_failed:
+            self._begin_failed = not self.attempt(self.conduct.start)
+
+    def take_over(self) -> None:
+        """Take over what is on the screen into the current answer."""
+        if self._notes is None or self.study.read_only:
+            return
+        if keep_notes(self.conduct, self._notes.paragraphs):
+            self.begin()
+            self.refresh_status()
+        form = self.pane.form
+        if form is not None and differs(self.conduct, self.conduct.current, form.value, form.disposition):
+            self.begin()
+            key, value, disposition = self.conduct.current, form.value, form.disposition
+            self.remark = form.remark
+            self.attempt(lambda: keep_value(self.conduct, key, value, disposition))
+            self.refresh_place()
+
+    def leave_item(self) -> None:
+        """Keep the current answer as a revision; what was typed as a value and is none is kept as a note."""
+        if self._notes is None or self.study.read_only:
+            return
+        form = self.pane.form
+        unreadable = form.finish() if form is not None else None
+        self.take_over()
+        if unreadable:
+            self.begin()
+            keep_unreadable(self.conduct, unreadable)
+            self._notes.load(self.conduct.answer(self.conduct.current).paragraphs)
+        self.attempt(lambda: self.conduct.leave(self.conduct.current))
+
+    def go_to(self, key: ResponseKey) -> None:
+        """Leave the current item for another."""
+        self.remark = None
+        if self.page == "item":
+            self.leave_item()
+            self.remark = self.remark or left_open(self.conduct)
+        if self.attempt(lambda: self.conduct.move_to(key)) or self.conduct.current == key:
+            self.show_item()
+            self.query_one(SidePane).scroll_home(animate=False)
+            step = self.current_step()
+            if not step.relevant:
+                self.remark = (
+                    f"{step.number} is hidden by a condition; what is noted here is kept all the same"
+                )
+        self.turn_to("item")
+
+    def show_item(self) -> None:
+        """Show the current item afresh."""
+        step = self.current_step()
+        self.pane.show_item(step, self.conduct.answer(step.key), self.conduct.language)
+
+    def current_step(self) -> StepView:
+        """The current item's step; the first one where a change elsewhere took that one away."""
+        steps = self.conduct.steps()
+        found = next((step for step in steps if step.key == self.conduct.current), None)
+        if found is None:
+            found = next((step for step in steps if step.relevant), steps[0])
+            self.attempt(lambda: self.conduct.move_to(found.key))
+        return found
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page, and give the focus to where its keys go."""
+        self.page = page
+        self.query_one("#pages", ContentSwitcher).current = page
+        if page == "consent":
+            self.query_one(ConsentPage).consents.focus()
+        elif page == "closing":
+            self.query_one(ClosingPage).gaps.focus()
+        else:
+            (self.pane.strip if self.pane.form is not None else self.pane.notes).focus()
+        self.refresh_place()
+
+    def refresh_place(self) -> None:
+        """Bring everything but the notes and the value up to date."""
+        if self._notes is None:
+            return
+        steps, current = self.conduct.steps(), self.conduct.current
+        at_item = self.page == "item"
+        self.query_one(Outline).show(steps, current if at_item else None, self.conduct.language)
+        if at_item:
+            self._refresh_item()
+        elif self.page == "consent":
+            conduct = self.conduct
+            page = self.query_one(ConsentPage)
+            page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language)
+        else:
+            farewell = self.conduct.guide.closing_statement
+            words = farewell.get(self.conduct.language) if farewell else ""
+            state = self.conduct.interview.state
+            self.query_one(ClosingPage).show(words, closing(self.conduct), state, self.conduct.language)
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        """Bring the status row, the prompt and the warning up to date."""
+        conduct = self.conduct
+        done, total = progress(conduct)
+        step = self.current_step() if self.page == "item" else None
+        begun = bool(conduct.interview.sittings)
+        status = Status(
+            codes=" ".join(respondent.code for respondent in conduct.respondents),
+            language=conduct.language,
+            place=f"item {step.number}" if step else self.page,
+            done=done,
+            total=total,
+            elapsed=conduct.elapsed_s() / 60 if begun else None,
+            planned=conduct.minutes_planned,
+            priority=priority_minutes_left(conduct),
+            saved="READING ONLY" if self.study.read_only else conduct.saved,
+        )
+        self.query_one(StatusRow).show(status)
+        prompt = self.query_one("#prompt", Static)
+        prompt.display = self.prompt is not None
+        if self.prompt is not None:
+            prompt.update(self.prompt.content)
+        self.query_one("#warning", Static).update(warning(conduct, self.remark))
+
+    def look_after(self) -> None:
+        """What is done every moment: take over, draft to disk in a thread, show that it is safe."""
+        self._begin_failed = False
+        form = self.pane.form
+        if self.page == "item" and form is not None and not self.study.read_only:
+            form.settle()
+        self.take_over()
+        drafting = self._drafting is not None and self._drafting.is_running
+        if self.conduct.saved in ("unsaved", "failed") and not drafting:
+            self._drafting = self.run_worker(self.conduct.autosave, thread=True, group="drafting")
+        if self.is_current:
+            self.refresh_status()
+
+    def on_worker_state_changed(self) -> None:
+        """Drafted: say so."""
+        if self.is_current:
+            self.refresh_status()
+
+    def _refresh_item(self) -> None:
+        conduct = self.conduct
+        step = self.current_step()
+        repeat = conduct.guide.repeat_of(step.key.item)
+        people = {respondent.id: respondent.code for respondent in conduct.respondents}
+        person = people.get(step.key.respondent) if step.key.respondent else None
+        first = repeat is not None and self._first_of(repeat) == step.key
+        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, person=person)
+        self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
+        used = conduct.answer(step.key).probes
+        self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
+
+    def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
+        inner = {item.id for item in repeat.items}
+        return next((step.key for step in self.conduct.steps() if step.key.item in inner), None)
+
+    def _offset_s(self) -> float | None:
+        return self.conduct.elapsed_s() if self.conduct.interview.sittings else None

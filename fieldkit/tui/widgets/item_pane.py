@@ -1,0 +1,111 @@
+"""One item: what is asked, its value, the notes, the probes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from fieldkit.protocol.items import RepeatItem
+from fieldkit.study.answers import Answer
+from fieldkit.study.steps import StepView
+from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.notes_document import PARAPHRASE
+from fieldkit.tui.widgets.probes import Probes
+from fieldkit.tui.widgets.value_form import ValueForm
+from fieldkit.tui.widgets.value_strip import ValueStrip
+from fieldkit.tui.widgets.values import value_form
+
+
+class ItemPane(Vertical):
+    """The item being asked, as the interviewer works on it."""
+
+    def __init__(self, clock: Callable[[], float | None], *, read_only: bool) -> None:
+        """Make the pane.
+
+        Args:
+            clock: tells the seconds since the interview began, or None while it has not.
+            read_only: whether nothing can be typed.
+        """
+        super().__init__(id="item")
+        self._clock = clock
+        self._read_only = read_only
+
+    def compose(self) -> ComposeResult:
+        """Heading, text, value, notes, probes."""
+        yield Static(id="heading")
+        yield Static(id="question")
+        yield ValueStrip(read_only=self._read_only)
+        yield Notes(clock=self._clock, placeholder=Content("  Type what is said."), id="notes")
+        yield Probes()
+
+    def on_mount(self) -> None:
+        """Set what stays."""
+        self.notes.read_only = self._read_only
+        self.show_kind()
+
+    @property
+    def notes(self) -> Notes:
+        """Where words are typed."""
+        return self.query_one("#notes", Notes)
+
+    @property
+    def strip(self) -> ValueStrip:
+        """Where the value is given."""
+        return self.query_one(ValueStrip)
+
+    @property
+    def form(self) -> ValueForm | None:
+        """How the item's value is given, or None where it has none."""
+        return self.strip.form
+
+    @property
+    def probes(self) -> Probes:
+        """The probes."""
+        return self.query_one(Probes)
+
+    def show_item(self, step: StepView, answer: Answer, language: str) -> None:
+        """Show an item, its value and its notes."""
+        self.notes.load(answer.paragraphs)
+        self.show_kind()
+        self.show_value(step, answer, language)
+
+    def show_value(self, step: StepView, answer: Answer, language: str) -> None:
+        """Show an item's value afresh, in a language."""
+        self.strip.show(value_form(step.item, answer.value, language, answer.disposition))
+
+    def show_words(
+        self, step: StepView, language: str, repeat: RepeatItem | None, person: str | None
+    ) -> None:
+        """Show what is asked, and how far it has got.
+
+        Args:
+            step: the item.
+            language: language of the texts.
+            repeat: the repeat it stands in, where that one's own text is to be read first; or None.
+            person: code of the respondent whose answer it is, in a joint interview; or None.
+        """
+        told = [f"for {person}"] if person else []
+        told += ["PRIORITY"] if step.item.priority else []
+        told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
+        told += [step.state] if step.done else []
+        parts = [
+            step.section.title.get(language),
+            *([step.instance_text] if step.instance_text else []),
+            *told,
+        ]
+        heading = phrase("[b]$number[/b]  ", number=step.number) + literal_line(" \u00b7 ".join(parts))
+        self.query_one("#heading", Static).update(heading)
+        words = literal(step.fill(step.item.text, language)).stylize("bold")
+        if repeat is not None:
+            words = literal_line(repeat.text.get(language)) + Content("\n") + words
+        self.query_one("#question", Static).update(words)
+
+    def show_kind(self) -> None:
+        """Say over the notes what kind the paragraph being typed is."""
+        kind = self.notes.kind
+        self.notes.border_title = "Notes" if kind == PARAPHRASE else f"Notes: {kind}"

@@ -1,0 +1,54 @@
+"""The probes of an item, and which were used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from fieldkit.study.steps import StepView
+from fieldkit.tui.literal import literal_line
+from fieldkit.tui.widgets.value_form import hanging
+
+
+class Probes(Widget):
+    """A line for each probe: its digit, whether it was used, its text."""
+
+    def __init__(self) -> None:
+        super().__init__(id="probes")
+        self._cells: list[tuple[Content, Content]] = []
+
+    def show(self, step: StepView, used: Collection[str], language: str, *, counting: bool) -> None:
+        """Show the probes of an item.
+
+        Args:
+            step: the item.
+            used: ids of the probes used.
+            language: language to show them in.
+            counting: whether a digit would pick one now.
+        """
+        self.display = bool(step.item.probes)
+        self._cells = []
+        for number, probe in enumerate(step.item.probes, start=1):
+            head = Content(f"{number} {'[x]' if probe.id in used else '[ ]'} ")
+            text = literal_line(step.fill(probe.text, language))
+            self._cells.append((head.stylize("bold" if counting else ""), text))
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """All probes."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows that all probes take."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return [line for head, text in self._cells for line in hanging(head, text, width)]
+
+
+def next_probe(step: StepView, used: Collection[str]) -> str | None:
+    """The first probe that was not used yet, or None."""
+    return next((probe.id for probe in step.item.probes if probe.id not in used), None)

@@ -1,0 +1,186 @@
+"""Lines that wait for a key or a few: never modal, any other key ends them and goes where it would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from textual.content import Content
+
+from fieldkit.tui.literal import literal_line
+from fieldkit.tui.widgets.goto import Target, find_targets
+from fieldkit.tui.widgets.value_form import Line
+
+Outcome = Literal["taken", "done", "cancelled", "passed"]
+"""What became of a key: the prompt goes on, has its answer, was put away, or had no use for the key."""
+
+DISPOSITION_KEYS: Final = {
+    "1": "not asked",
+    "2": "refused",
+    "3": "already covered",
+    "4": "will send",
+    "8": "don't know",
+    "9": "not applicable",
+    "0": None,
+}
+"""Digits after the key for dispositions; 8 and 9 mean what they mean among values. 0 takes back."""
+
+_SHOWN_TARGETS: Final = 5
+
+
+class Prompt:
+    """Something that waits for keys: its screen shows it, and gives it each key until it is done."""
+
+    @property
+    def content(self) -> Content:
+        """What is shown meanwhile."""
+        raise NotImplementedError
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Apply a key."""
+        raise NotImplementedError
+
+
+class DispositionPrompt(Prompt):
+    """Waits for the digit of a disposition.
+
+    Attributes:
+        chosen: the disposition, once done; None takes it back.
+    """
+
+    def __init__(self) -> None:
+        self.chosen: str | None = None
+
+    @property
+    def content(self) -> Content:
+        """The digits and what they mean."""
+        words = [f"{digit} {said or 'none'}" for digit, said in DISPOSITION_KEYS.items()]
+        return Content(f"Outcome?  {'   '.join(words[:4])}\n          {'   '.join(words[4:])}")
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """A digit chooses; Escape puts away."""
+        if key == "escape":
+            return "cancelled"
+        if character is None or character not in DISPOSITION_KEYS:
+            return "passed"
+        self.chosen = DISPOSITION_KEYS[character]
+        return "done"
+
+
+class ProbePrompt(Prompt):
+    """Waits for the digit of another probe than the one just ticked.
+
+    Attributes:
+        chosen: the probe's id, once done.
+    """
+
+    def __init__(self, probes: Sequence[str], ticked: str | None) -> None:
+        """Make the prompt.
+
+        Args:
+            probes: ids of the item's probes.
+            ticked: the one that was ticked, or None where all were used before.
+        """
+        self.probes = probes
+        self.ticked = ticked
+        self.chosen: str | None = None
+
+    @property
+    def content(self) -> Content:
+        """What was ticked, and that a digit changes it."""
+        did = f"Probe {self.probes.index(self.ticked) + 1} ticked" if self.ticked else "All probes are ticked"
+        return Content(f"{did}; a digit picks another instead")
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """A digit chooses."""
+        if key == "escape":
+            return "cancelled"
+        if not (character and character in "123456789" and int(character) <= len(self.probes)):
+            return "passed"
+        self.chosen = self.probes[int(character) - 1]
+        return "done"
+
+
+class GoToPrompt(Prompt):
+    """Waits for a number, letters of an item's text, or an evaluation question, and Enter.
+
+    Attributes:
+        chosen: where to go, once done.
+    """
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        """Make the prompt over all places there are."""
+        self._targets = targets
+        self._line = Line()
+        self._at = 0
+        self.chosen: Target | None = None
+
+    @property
+    def found(self) -> list[Target]:
+        """The places that what is typed finds, the best first."""
+        return find_targets(self._targets, self._line.text)
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Text narrows; arrows move; Enter goes; Escape puts away."""
+        if key == "escape":
+            return "cancelled"
+        if key == "enter":
+            found = self.found
+            if not found:
+                return "taken"
+            self.chosen = found[min(self._at, len(found) - 1)]
+            return "done"
+        if key in ("up", "down"):
+            self._at = max(0, min(len(self.found) - 1, self._at + (1 if key == "down" else -1)))
+        elif self._line.take(key, character):
+            self._at = 0
+        else:
+            return "passed"
+        return "taken"
+
+    @property
+    def content(self) -> Content:
+        """What is typed, and the places it finds."""
+        found = self.found
+        first = max(0, min(self._at - 1, len(found) - _SHOWN_TARGETS))
+        lines = [
+            Content("Go to: ") + literal_line(self._line.text) + Content("_   (number, words, 1.4; Enter)")
+        ]
+        for at, target in enumerate(found[first : first + _SHOWN_TARGETS], start=first):
+            line = Content("\u203a " if at == self._at else "  ") + target.content
+            lines.append(line.stylize("bold") if at == self._at else line)
+        if not found:
+            lines.append(Content("  nothing has that"))
+        return Content("\n").join(lines)
+
+
+class InitialsPrompt(Prompt):
+    """Waits for the initials of whoever is at work, and Enter. What is typed meanwhile is theirs.
+
+    Attributes:
+        initials: what was typed.
+    """
+
+    def __init__(self) -> None:
+        self._line = Line()
+
+    @property
+    def initials(self) -> str:
+        """What was typed."""
+        return self._line.text
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Letters are typed; Enter says them; Escape puts away."""
+        if key == "escape":
+            return "cancelled"
+        if key == "enter":
+            return "done"
+        if not self._line.take(key, character):
+            return "passed"
+        return "taken"
+
+    @property
+    def content(self) -> Content:
+        """What is typed."""
+        typed = literal_line(self._line.text)
+        return Content("Whose work is this? Initials: ") + typed + Content("_   (Enter; Esc: later)")

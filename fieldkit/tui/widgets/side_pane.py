@@ -1,0 +1,81 @@
+"""What stands beside an item: hint, evaluation questions, indicators, show cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from fieldkit.protocol.framework import Framework
+from fieldkit.protocol.guide import Guide, ShowCard
+from fieldkit.study.steps import StepView
+from fieldkit.tui.literal import literal, literal_line, phrase, rich_literal
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text as RichText
+
+
+class SidePane(VerticalScroll, can_focus=False):
+    """Beside the item where there is room, else under it and only when asked for."""
+
+    def compose(self) -> ComposeResult:
+        """The show card, which is read from, and the texts below it."""
+        yield Static(id="card")
+        yield Static(id="aside")
+
+    def show(self, step: StepView, guide: Guide, framework: Framework | None, language: str) -> None:
+        """Show what belongs to an item."""
+        self.query_one("#aside", Static).update(Content("\n").join(aside(step, framework, language)))
+        cards = [guide.show_card(card) for card in step.item.show_cards]
+        card = self.query_one("#card", Static)
+        card.display = bool(cards)
+        if cards:
+            from rich.console import Group
+
+            card.update(Group(*(card_table(shown, language) for shown in cards)))
+
+
+def aside(step: StepView, framework: Framework | None, language: str) -> Iterator[Content]:
+    """The texts beside an item, line by line."""
+    item = step.item
+    if item.hint is not None:
+        yield Content("For the interviewer").stylize("bold")
+        yield literal(step.fill(item.hint, language))
+        yield Content("")
+    if framework is not None:
+        for question in item.evaluation_questions:
+            yield phrase("[b]Evaluation question $id[/b]", id=question)
+            yield literal_line(framework.question(question).text.get(language))
+            for indicator in framework.question(question).indicators:
+                if indicator.id in item.indicators:
+                    yield Content("\u2022 ") + literal_line(indicator.text.get(language))
+            yield Content("")
+    facts = "facts only, " if item.facts else ""
+    yield Content(f"{facts}{item.minutes:g} min")
+
+
+def card_table(card: ShowCard, language: str) -> Table:
+    """A show card as a table to read from."""
+    from rich.table import Table
+
+    table = Table(
+        title=_wrapped(card.title.get(language)),
+        caption=_wrapped(card.note.get(language)) if card.note is not None else None,
+        expand=True,
+    )
+    for at, column in enumerate(card.columns):
+        table.add_column(_wrapped(column.get(language)), justify="right" if at else "left")
+    for row in card.cells(language):
+        table.add_row(*(_wrapped(cell) for cell in row))
+    return table
+
+
+def _wrapped(text: str) -> RichText:
+    words = rich_literal(text)
+    words.no_wrap = False
+    return words

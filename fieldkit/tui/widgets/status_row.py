@@ -1,0 +1,70 @@
+"""The one row that says where an interview stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+from textual.widgets import Static
+
+from fieldkit.tui.literal import phrase
+
+SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u2026", "failed": "NOT SAVED"}
+"""How safe the words are, as it is shown. A draft on disk is as safe as a revision."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an interview stands.
+
+    Attributes:
+        codes: codes of the respondents.
+        language: code of the language that items are read in.
+        place: where in the interview, such as `item 5`.
+        done: items done.
+        total: items to be asked.
+        elapsed: minutes the interview has been held, or None while it has not begun.
+        planned: minutes the guide allows.
+        priority: minutes that open priority items would take.
+        saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
+    """
+
+    codes: str
+    language: str
+    place: str
+    done: int
+    total: int
+    elapsed: float | None
+    planned: float
+    priority: float
+    saved: str
+
+
+class StatusRow(Static):
+    """Respondent, language, item, progress, minutes, priority minutes, and whether all is saved."""
+
+    def show(self, status: Status) -> None:
+        """Show a status; nothing is drawn where it reads as before."""
+        content = status_line(status)
+        if content != self.content:
+            self.update(content)
+
+
+def status_line(status: Status) -> Content:
+    """A status as one line of at most 80 cells for codes of usual length."""
+    if status.elapsed is None:
+        clock = f"{status.planned:g} min planned"
+    else:
+        clock = f"{int(status.elapsed)} of {status.planned:g} min"
+    return phrase(
+        "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]",
+        codes=status.codes,
+        language=status.language.upper(),
+        place=status.place,
+        done=status.done,
+        total=status.total,
+        clock=clock,
+        priority=f"{status.priority:g}",
+        saved=SAVED_WORDS.get(status.saved, status.saved),
+    )

@@ -1,0 +1,157 @@
+"""What all ways of giving a value share: digits choose, text falls through to the notes."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, Final
+
+from textual.content import Content
+
+from fieldkit.protocol.items import Item
+from fieldkit.protocol.values import soft_warnings
+from fieldkit.tui.literal import literal_line
+
+DONT_KNOW: Final = "8"
+NOT_APPLICABLE: Final = "9"
+SPOKEN: Final = {DONT_KNOW: "don't know", NOT_APPLICABLE: "not applicable"}
+"""Digits that mean a disposition in every widget whose digits choose."""
+
+POINTER: Final = "\u203a"
+"""What stands before the line that the arrow keys are at, while the widget has the focus."""
+
+_FIRST_LABELS: Final = 7
+_LATER_LABELS: Final = 9
+
+
+class Line:
+    """A line being typed: characters are added at its end and taken back from there."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Apply a key; whether it was one for a line."""
+        if key == "backspace":
+            self.text = self.text[:-1]
+        elif key == "ctrl+u":
+            self.text = ""
+        elif character is not None and unicodedata.category(character[0]) not in ("Cc", "Cs"):
+            self.text = unicodedata.normalize("NFC", self.text + character)
+        else:
+            return False
+        return True
+
+
+class ValueForm:
+    """The value of one item, given by keys.
+
+    A subclass draws it in `lines` and takes keys in `take`. It is no widget, so that the one widget
+    that shows it receives all keys, in their order, while items come and go. What it holds is read
+    from it after each key.
+
+    Attributes:
+        item: the item asked.
+        value: its value as it is stored, or None.
+        disposition: what was said in place of a value, or None.
+        language: language of the choices.
+        remark: what is to be told about the last key, one line, or None.
+        focused: whether keys come here, so that the pointer is drawn.
+    """
+
+    def __init__(self, item: Item, value: Any, language: str, disposition: str | None = None) -> None:
+        """Make the form of an item.
+
+        Args:
+            item: the item asked.
+            value: its value so far, or None.
+            language: language of the choices.
+            disposition: its disposition so far, or None.
+        """
+        self.item = item
+        self.value = value
+        self.language = language
+        self.disposition = disposition
+        self.remark: str | None = None
+        self.focused = False
+
+    def lines(self, width: int) -> list[Content]:
+        """What is drawn in a width of so many cells, a line each."""
+        raise NotImplementedError
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Apply a key.
+
+        Returns:
+            Whether it was one for this widget.
+        """
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Give what was typed so far where it reads as a value."""
+
+    def finish(self) -> str | None:
+        """Give what was typed; the item is being left, so nothing can be added.
+
+        Returns:
+            What was typed and is no value, so that it can be kept elsewhere; or None.
+        """
+        self.settle()
+        return None
+
+    def give(self, value: Any) -> None:
+        """Take over a value, and remark on what is odd about it."""
+        self.value = value
+        self.disposition = None
+        self.remark = next(iter(soft_warnings(self.item, value)), None)
+
+    def speak(self, digit: str) -> None:
+        """Take `8` or `9`: don't know, not applicable; a second time takes it back."""
+        said = SPOKEN[digit]
+        self.disposition = None if self.disposition == said else said
+        self.value = None
+
+    def spoken_line(self) -> Content:
+        """The line of the two digits that mean a disposition."""
+        words = [f"{digit} {circle(self.disposition == said)} {said}" for digit, said in SPOKEN.items()]
+        return Content("   ".join(words))
+
+    def pointed(self, here: bool, content: Content) -> Content:
+        """A line with the pointer before it where the arrow keys are."""
+        return Content(f"{POINTER if here and self.focused else ' '} ") + content
+
+    def text_in(self, text: Any) -> Content:
+        """A text of the guide in the item's language, safe to draw."""
+        return literal_line(text.get(self.language))
+
+
+def circle(chosen: bool) -> str:
+    """The sign before one of several that exclude each other."""
+    return "(\u2022)" if chosen else "( )"
+
+
+def hanging(head: Content, words: Content, width: int) -> list[Content]:
+    """Words after a head, wrapped under themselves."""
+    indent = Content(" " * head.cell_length)
+    rows = words.wrap(max(8, width - head.cell_length)) or [Content("")]
+    return [(indent if at else head) + row for at, row in enumerate(rows)]
+
+
+def cut(words: Content, width: int) -> Content:
+    """Words in exactly so many cells."""
+    if words.cell_length > width:
+        words = words.truncate(width, ellipsis=True)
+    return words.pad_right(width - words.cell_length)
+
+
+def choice_labels(count: int) -> list[str]:
+    """The digits that choose: 1 to 7, then 01 to 09, 001 to 009 and so on.
+
+    No label begins another, so a choice is made without Enter; 8 and 9 stay free for don't know and
+    not applicable, which must mean the same everywhere.
+    """
+    labels = [str(number) for number in range(1, _FIRST_LABELS + 1)]
+    zeros = "0"
+    while len(labels) < count:
+        labels += [f"{zeros}{number}" for number in range(1, _LATER_LABELS + 1)]
+        zeros += "0"
+    return labels[:count]

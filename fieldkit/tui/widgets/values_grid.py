@@ -1,0 +1,172 @@
+"""A grid: the same small question for each row."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from textual.content import Content
+
+from fieldkit.protocol.items import (
+    GridItem,
+    Item,
+    NumberItem,
+    PercentItem,
+    ScaleItem,
+    SingleItem,
+)
+from fieldkit.protocol.values import BadValue, display_value, parse_value
+from fieldkit.tui.literal import literal_line
+from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labels, cut, hanging
+
+_TYPED: Final = "0123456789.,-\u2013~\u2248%"
+_EMPTY: Final = "\u2013"
+_LEAST_FOR_VALUE: Final = 30
+
+
+class GridForm(ValueForm):
+    """Rows with their values. A digit answers a row and goes on to the next; arrows move.
+
+    Percentages and numbers are typed, and given by Enter or by moving to another row.
+    """
+
+    item: GridItem
+
+    def __init__(self, item: Item, value: Any, language: str, disposition: str | None = None) -> None:
+        super().__init__(item, value, language, disposition)
+        self._cell = cell_item(self.item)
+        given = self.value or {}
+        self._at = next((at for at, row in enumerate(self.item.rows) if row.id not in given), 0)
+        self._prefix = ""
+        self._line = Line()
+
+    @property
+    def keys(self) -> list[Any]:
+        """What a row's digits choose from; empty where values are typed."""
+        if isinstance(self._cell, ScaleItem):
+            return [point.value for point in self._cell.scale]
+        return [choice.id for choice in self._cell.choices] if isinstance(self._cell, SingleItem) else []
+
+    @property
+    def labels(self) -> list[str]:
+        """The digits of each."""
+        if isinstance(self._cell, ScaleItem) and all(1 <= key <= 7 for key in self.keys):
+            return [str(key) for key in self.keys]
+        return choice_labels(len(self.keys))
+
+    def lines(self, width: int) -> list[Content]:
+        """The meaning of the digits, then the rows."""
+        names = [self.text_in(row.text) for row in self.item.rows]
+        longest = min(max(name.cell_length for name in names), max(12, width - _LEAST_FOR_VALUE))
+        rows = [
+            cut(self.pointed(at == self._at, cut(name, longest) + Content("  ") + self._shown(at)), width)
+            for at, name in enumerate(names)
+        ]
+        return [*hanging(Content("  "), self._legend(), width), *rows]
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Digits answer the row; arrows and Enter move; Backspace empties it."""
+        if key in ("up", "down", "enter"):
+            self._move(-1 if key == "up" else 1, beyond=key == "enter")
+        elif key in ("backspace", "delete") and not self._line.text:
+            self._prefix = ""
+            self._set(None)
+        elif key == "backspace":
+            self._line.take(key, character)
+        elif character is None:
+            return False
+        elif self.keys:
+            if character not in "0123456789":
+                return False
+            self._take_digit(character)
+        elif character in _TYPED:
+            self._line.take(key, character)
+        else:
+            return False
+        return True
+
+    def settle(self) -> None:
+        """Give what is typed in the row where it reads as a value."""
+        if self._line.text:
+            self._set_typed()
+
+    def finish(self) -> str | None:
+        """Give what is typed in the row; what is no value is returned, with its row."""
+        typed = self._line.text
+        unreadable = typed and not self._set_typed()
+        self._line = Line()
+        row = self.item.rows[self._at].text.get(self.language)
+        return f"{row}: {typed}" if unreadable else None
+
+    def _take_digit(self, digit: str) -> None:
+        if not self._prefix and digit in SPOKEN and digit not in self.labels:
+            if self.value:
+                self.remark = "8 and 9 speak for the whole item: empty its rows first (Backspace)"
+            else:
+                self.speak(digit)
+            return
+        typed = self._prefix + digit
+        if typed in self.labels:
+            self._prefix = ""
+            self._set(self.keys[self.labels.index(typed)])
+            self._move(1, beyond=False)
+        else:
+            self._prefix = typed if any(label.startswith(typed) for label in self.labels) else ""
+
+    def _move(self, by: int, *, beyond: bool) -> None:
+        if self._line.text:
+            if not self._set_typed(tell=True):
+                return
+            self._line = Line()
+        last = len(self.item.rows) - 1
+        self._at = (self._at + by) % (last + 1) if beyond else max(0, min(last, self._at + by))
+
+    def _set_typed(self, *, tell: bool = False) -> bool:
+        try:
+            self._set(parse_value(self._cell, self._line.text, self.language))
+        except BadValue as fault:
+            if tell:
+                self.remark = str(fault)
+            return False
+        return True
+
+    def _set(self, cell: Any) -> None:
+        row = self.item.rows[self._at].id
+        rest = {name: value for name, value in (self.value or {}).items() if name != row}
+        if cell is not None:
+            rest[row] = cell
+        ordered = {row.id: rest[row.id] for row in self.item.rows if row.id in rest}
+        self.give(ordered or None)
+
+    def _legend(self) -> Content:
+        if not self.keys:
+            words = "12, a range 10-15, or about ~12" if self.item.cell == "percent" else "a number"
+            return Content(f"{words}; Enter goes to the next row").stylize("dim")
+        meant = []
+        for label, key in zip(self.labels, self.keys, strict=True):
+            words = display_value(self._cell, key, self.language)
+            meant.append(literal_line(words if words.startswith(f"{label} ") else f"{label} {words}"))
+        if not self.value:
+            meant += [Content(f"{digit} {said}") for digit, said in SPOKEN.items()]
+        said = Content(f"  ({self.disposition})").stylize("bold") if self.disposition else Content("")
+        return Content(" \u00b7 ").join(meant).stylize("dim") + said
+
+    def _shown(self, at: int) -> Content:
+        if at == self._at and (self._line.text or self._prefix):
+            return literal_line(self._line.text or self._prefix) + Content("_")
+        cell = (self.value or {}).get(self.item.rows[at].id)
+        if cell is None:
+            return Content(_EMPTY)
+        return literal_line(display_value(self._cell, cell, self.language)).stylize("bold")
+
+
+def cell_item(grid: GridItem) -> Item:
+    """What one row of a grid asks, as an item of its own."""
+    name, text = grid.id, grid.text
+    if grid.cell == "scale":
+        return ScaleItem(id=name, text=text, type="scale", scale=grid.scale)
+    if grid.cell == "single":
+        return SingleItem(id=name, text=text, type="single", choices=grid.choices)
+    if grid.cell == "percent":
+        return PercentItem(id=name, text=text, type="percent", answered_for=grid.answered_for)
+    least, most = grid.minimum, grid.maximum
+    return NumberItem(id=name, text=text, type="number", minimum=least, maximum=most, unit=grid.unit)
