@@ -8,16 +8,21 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words"]
+Scope = Literal["everywhere", "desk", "interview", "coding", "passage", "chart", "findings", "words"]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": "Everywhere",
     "desk": "Desk",
     "interview": "Interview",
     "coding": "Coding",
+    "passage": "Coding, in the text",
+    "chart": "Chart",
     "findings": "Findings",
     "words": "Words behind a figure",
 }
+
+WIDGET_SCOPES: Final[tuple[Scope, ...]] = ("passage",)
+"""Scopes whose actions are methods of a widget, not of its screen."""
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
@@ -53,6 +58,8 @@ class Action:
     @property
     def command(self) -> str:
         """What Textual is asked to run."""
+        if self.scope in WIDGET_SCOPES:
+            return self.name
         return f"app.{self.name}" if self.scope == "everywhere" else f"screen.{self.name}"
 
     @property
@@ -116,6 +123,34 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
     Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
+    Action("coding", "give_code", ("enter",), "Code", "Give the selected words a code", footer=True),
+    Action(
+        "coding", "next_response", ("n", "ctrl+n"), "Next response", "Go to the next response", footer=True
+    ),
+    Action("coding", "previous_response", ("b", "ctrl+r"), "Response before", "Go to the response before"),
+    Action("coding", "questions", ("e",), "Questions", "Change the evaluation questions a coding speaks to"),
+    Action("coding", "remove", ("x",), "Remove", "Take the marked coding away"),
+    Action("coding", "next_coding", ("m",), "Mark", "Mark the next coding of this response"),
+    Action("coding", "chart", ("h",), "Chart", "Fill the chart: one cell a person and question", footer=True),
+    Action("coding", "undo", ("u", "ctrl+z"), "Undo", "Take your last change back", footer=True),
+    Action("coding", "only_uncoded", ("o",), "Uncoded", "Show uncoded responses only, or all again"),
+    Action("coding", "find", ("slash",), "Find", "Keep to a code, group, question, respondent or words"),
+    Action("passage", "unit('word')", ("w",), "Word", "Select by words"),
+    Action("passage", "unit('sentence')", ("s",), "Sentence", "Select by sentences"),
+    Action("passage", "unit('paragraph')", ("p",), "Paragraph", "Select by paragraphs"),
+    Action("passage", "unit('letter')", ("v",), "Free", "Select letter by letter"),
+    Action("passage", "move(1)", ("right",), "Next", "Select the next word, sentence or paragraph"),
+    Action("passage", "move(-1)", ("left",), "Before", "Select the one before"),
+    Action("passage", "move_row(1)", ("down",), "Down", "Select what stands a row below"),
+    Action("passage", "move_row(-1)", ("up",), "Up", "Select what stands a row above"),
+    Action("passage", "grow(1)", ("shift+right", "plus"), "More", "Select one more at the end"),
+    Action("passage", "grow(-1)", ("shift+left", "minus"), "Less", "Select one less at the end"),
+    Action("chart", "summary", ("enter",), "Summary", "Write the one-line summary", footer=True),
+    Action("chart", "next_person", ("n",), "Next person", "Go to the next person's chart", footer=True),
+    Action("chart", "next_position", ("p",), "Position", "Take the next position", footer=True),
+    Action("chart", "next_basis", ("s",), "Basis", "Take the next basis"),
+    Action("chart", "undo", ("u", "ctrl+z"), "Undo", "Take your last change back"),
+    Action("chart", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),
@@ -175,7 +210,16 @@ def actions_of(*scopes: Scope) -> list[Action]:
 
 def show_key(key: str) -> str:
     """A key as a person reads it."""
-    names = {"question_mark": "?", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab"}
+    names = {
+        "question_mark": "?",
+        "slash": "/",
+        "plus": "+",
+        "minus": "-",
+        "enter": "Enter",
+        "escape": "Esc",
+        "space": "Space",
+        "tab": "Tab",
+    }
     if key.startswith("ctrl+"):
         return f"Ctrl+{names.get(key[5:], key[5:].upper())}"
     if key.startswith("shift+"):
