@@ -55,6 +55,8 @@ def open_study(args: argparse.Namespace, *, write: bool = False) -> Study:
     study = Study.open(find_study(args.study), write=write, author=getattr(args, "author", None))
     for notice in study.notices:
         warn(notice)
+    if study.practice:
+        warn("practice data: everything in this study is made up")
     return study
 
 

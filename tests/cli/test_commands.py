@@ -347,3 +347,16 @@ def test_a_store_of_a_newer_version_is_left_alone(run: Run, held: str, folder: P
     newer = run("status")
     assert (newer.code, newer.out) == (1, "")
     assert newer.err.count("\n") == 1
+
+
+def test_a_practice_study_says_so_with_every_command(run: Run, held: str, tmp_path: Path):
+    records = tmp_path / "practice.json"
+    records.write_text(json.dumps({"fieldkit": 1, "records": {"study": [{"practice": True}]}}))
+    assert run("import", str(records)).code == 0
+    for command in (("log",), ("respondent", "list"), ("tabulate", "--what", "codes", "--json"), ("status",)):
+        assert "practice data" in run(*command).err
+    assert run("status").out.splitlines()[1].startswith("PRACTICE DATA")
+    assert json.loads(run("tabulate", "--what", "codes", "--json").out)["practice"] is True
+    run("record", "--interview", held, "--item", "role", "--notes", "x")
+    run("export", str(tmp_path / "a.csv"))
+    assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1].startswith("PRACTICE DATA")

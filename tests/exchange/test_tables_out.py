@@ -146,7 +146,7 @@ def test_the_french_workbook(study: Study, tmp_path: Path):
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "Passages codés" in book.sheetnames
     assert (
-        "PROTÉGÉ B" in book["Respondants" if "Respondants" in book.sheetnames else "Répondants"]["A1"].value
+        "PROTÉGÉ B" in book["Répondants"]["A1"].value
     )
 
 
