@@ -23,6 +23,7 @@ class Answer:
         probes: ids of the probes used.
         language: language it was said in; None is the interview's.
         also_answers: other items it answers too.
+        id: id of the response it was recorded under; None while there is none.
     """
 
     paragraphs: list[dict[str, Any]] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Answer:
     probes: list[str] = field(default_factory=list)
     language: str | None = None
     also_answers: list[str] = field(default_factory=list)
+    id: str | None = None
 
     @classmethod
     def of(cls, response: Response) -> Answer:
@@ -46,6 +48,7 @@ class Answer:
             probes=list(response.probes),
             language=response.language,
             also_answers=list(response.also_answers),
+            id=response.id,
         )
 
     @property
@@ -71,7 +74,8 @@ class Answer:
             return None
         return Response.of(
             {
-                "id": key.response_id(interview),
+                # A response that came in a file has the id it was given there, and keeps it.
+                "id": self.id or key.response_id(interview),
                 "interview": interview,
                 "item": key.item,
                 "instance": key.instance,

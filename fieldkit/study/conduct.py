@@ -344,7 +344,7 @@ class Conduct:
     def _keep(self, key: ResponseKey) -> str | None:
         answer = self.answer(key)
         response = answer.response(self.interview.id, key, self.language)
-        record = key.response_id(self.interview.id)
+        record = answer.id or key.response_id(self.interview.id)
         write: Put | Delete
         if response is not None:
             write = put("responses", response)

@@ -16,6 +16,7 @@ from fieldkit.exchange.errors import FileRefused
 from fieldkit.exchange.roster import field_of
 from fieldkit.exchange.schema import archive_schema
 from fieldkit.study.errors import AuthorNeeded
+from fieldkit.study.recording import record_response
 from fieldkit.study.study import Study
 
 NewStudy = Callable[..., Study]
@@ -127,6 +128,19 @@ def test_taking_the_file_in_again_adds_nothing_even_after_a_change(
     assert take(study, records).added == 0
     assert study.row("respondents", "p1")["status"] == "interviewed"
     assert len(list(study.store.revisions())) == before
+
+
+def test_a_given_id_of_a_response_stays_when_it_is_recorded_again(
+    new_study: NewStudy, take: Any, records: Any
+):
+    study = new_study()
+    item = records["responses"][0]["item"]
+    records["responses"][0]["id"] = records["codings"][0]["response"] = "r1"
+    take(study, records)
+    recorded = record_response(study, "i1", item, notes="Autre chose.")
+    assert recorded.response == "r1"
+    assert list(study.rows("responses")) == ["r1"]
+    assert study.row("responses", "r1")["paragraphs"][0]["text"] == "Autre chose."
 
 
 def test_offsets_follow_text_that_normalising_changed(new_study: NewStudy, take: Any, records: Any):

@@ -145,9 +145,7 @@ def test_the_french_workbook(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx", language="fr")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "Passages codés" in book.sheetnames
-    assert (
-        "PROTÉGÉ B" in book["Répondants"]["A1"].value
-    )
+    assert "PROTÉGÉ B" in book["Répondants"]["A1"].value
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(study: Study, tmp_path: Path):
