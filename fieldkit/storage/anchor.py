@@ -34,9 +34,12 @@ class AnchorFile:
         self._fd = files.open_update(path)
 
     def write(self, length: int, tag: bytes) -> None:
-        """Note what was just acknowledged."""
+        """Note what was just acknowledged; where that fails, the anchor stays behind, as it may."""
         fields = _FIELDS.pack(_MAGIC, length, tag)
-        files.write_at(self._fd, fields + _CHECK.pack(crc32(fields)), 0)
+        try:
+            files.write_at(self._fd, fields + _CHECK.pack(crc32(fields)), 0)
+        except OSError:
+            return
 
     def close(self) -> None:
         """Close the file."""

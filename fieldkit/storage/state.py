@@ -111,7 +111,12 @@ class State:
         entry.heads, replaced = arrive(entry.heads, table.replaced.get(record), head, content["parents"])
         if replaced is not None:
             table.replaced[record] = replaced
-        self._note(revision_id, offset, head.lamport)
+        self.ids.append(revision_id)
+        self.offsets.append(offset)
+        if self._known is not None:
+            self._known[revision_id] = offset
+        if head.lamport > self.lamport:
+            self.lamport = head.lamport
         self._update(table, record, entry, before, content["body"] if entry.shown is head else None)
 
     def apply_note(self, note: Mapping[str, Any]) -> None:
@@ -180,14 +185,6 @@ class State:
     def _parse(self, head: Head) -> dict[str, Any]:
         body: dict[str, Any] = orjson.loads(self._read_payload(head.offset))["body"]
         return body
-
-    def _note(self, revision_id: str, offset: int, lamport: int) -> None:
-        self.ids.append(revision_id)
-        self.offsets.append(offset)
-        if self._known is not None:
-            self._known[revision_id] = offset
-        if lamport > self.lamport:
-            self.lamport = lamport
 
     def _update(
         self, table: Table, record: str, entry: Entry, before: Head | None, body: dict[str, Any] | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -378,9 +377,7 @@ class Store:
     def _append(self, payloads: list[tuple[bytes, int]]) -> list[int]:
         offsets = self._journal.append(payloads)
         if self._anchor is not None:
-            # The commit is durable without the anchor, which is allowed to be behind.
-            with contextlib.suppress(OSError):
-                self._anchor.write(self._journal.length, self._journal.tag)
+            self._anchor.write(self._journal.length, self._journal.tag)
         return offsets
 
     def _require_writable(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 import rfc8785
 
 from fieldkit.storage import Put, Revision, RevisionError, Store
+from fieldkit.storage.revision import now
 
 
 def one(store: Store, **body: Any) -> Revision:
@@ -37,6 +40,13 @@ def test_unknown_fields_of_a_newer_version_are_kept(store: Store) -> None:
     assert revision.to_json() == told
     store.absorb([revision])
     assert store.revision(revision.id) == revision
+
+
+def test_a_moment_is_written_in_utc_with_milliseconds() -> None:
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+    written = now()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", written)
+    assert before <= datetime.fromisoformat(written) <= datetime.now(UTC)
 
 
 def test_the_same_content_twice_has_two_ids(folder: Any, tmp_path: Any) -> None:
