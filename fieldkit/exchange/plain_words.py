@@ -45,6 +45,8 @@ def _line(details: Any) -> str:
         return f"{field} must be one of {details['ctx']['expected']} and is {given}"
     if kind in _WANTED:
         return f"{field} must be {_WANTED[kind]} and is {given}"
+    if kind == "string_pattern_mismatch":
+        return f"{field} {given} is not spelt as it must be: {details['ctx']['pattern']}"
     if kind == "value_error":
         return str(details["ctx"]["error"])
     message = str(details["msg"])

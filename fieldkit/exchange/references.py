@@ -6,6 +6,8 @@ from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.plain_words import plain_words
+from fieldkit.study.codebook import code_of
 from fieldkit.study.errors import StudyError, UnknownId
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ class References:
                 return unknown + self._question_problems(body.get("evaluation_questions", []))
             case "chart":
                 return self._question_problems([body["evaluation_question"]]) + self._stand_problems(body)
+            case "codes":
+                return self._code_problems(body)
             case "findings":
                 return self._question_problems([body["evaluation_question"]])
             case _:
@@ -112,6 +116,16 @@ class References:
         except StudyError as error:
             return [str(error)]
         return []
+
+    def _code_problems(self, body: Mapping[str, Any]) -> list[str]:
+        from pydantic import ValidationError
+
+        try:
+            parent = code_of(body["id"], body).parent
+        except ValidationError as error:
+            return plain_words(error)
+        known = self.codes - {body["id"]}
+        return [] if parent is None or parent in known else [str(UnknownId("parent code", parent, known))]
 
     def _item_problems(self, response: Mapping[str, Any]) -> list[str]:
         interview = self.row("interviews", response["interview"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.text import fold
@@ -25,9 +26,9 @@ def effective_codebook(study: Study) -> Codebook:
         A codebook; codes added in the study come after the file's.
 
     Raises:
-        StudyError: codebook.yaml is missing or wrong.
+        StudyError: codebook.yaml is missing or wrong, or so is a code as edited.
     """
-    from fieldkit.protocol.codebook import Code, Codebook
+    from fieldkit.protocol.codebook import Codebook
 
     base = study.protocol.codebook
     if base is None:
@@ -38,8 +39,27 @@ def effective_codebook(study: Study) -> Codebook:
     if not edited:
         return base
     codes = {code.id: code for code in base.codes}
-    codes |= {code_id: Code.model_validate({**body, "id": code_id}) for code_id, body in edited.items()}
+    for code_id, body in edited.items():
+        try:
+            codes[code_id] = code_of(code_id, body)
+        except ValueError:
+            raise StudyError(
+                f"code {code_id} is no code as it was edited in this study; "
+                f"`fieldkit log --record {code_id}` shows the change, `fieldkit undo CHANGE` takes it back"
+            ) from None
     return Codebook(fieldkit=1, version=base.version, codes=list(codes.values()))
+
+
+def code_of(code_id: str, body: Mapping[str, Any]) -> Code:
+    """The code that a record of the table `codes` holds; texts that are empty count as not given.
+
+    Raises:
+        pydantic.ValidationError: it is not a code.
+    """
+    from fieldkit.protocol.codebook import Code
+
+    given = {name: value for name, value in body.items() if value and name in Code.model_fields}
+    return Code.model_validate({**given, "id": code_id})
 
 
 def find_code(study: Study, ref: str) -> Code:

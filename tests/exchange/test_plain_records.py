@@ -209,6 +209,33 @@ def test_each_fault_is_named_and_nothing_is_taken_in(
     assert all("\n" not in problem and "pydantic" not in problem for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ({"id": "bad code", "name": {"en": "x"}, "definition": {"en": "x"}}, "id 'bad code' is not spelt"),
+        ({"id": "mine", "name": {"en": "x"}}, "definition is missing"),
+        ({"id": "mine", "name": {"en": "x"}, "definition": {"en": "x"}, "parent": "mine"}, "no parent code"),
+        (
+            {"id": "mine", "name": {"en": "x"}, "definition": {"en": "x"}, "parent": "nosuch"},
+            "no parent code",
+        ),
+    ],
+)
+def test_a_code_must_be_one(new_study: NewStudy, take: Any, code: dict[str, Any], said: str):
+    (problem,) = refused(take, new_study(), {"codes": [code]})
+    assert said in problem
+
+
+def test_a_code_of_the_studys_own_joins_the_codebook(new_study: NewStudy, take: Any, records: Any):
+    study = new_study()
+    records["codes"] = [
+        {"id": "mine", "name": {"en": "Mine"}, "definition": {"en": "x"}, "parent": "council"}
+    ]
+    records["codings"][0]["code"] = "mine"
+    take(study, records)
+    assert [code.id for code in study.codebook.path("mine")][-2:] == ["council", "mine"]
+
+
 def test_all_faults_are_listed_at_once(new_study: NewStudy, take: Any, records: Any):
     records["respondents"][0]["place"] = "mars"
     records["codings"][0]["code"] = "nosuch"
