@@ -93,6 +93,9 @@ class References:
                 return self._question_problems([body["evaluation_question"]]) + self._stand_problems(body)
             case "codes":
                 return self._code_problems(body)
+            case "guides":
+                guide = self._find_guide(str(body.get("guide")), body["id"])
+                return [guide] if isinstance(guide, str) else []
             case "findings":
                 return self._question_problems([body["evaluation_question"]])
             case _:
@@ -106,7 +109,7 @@ class References:
             try:
                 return Guide.from_dict(stored["content"])
             except (ValueError, KeyError, TypeError):
-                return f"the guide {guide} stored with the interview cannot be read"
+                return f"the guide {guide} that interviews were held with cannot be read"
         guides = self.study.protocol.guides
         return guides[guide] if guide in guides else str(UnknownId("guide", guide, guides))
 
