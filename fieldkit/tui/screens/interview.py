@@ -29,6 +29,7 @@ from fieldkit.tui.widgets.prompts import (
     ProbePrompt,
     Prompt,
 )
+from fieldkit.tui.widgets.side_pane import SidePane
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
 """Key to action, for the keys of this screen."""
@@ -88,7 +89,7 @@ class InterviewScreen(InterviewView):
     async def on_paste(self, event: events.Paste) -> None:
         """Paste into the notes, wherever the focus is."""
         if self.page == "item" and self.prompt is None:
-            self.pane.notes.focus()
+            self.set_focus(self.pane.notes)
             self.pane.notes.type_text(event.text)
 
     def action_next_item(self) -> None:
@@ -175,7 +176,7 @@ class InterviewScreen(InterviewView):
         """Go from the value to the notes, or back."""
         if self.page == "item":
             to_value = self.pane.form is not None and self.focused is self.pane.notes
-            (self.pane.strip if to_value else self.pane.notes).focus()
+            self.set_focus(self.pane.strip if to_value else self.pane.notes)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """As in `InterviewView`; where nobody has said whose work it is, ask."""
@@ -268,7 +269,7 @@ class InterviewScreen(InterviewView):
                 return True
             if self.study.read_only or not is_text(event.character):
                 return False
-            notes.focus()
+            self.set_focus(notes)
         taken = await notes.take_key(event)
         self.take_over()
         return taken
@@ -286,7 +287,7 @@ class InterviewScreen(InterviewView):
             return False
         # Officials start talking early: what is typed here is theirs.
         self.turn_to("item")
-        self.pane.notes.focus()
+        self.set_focus(self.pane.notes)
         return await self._key_in_item(event)
 
     def _key_in_closing(self, event: events.Key) -> bool:

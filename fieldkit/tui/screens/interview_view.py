@@ -190,9 +190,7 @@ class InterviewView(Place):
             self.query_one(SidePane).scroll_home(animate=False)
             step = self.current_step()
             if not step.relevant:
-                self.remark = (
-                    f"{step.number} is hidden by a condition; what is noted here is kept all the same"
-                )
+                self.remark = f"{step.number} is hidden by a condition; what is noted is kept all the same"
         self.turn_to("item")
 
     def show_item(self) -> None:
@@ -214,11 +212,11 @@ class InterviewView(Place):
         self.page = page
         self.query_one("#pages", ContentSwitcher).current = page
         if page == "consent":
-            self.query_one(ConsentPage).consents.focus()
+            self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
-            self.query_one(ClosingPage).gaps.focus()
+            self.set_focus(self.query_one(ClosingPage).gaps)
         else:
-            (self.pane.strip if self.pane.form is not None else self.pane.notes).focus()
+            self.set_focus(self.pane.strip if self.pane.form is not None else self.pane.notes)
         self.refresh_place()
 
     def refresh_place(self) -> None:

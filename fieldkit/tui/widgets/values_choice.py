@@ -54,15 +54,18 @@ class ChoiceForm(ValueForm):
         return lines
 
     def take(self, key: str, character: str | None) -> bool:
-        """Digits choose; arrows move, space and Enter choose; Backspace takes all back."""
+        """Digits choose, and take back; arrows move, Enter and space choose; Backspace takes all back."""
         if self._typing is not None:
             return self._take_other(key, character)
         if character is not None and character in "0123456789":
             self._take_digit(character)
         elif key in ("up", "left", "down", "right"):
             self._at = (self._at + (1 if key in ("down", "right") else -1)) % len(self.keys)
-        elif key in ("space", "enter"):
+        elif key == "space" or (key == "enter" and not self.is_chosen(self.keys[self._at])):
             self._choose(self.keys[self._at])
+        elif key == "enter":
+            # Enter after a digit, out of habit, must not take the choice back.
+            return True
         elif key in ("backspace", "delete"):
             self._prefix = ""
             self.give(None)
