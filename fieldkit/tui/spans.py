@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from rich.cells import cell_len, get_character_cell_size
@@ -15,12 +15,13 @@ Span = tuple[int, int]
 
 _PATTERNS: Final[dict[Unit, re.Pattern[str]]] = {
     "word": re.compile(r"\w+(?:[’'\-]\w+)*"),
-    # Closing quotes and brackets belong to the sentence they end; French sets a space before some.
-    "sentence": re.compile(r"\S[^\n]*?(?:[.!?…]+(?:[\u00a0\u202f ]?[»”\"')\]])*(?=\s|$)|(?=\s*(?:\n|$)))"),
-    "paragraph": re.compile(r"\S(?:[^\n]*\S)?"),
+    "paragraph": re.compile(r"[^\n]+"),
     # A letter is what is seen as one: marks and joined signs stay with what they belong to.
     "letter": re.compile("[^\n](?:[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]|(?<=\u200d)[^\n])*"),
 }
+
+# Closing quotes and brackets belong to the sentence they end; French sets a space before some.
+_ENDS: Final = re.compile(r"[.!?…]++(?:[\u00a0\u202f ]?[»”\"')\]])*+")
 
 
 class Units:
@@ -28,7 +29,8 @@ class Units:
 
     def __init__(self, text: str, unit: Unit) -> None:
         """Cut a text."""
-        self.spans: list[Span] = [found.span() for found in _PATTERNS[unit].finditer(text)]
+        spans = _sentences(text) if unit == "sentence" else (f.span() for f in _PATTERNS[unit].finditer(text))
+        self.spans: list[Span] = [found for span in spans if (found := _trimmed(text, span)) is not None]
         self._starts = [start for start, _ in self.spans]
 
     def at(self, offset: int) -> Span | None:
@@ -110,6 +112,29 @@ def tracks(spans: Sequence[Span], most: int) -> list[int]:
         ends[track] = max(ends[track], end)
         placed.append(track)
     return placed
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """The sentences, with the blanks around them; a newline ends one too."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        for found in _ENDS.finditer(text, start, end):
+            if found.end() == end or text[found.end()].isspace():
+                yield start, found.end()
+                start = found.end()
+        yield start, end
+        start = end + 1
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """A span without the blanks around it; None where there is nothing else."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _fitting(text: str, start: int, end: int, width: int) -> int:
