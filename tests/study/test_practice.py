@@ -159,8 +159,8 @@ def test_the_second_coder_mostly_agrees_and_signs_her_own_work(study: Study) -> 
     first = {each for each in by_coder["PR"] if each[0] in twice}
     assert len(twice) < len({response for response, *_ in by_coder["PR"]})
     assert Fraction(65, 100) < Fraction(len(first & by_coder["JL"]), len(first | by_coder["JL"])) < 1
-    for entry in log(study, table="codings"):
-        assert entry.author == study.row("codings", entry.record)["coder"]  # type: ignore[index]  # it is there
+    coders = {record: body["coder"] for record, body in study.rows("codings").items()}
+    assert {entry.record: entry.author for entry in log(study, table="codings")} == coders
 
 
 def test_the_chart_has_a_varied_cell_for_most_persons_and_questions(study: Study) -> None:

@@ -49,7 +49,7 @@ def _fill(study: Study) -> None:
     from fieldkit.study.practice.analysis import FIRST_CODER, SECOND_CODER
     from fieldkit.study.practice.records import practice_records
 
-    records = practice_records(study.protocol.guides, study.codebook)
+    records = practice_records(study.framework, study.protocol.guides, study.codebook)
     store = study.begin_store()
     # The mark is in the first commit: whatever is read, even by another process now, is marked.
     store.commit(_puts(records.arranged()), author=PRACTICE_AUTHOR)

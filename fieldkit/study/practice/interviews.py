@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import MultipleItem, SingleItem
@@ -45,7 +45,7 @@ class Stretch:
     questions: tuple[str, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Held:
     """One made-up interview and all that came of it.
 
@@ -64,10 +64,10 @@ class Held:
     respondent: str
     interview: Interview
     consent: Consent
-    responses: list[Response] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
-    said: list[Passage] = field(default_factory=list)
-    unknown: dict[str, str] = field(default_factory=dict)
+    responses: tuple[Response, ...]
+    stretches: tuple[Stretch, ...]
+    said: tuple[Passage, ...]
+    unknown: Mapping[str, str]
 
 
 def hold_interview(person: Person, respondent: str, guide: Guide, bank: Bank) -> Held:
@@ -90,40 +90,37 @@ class _Sitting:
 
     def __init__(self, person: Person, respondent: str, guide: Guide, bank: Bank) -> None:
         self._person = person
+        self._respondent = respondent
         self._guide = guide
         self._bank = bank
         self._id = Draw(person.code, "interview").record_id()
         self._draw = Draw(person.code, "answers")
         self._clock = float(_STATEMENT_S)
         self._covered = {later: item for item, items in person.covers.items() for later in items}
-        self._held = Held(
-            person,
-            respondent,
-            self._interview(respondent, resume_at=None),
-            Consent(
-                id=consent_id(self._id, respondent),
-                interview=self._id,
-                respondent=respondent,
-                given=True,
-                quote=person.quote,
-                recording=person.recording,
-                at=person.at,
-                mode="spoken",
-            ),
-        )
+        self._responses: list[Response] = []
+        self._stretches: list[Stretch] = []
+        self._said: list[Passage] = []
+        self._unknown: dict[str, str] = {}
 
     def hold(self) -> Held:
         """Ask everything, to the end or to where it was broken off."""
-        person, respondent = self._person, self._held.respondent
         resume_at = None
         for step in self._steps():
-            if step.item.id == person.stops_before:
+            if step.item.id == self._person.stops_before:
                 resume_at = step.key
                 break
             if step.asks:
                 self._ask(step)
-        self._held.interview = self._interview(respondent, resume_at)
-        return self._held
+        return Held(
+            person=self._person,
+            respondent=self._respondent,
+            interview=self._interview(resume_at),
+            consent=self._consent(),
+            responses=tuple(self._responses),
+            stretches=tuple(self._stretches),
+            said=tuple(self._said),
+            unknown=self._unknown,
+        )
 
     def _steps(self) -> list[StepView]:
         # All conditions of the guides look at what the person brings along, so it settles the whole way.
@@ -131,7 +128,7 @@ class _Sitting:
         for further in self._person.further:
             item, _, instance = further.partition(":")
             answers[ResponseKey(item, "1")] = answers[ResponseKey(item, instance)] = Answer()
-        return interview_steps(self._guide, answers, [self._held.respondent], self._person.language)
+        return interview_steps(self._guide, answers, [self._respondent], self._person.language)
 
     def _ask(self, step: StepView) -> None:
         item, instance = step.key.item, step.key.instance
@@ -150,7 +147,7 @@ class _Sitting:
         questions = tuple(step.item.evaluation_questions)
         self._note(step, answer, [(line, questions) for line in instead.lines])
         if instead.disposition == "don't know" and instead.lines:
-            self._held.unknown.update(dict.fromkeys(questions, instead.lines[0].text))
+            self._unknown.update(dict.fromkeys(questions, instead.lines[0].text))
 
     def _answer(self, step: StepView) -> None:
         item = step.item
@@ -167,12 +164,13 @@ class _Sitting:
             value = made_up_value(item, position, attended, self._draw)
         probes = [probe.id for probe in item.probes if lines and self._draw.chance(_PROBE_IS_USED)]
         also = list(self._person.covers.get(item.id, ()))
-        self._held.said.extend(passages)
+        self._said.extend(passages)
         self._note(step, Answer(value=value, probes=probes, also_answers=also), lines)
 
     def _passages(self, step: StepView) -> list[Passage]:
         """What is said to an item: something on each evaluation question that it serves."""
-        person, found = self._person, list[Passage]()
+        person = self._person
+        found: list[Passage] = []
         items = [step.item, *(self._guide.item(each) for each in person.covers.get(step.item.id, ()))]
         for item in items:
             for question in item.evaluation_questions:
@@ -202,35 +200,47 @@ class _Sitting:
         start = 0
         for line, questions in lines:
             end = start + len(line.text)
-            self._held.stretches.extend(
+            self._stretches.extend(
                 Stretch(record, start, end, line.text, code, questions) for code in line.codes
             )
             start = end + 1
         response = answer.response(self._id, step.key, self._person.language)
         if response is not None:
-            self._held.responses.append(response)
+            self._responses.append(response)
 
-    def _interview(self, respondent: str, resume_at: ResponseKey | None) -> Interview:
+    def _interview(self, resume_at: ResponseKey | None) -> Interview:
         person = self._person
-        stopped = person.stops_before is not None
         ended = _later(person.at, self._clock)
-        fields: dict[str, Any] = {
-            "id": self._id,
-            "guide": self._guide.id,
-            "guide_version": self._guide.version,
-            "guide_hash": self._guide.content_hash,
-            "respondents": [respondent],
-            "interviewer": person.interviewer,
-            "state": "paused" if stopped else "complete",
-            "mode": person.mode,
-            "language": person.language,
-            "planned_at": person.at,
-            "started_at": person.at,
-            "ended_at": None if stopped else ended,
-            "sittings": [{"started_at": person.at, "ended_at": ended}],
-            "resume_at": resume_at,
-        }
-        return Interview.of(fields)
+        return Interview.of(
+            {
+                "id": self._id,
+                "guide": self._guide.id,
+                "guide_version": self._guide.version,
+                "guide_hash": self._guide.content_hash,
+                "respondents": [self._respondent],
+                "interviewer": person.interviewer,
+                "state": "paused" if resume_at else "complete",
+                "mode": person.mode,
+                "language": person.language,
+                "planned_at": person.at,
+                "started_at": person.at,
+                "ended_at": None if resume_at else ended,
+                "sittings": [{"started_at": person.at, "ended_at": ended}],
+                "resume_at": resume_at,
+            }
+        )
+
+    def _consent(self) -> Consent:
+        return Consent(
+            id=consent_id(self._id, self._respondent),
+            interview=self._id,
+            respondent=self._respondent,
+            given=True,
+            quote=self._person.quote,
+            recording=self._person.recording,
+            at=self._person.at,
+            mode="spoken",
+        )
 
 
 def _later(at: str, seconds: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldkit.protocol.codebook import Codebook
+from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, Coding
@@ -63,16 +64,20 @@ class PracticeRecords:
         }
 
 
-def practice_records(guides: Mapping[str, Guide], codebook: Codebook) -> PracticeRecords:
+def practice_records(
+    framework: Framework, guides: Mapping[str, Guide], codebook: Codebook
+) -> PracticeRecords:
     """Work out the records of the practice study.
 
     Args:
+        framework: the shipped framework.
         guides: the shipped guides, by id.
         codebook: the shipped codebook.
 
     Returns:
-        The records, equal whenever guides and codebook are.
+        The records, equal whenever these three are.
     """
+    wider = {group.id: group.reporting_group for group in framework.respondent_groups}
     people = load_people()
     by_group = {guide.respondent_group: guide for guide in guides.values()}
     bank = load_bank()
@@ -86,7 +91,7 @@ def practice_records(guides: Mapping[str, Guide], codebook: Codebook) -> Practic
     return PracticeRecords(
         mark=StudyMark(id="study", practice=True),
         guides=tuple(_stored(guide) for guide in guides.values()),
-        respondents=tuple(_respondent(person) for person in people),
+        respondents=tuple(_respondent(person, wider[person.group]) for person in people),
         contacts=tuple(_contact(person, number) for number, person in enumerate(people, start=1)),
         held=held,
         planned=planned,
@@ -101,13 +106,13 @@ def _respondent_id(person: Person) -> str:
     return Draw(person.code, "respondent").record_id()
 
 
-def _respondent(person: Person) -> Respondent:
+def _respondent(person: Person, reporting_group: str) -> Respondent:
     return Respondent.of(
         {
             "id": _respondent_id(person),
             "code": person.code,
             "group": person.group,
-            "reporting_group": "other_departments" if person.group in ("DFA", "CIDA") else person.group,
+            "reporting_group": reporting_group,
             "place": person.place,
             "level": person.level,
             "language": person.language,
