@@ -66,6 +66,15 @@ class InterviewScreen(InterviewView):
             return self._key_in_closing(event)
         return await self._key_in_item(event)
 
+    def take_paste(self, text: str) -> None:
+        """Paste into the notes, wherever the focus is but in the closing review."""
+        if self.page == "closing" or self.study.read_only:
+            return
+        self.turn_to("item")
+        self.set_focus(self.pane.notes)
+        self.pane.notes.type_text(text)
+        self.take_over()
+
     def ask(self, prompt: Prompt | None) -> None:
         """Show a prompt, or put away the one there is."""
         self.prompt = prompt
@@ -85,12 +94,6 @@ class InterviewScreen(InterviewView):
     def item_picked(self, message: Outline.Picked) -> None:
         """Go to an item that was clicked."""
         self.go_to(message.key)
-
-    async def on_paste(self, event: events.Paste) -> None:
-        """Paste into the notes, wherever the focus is."""
-        if self.page == "item" and self.prompt is None:
-            self.set_focus(self.pane.notes)
-            self.pane.notes.type_text(event.text)
 
     def action_next_item(self) -> None:
         """Go to the next item that is asked; after the last, to the closing review."""
@@ -202,6 +205,7 @@ class InterviewScreen(InterviewView):
         if found is not None:
             self.go_to(found.key)
             return
+        self.remark = None
         self.leave_item()
         self.turn_to("closing" if by > 0 else "consent")
 
@@ -243,6 +247,7 @@ class InterviewScreen(InterviewView):
         elif target.key is not None:
             self.go_to(target.key)
         else:
+            self.remark = None
             self.leave_item()
             self.turn_to("consent" if target.kind == "consent" else "closing")
         self._came_from = came_from

@@ -9,14 +9,6 @@ from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
 
 
-def keep_notes(conduct: Conduct, paragraphs: list[dict[str, Any]]) -> bool:
-    """Take over the notes of the current item; whether they had changed. In memory only."""
-    if paragraphs == conduct.answer(conduct.current).paragraphs:
-        return False
-    conduct.type_notes(conduct.current, paragraphs)
-    return True
-
-
 def keep_unreadable(conduct: Conduct, text: str) -> None:
     """Keep what was typed as a value and is none, as a note of the interviewer's."""
     paragraphs = conduct.answer(conduct.current).paragraphs

@@ -20,7 +20,7 @@ from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.steps import StepView
 from fieldkit.study.study import Study
-from fieldkit.tui.screens.interview_answers import differs, keep_notes, keep_unreadable, keep_value
+from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
 from fieldkit.tui.screens.interview_warnings import left_open, warning
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.closing_page import ClosingPage
@@ -130,7 +130,7 @@ class InterviewView(Place):
         if self._notes is None or self.study.read_only:
             return
         with contextlib.suppress(StudyError, StoreError, OSError):
-            keep_notes(self.conduct, self._notes.paragraphs)
+            self._take_words(self._notes)
             self.conduct.autosave()
 
     def attempt(self, act: Callable[[], object]) -> bool:
@@ -155,8 +155,7 @@ class InterviewView(Place):
         """Take over what is on the screen into the current answer."""
         if self._notes is None or self.study.read_only:
             return
-        if keep_notes(self.conduct, self._notes.paragraphs):
-            self.begin()
+        if self._take_words(self._notes):
             self.refresh_status()
         form = self.pane.form
         if form is not None and differs(self.conduct, self.conduct.current, form.value, form.disposition):
@@ -211,6 +210,7 @@ class InterviewView(Place):
         """Show a page, and give the focus to where its keys go."""
         self.page = page
         self.query_one("#pages", ContentSwitcher).current = page
+        self.query_one(SidePane).set_class(page != "item", "-off")
         if page == "consent":
             self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
@@ -280,6 +280,15 @@ class InterviewView(Place):
         """Drafted: say so."""
         if self.is_current:
             self.refresh_status()
+
+    def _take_words(self, notes: Notes) -> bool:
+        """Take over the words on the screen, in memory; whether they had changed."""
+        paragraphs, key = notes.paragraphs, self.conduct.current
+        if paragraphs == self.conduct.answer(key).paragraphs:
+            return False
+        self.begin()
+        self.conduct.type_notes(key, paragraphs)
+        return True
 
     def _refresh_item(self) -> None:
         conduct = self.conduct

@@ -67,6 +67,7 @@ class ClosingList(Widget, can_focus=True):
         if event.key in ("up", "down") and self._gaps:
             self._at = max(0, min(len(self._gaps) - 1, self._at + (1 if event.key == "down" else -1)))
             self.refresh()
+            self.query_ancestor(VerticalScroll).scroll_to(y=self._at - 2, animate=False)
         elif event.key == "enter" and self._gaps:
             self.chosen = self._gaps[self._at][1].key
         elif event.character in WISHES:

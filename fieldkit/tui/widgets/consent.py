@@ -18,7 +18,7 @@ from fieldkit.protocol.texts import Text
 from fieldkit.records.interviews import Consent
 from fieldkit.records.respondents import Respondent
 from fieldkit.tui.literal import literal, literal_line
-from fieldkit.tui.widgets.keys import taken_by_screen
+from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 from fieldkit.tui.widgets.value_form import hanging
 
 ANSWERS: Final = {"1": True, "2": False}
@@ -82,6 +82,9 @@ class ConsentList(Widget, can_focus=True):
 
     async def _on_key(self, event: events.Key) -> None:
         await taken_by_screen(self, event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        paste_into_screen(self, event)
 
     def _lines(self, width: int) -> list[Content]:
         consents = self._guide.consents if self._guide else []

@@ -93,11 +93,8 @@ class ItemPane(Vertical):
         told += ["PRIORITY"] if step.item.priority else []
         told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
         told += [step.state] if step.done else []
-        parts = [
-            step.section.title.get(language),
-            *([step.instance_text] if step.instance_text else []),
-            *told,
-        ]
+        instance = [step.instance_text] if step.instance_text else []
+        parts = [*told, *instance, step.section.title.get(language)]
         heading = phrase("[b]$number[/b]  ", number=step.number) + literal_line(" \u00b7 ".join(parts))
         self.query_one("#heading", Static).update(heading)
         words = literal(step.fill(step.item.text, language)).stylize("bold")

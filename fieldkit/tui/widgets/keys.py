@@ -21,6 +21,9 @@ class TakesKeys(Protocol):
     async def take_key(self, sender: Widget, event: events.Key) -> bool:
         """Apply a key; whether the widget is not to."""
 
+    def take_paste(self, text: str) -> None:
+        """Take a pasted text that the widget it was sent to has no use for."""
+
 
 async def taken_by_screen(widget: Widget, event: events.Key) -> bool:
     """Hand a key to the screen, if it is one that wants them; whether it was taken."""
@@ -30,6 +33,14 @@ async def taken_by_screen(widget: Widget, event: events.Key) -> bool:
     event.stop()
     event.prevent_default()
     return True
+
+
+def paste_into_screen(widget: Widget, event: events.Paste) -> None:
+    """Hand a pasted text to the screen, if it is one that wants them."""
+    screen = widget.screen
+    if isinstance(screen, TakesKeys):
+        event.stop()
+        screen.take_paste(event.text)
 
 
 async def run_bound_action(widget: Widget, key: str) -> bool:

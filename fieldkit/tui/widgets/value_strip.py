@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from fieldkit.tui.widgets.keys import taken_by_screen
+from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 from fieldkit.tui.widgets.value_form import ValueForm
 
 
@@ -53,6 +53,9 @@ class ValueStrip(Widget, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event) and self.take_key(event):
             event.stop()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        paste_into_screen(self, event)
 
     def _on_blur(self, event: events.Blur) -> None:
         self.refresh()

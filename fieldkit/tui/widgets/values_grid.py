@@ -20,7 +20,7 @@ from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labe
 
 _TYPED: Final = "0123456789.,-\u2013~\u2248%"
 _EMPTY: Final = "\u2013"
-_LEAST_FOR_VALUE: Final = 30
+_TYPED_WIDTH: Final = 10
 
 
 class GridForm(ValueForm):
@@ -56,7 +56,9 @@ class GridForm(ValueForm):
     def lines(self, width: int) -> list[Content]:
         """The meaning of the digits, then the rows."""
         names = [self.text_in(row.text) for row in self.item.rows]
-        longest = min(max(name.cell_length for name in names), max(12, width - _LEAST_FOR_VALUE))
+        words = [literal_line(display_value(self._cell, key, self.language)) for key in self.keys]
+        room = min(width // 2, max((word.cell_length for word in words), default=_TYPED_WIDTH) + 4)
+        longest = min(max(name.cell_length for name in names), width - room)
         rows = [
             cut(self.pointed(at == self._at, cut(name, longest) + Content("  ") + self._shown(at)), width)
             for at, name in enumerate(names)
