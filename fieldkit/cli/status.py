@@ -55,12 +55,14 @@ def run(args: argparse.Namespace) -> int:
     lines = [[group, *(str(counts[name]) for name in heading[1:])] for group, counts in groups.items()]
     print_table(heading, lines)
     say(f"responses with words that nobody has coded: {uncoded}")
-    _print_coverage(tables)
+    _print_coverage(tables, language)
     return 0
 
 
-def _print_coverage(tables: list[Table]) -> None:
+def _print_coverage(tables: list[Table], language: str) -> None:
     """One table out of those of coverage: persons who answered, of those asked."""
+    from fieldkit.findings import words
+
     cells = {key: cell for table in tables for key, cell in table.cells.items()}
     groups = tables[0].columns
     lines = []
@@ -75,9 +77,11 @@ def _print_coverage(tables: list[Table]) -> None:
     say("Persons who answered / were asked, and whether the matrix has them asked")
     say("(X yes, x if involved, - no):")
     print_table(["", *(group.label for group in groups)], lines)
-    # Only the table of answers has notes of its own; what the others say holds for all of them.
-    for note in dict.fromkeys(note for table in tables for note in table.notes):
-        say(visible_line(note))
+    # Nothing here stands as a dash, so what the dash means need not be said.
+    notes = dict.fromkeys(note for table in tables for note in table.notes)
+    for note in notes:
+        if note != words.say(language, "note dash"):
+            say(visible_line(note))
 
 
 def _interviews(study: Study) -> dict[str, dict[str, int]]:
