@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +67,13 @@ def log(
             yield _entry(revision, parent)
 
 
-def undo(study: Study, change: str | None = None) -> Commit:
+def undo(study: Study, change: str | None = None, *, tables: Collection[str] | None = None) -> Commit:
     """Take a change back; durable when this returns.
 
     Args:
         study: the study.
         change: id of the change; None is the author's last one that stands.
+        tables: with no change named, only one that is of these tables alone.
 
     Returns:
         The commit that restored what was before.
@@ -86,7 +87,11 @@ def undo(study: Study, change: str | None = None) -> Commit:
         raise StudyError("there is nothing to undo: nothing has been written yet")
     if change is None:
         standing = (
-            c.id for c in study.store.changes(limit=200, author=author) if not c.undone and c.undoes is None
+            c.id
+            for c in study.store.changes(limit=200, author=author)
+            if not c.undone
+            and c.undoes is None
+            and (tables is None or all(revision.table in tables for revision in c.revisions))
         )
         change = next(standing, None)
         if change is None:

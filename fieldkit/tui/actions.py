@@ -8,21 +8,16 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "passage", "chart", "findings", "words"]
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words"]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": "Everywhere",
     "desk": "Desk",
     "interview": "Interview",
     "coding": "Coding",
-    "passage": "Coding, in the text",
-    "chart": "Chart",
     "findings": "Findings",
     "words": "Words behind a figure",
 }
-
-WIDGET_SCOPES: Final[tuple[Scope, ...]] = ("passage",)
-"""Scopes whose actions are methods of a widget, not of its screen."""
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
@@ -58,8 +53,6 @@ class Action:
     @property
     def command(self) -> str:
         """What Textual is asked to run."""
-        if self.scope in WIDGET_SCOPES:
-            return self.name
         return f"app.{self.name}" if self.scope == "everywhere" else f"screen.{self.name}"
 
     @property
@@ -123,34 +116,74 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
     Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
-    Action("coding", "give_code", ("enter",), "Code", "Give the selected words a code", footer=True),
     Action(
-        "coding", "next_response", ("n", "ctrl+n"), "Next response", "Go to the next response", footer=True
+        "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True
     ),
-    Action("coding", "previous_response", ("b", "ctrl+r"), "Response before", "Go to the response before"),
-    Action("coding", "questions", ("e",), "Questions", "Change the evaluation questions a coding speaks to"),
-    Action("coding", "remove", ("x",), "Remove", "Take the marked coding away"),
-    Action("coding", "next_coding", ("m",), "Mark", "Mark the next coding of this response"),
-    Action("coding", "chart", ("h",), "Chart", "Fill the chart: one cell a person and question", footer=True),
-    Action("coding", "undo", ("u", "ctrl+z"), "Undo", "Take your last change back", footer=True),
-    Action("coding", "only_uncoded", ("o",), "Uncoded", "Show uncoded responses only, or all again"),
-    Action("coding", "find", ("slash",), "Find", "Keep to a code, group, question, respondent or words"),
-    Action("passage", "unit('word')", ("w",), "Word", "Select by words"),
-    Action("passage", "unit('sentence')", ("s",), "Sentence", "Select by sentences"),
-    Action("passage", "unit('paragraph')", ("p",), "Paragraph", "Select by paragraphs"),
-    Action("passage", "unit('letter')", ("v",), "Free", "Select letter by letter"),
-    Action("passage", "move(1)", ("right",), "Next", "Select the next word, sentence or paragraph"),
-    Action("passage", "move(-1)", ("left",), "Before", "Select the one before"),
-    Action("passage", "move_row(1)", ("down",), "Down", "Select what stands a row below"),
-    Action("passage", "move_row(-1)", ("up",), "Up", "Select what stands a row above"),
-    Action("passage", "grow(1)", ("shift+right", "plus"), "More", "Select one more at the end"),
-    Action("passage", "grow(-1)", ("shift+left", "minus"), "Less", "Select one less at the end"),
-    Action("chart", "summary", ("enter",), "Summary", "Write the one-line summary", footer=True),
-    Action("chart", "next_person", ("n",), "Next person", "Go to the next person's chart", footer=True),
-    Action("chart", "next_position", ("p",), "Position", "Take the next position", footer=True),
-    Action("chart", "next_basis", ("s",), "Basis", "Take the next basis"),
-    Action("chart", "undo", ("u", "ctrl+z"), "Undo", "Take your last change back"),
-    Action("chart", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),
+    Action("coding", "next_response(-1)", ("ctrl+r",), "Back", "Go to the response before"),
+    Action("coding", "go_on", ("enter",), "Code", "Read the response; then: choose from all codes"),
+    Action("coding", "widen", ("space",), "Wider", "Choose what is around: word, sentence, paragraph, all"),
+    Action("coding", "narrow", ("backspace",), "Narrower", "Choose what was chosen before widening"),
+    Action(
+        "coding", "sideways(1)", ("right",), "Word", "Choose the next word; in the chart the next question"
+    ),
+    Action("coding", "sideways(-1)", ("left",), "Word before", "Choose the word, or the question, before"),
+    Action("coding", "select('sentence', 1)", ("down",), "Sentence", "Choose the next sentence"),
+    Action("coding", "select('sentence', -1)", ("up",), "Sentence before", "Choose the sentence before"),
+    Action("coding", "select('paragraph', 1)", ("ctrl+down",), "Paragraph", "Choose the next paragraph"),
+    Action(
+        "coding", "select('paragraph', -1)", ("ctrl+up",), "Paragraph before", "Choose the paragraph before"
+    ),
+    Action(
+        "coding", "extend('word', 1)", ("shift+right", "full_stop"), "Word on", "Move the end on by a word"
+    ),
+    Action(
+        "coding", "extend('word', -1)", ("shift+left", "comma"), "Word back", "Move the end back by a word"
+    ),
+    Action(
+        "coding", "extend('sentence', 1)", ("shift+down",), "Sentence on", "Move the end on by a sentence"
+    ),
+    Action("coding", "extend('sentence', -1)", ("shift+up",), "Sentence back", "Move it back by a sentence"),
+    Action(
+        "coding", "extend('character', 1)", ("ctrl+right", "plus"), "Letter on", "Move the end on by a letter"
+    ),
+    Action(
+        "coding", "extend('character', -1)", ("ctrl+left", "minus"), "Letter back", "Move it back by a letter"
+    ),
+    Action("coding", "move_side('start')", ("home",), "Move start", "Let the start of the passage move"),
+    Action("coding", "move_side('end')", ("end",), "Move end", "Let the end of the passage move"),
+    Action("coding", "back", ("escape",), "Back", "Choose the whole response; then back to the list"),
+    Action(
+        "coding",
+        "speaks_to",
+        ("ctrl+o",),
+        "Question",
+        "Change the evaluation questions of what is coded",
+        footer=True,
+    ),
+    Action(
+        "coding",
+        "chart",
+        ("ctrl+t",),
+        "Chart",
+        "Fill the person's cell of the chart, or go back",
+        footer=True,
+    ),
+    Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
+    Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
+    Action(
+        "coding",
+        "other_part(1)",
+        ("tab",),
+        "Next pane",
+        "Go on to the words, the codings, the chart, the list",
+    ),
+    Action("coding", "other_part(-1)", ("shift+tab",), "Pane before", "Go to the pane before"),
+    Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
+    Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
+    Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
+    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: what nobody has coded only"),
+    Action("coding", "next_person", ("p",), "Person", "In the chart: the next person of a joint interview"),
+    Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

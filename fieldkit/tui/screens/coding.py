@@ -1,0 +1,370 @@
+"""The Coding screen: the keys with which passages are chosen and codes are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual import events
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+
+from fieldkit.study.study import Study
+from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.tui.screens.coding_work import CodingWork
+from fieldkit.tui.widgets.chart_cell import ChartPane
+from fieldkit.tui.widgets.code_picker import CodePicker, code_choices, question_choices
+from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
+from fieldkit.tui.widgets.coding_list import ResponseList
+from fieldkit.tui.widgets.coding_passages import CodingList
+from fieldkit.tui.widgets.coding_units import Grain, Side, Span, beside, extended, widened
+from fieldkit.tui.widgets.keys import run_bound_action
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import Coding
+
+PARTS: Final = ("responses", "passage", "codings", "chart")
+"""Ids of the widgets that take keys, in the order of Tab."""
+
+COMMANDS: Final = {key: action.command for action in actions_of("coding") for key in action.keys}
+"""Key to action."""
+
+ONLY_IN: Final = {
+    "find": ("responses",),
+    "next_group": ("responses",),
+    "by_question": ("responses",),
+    "uncoded": ("responses",),
+    "sideways": ("passage", "chart"),
+    "select": ("passage",),
+    "extend": ("passage",),
+    "widen": ("passage",),
+    "narrow": ("passage",),
+    "move_side": ("passage",),
+    "remove": ("passage", "codings"),
+    "next_person": ("chart",),
+    "back": ("passage", "codings", "chart"),
+}
+"""Parts in which an action works; those that are not named work in all."""
+
+ELSEWHERE: Final = ("f1", "f2", "f3", "f4", "f5", "ctrl+p")
+"""Keys that leave the screen even while something is being typed."""
+
+
+class CodingScreen(CodingWork):
+    """Responses and their coding, by keys.
+
+    Keys come here before the widget that has the focus (see `widgets.keys`), so that what is chosen
+    and given happens in the order of the keys, however fast they arrive.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("coding")
+
+    def __init__(self, study: Study) -> None:
+        """Make the screen on a study."""
+        super().__init__(study)
+        self._narrower: list[Span | None] = []
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self._go_to("responses")
+
+    @property
+    def part(self) -> str:
+        """Id of the widget that has the keys."""
+        return (self.focused.id or "") if self.focused is not None else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action works where the keys are now."""
+        return action not in ONLY_IN or self.part in ONLY_IN[action]
+
+    async def take_key(self, sender: Widget, event: events.Key) -> bool:
+        """Apply a key before the widget it was sent to; whether it was used."""
+        if event.key in ELSEWHERE:
+            return False
+        focused = self.focused or sender
+        if await self._used(focused, event):
+            return True
+        if focused is sender:
+            return False
+        # The focus has moved since the key was sent: it belongs to what has the focus now.
+        if not await run_bound_action(focused, event.key) and isinstance(focused, CodingInput):
+            await Input._on_key(focused, event)
+        return True
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the cursor has come to."""
+        event.stop()
+        at = event.option_list.highlighted
+        if isinstance(event.option_list, ResponseList) and at is not None:
+            self.open_response(at)
+        elif self.part == "codings":
+            self._choose_coding()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click: go on from there."""
+        event.stop()
+        self.action_go_on()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list with every letter."""
+        if self.query_one(CodingLine).subject == "words":
+            self.filter(words=event.value)
+
+    def on_descendant_focus(self) -> None:
+        """Fold panes where there is no room for all of them."""
+        if self.part in PARTS:
+            self.set_class(self.part == "responses", "-choosing")
+            self.refresh_bindings()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into what is being typed."""
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Take a pasted text that the widget it was sent to has no use for."""
+        picker = self.query_one(CodePicker)
+        if picker.purpose is not None:
+            picker.paste(text)
+
+    def action_go_on(self) -> None:
+        """From the list to the words; from the words to all codes; from the chart to its summary."""
+        if self.part == "responses":
+            at = self.query_one(ResponseList).highlighted
+            if at is not None:
+                self.open_response(at)
+                self._go_to("passage")
+        elif self.part == "codings":
+            self._choose_coding()
+            self._go_to("passage")
+        elif self.part == "chart":
+            self._ask_summary()
+        else:
+            self._pick_codes("")
+
+    def action_other_part(self, direction: int) -> None:
+        """Go to the next pane."""
+        at = PARTS.index(self.part) if self.part in PARTS else 0
+        self._go_to(PARTS[(at + direction) % len(PARTS)])
+
+    def action_back(self) -> None:
+        """Choose the whole response; from there, back to the list."""
+        if self.part != "passage":
+            self._go_to("passage")
+        elif self.passage is not None:
+            self._choose(None)
+        else:
+            self._go_to("responses")
+
+    def action_next_response(self, direction: int) -> None:
+        """Go to the next response of the list."""
+        listing = self.query_one(ResponseList)
+        at = (listing.highlighted or 0) + direction
+        if 0 <= at < listing.option_count:
+            listing.highlighted = at
+            self.open_response(at)
+        else:
+            self.say("That was the last response of the list" if direction > 0 else "This is the first one")
+
+    def action_select(self, grain: Grain, direction: int) -> None:
+        """Choose the next sentence or paragraph."""
+        self._choose(beside(self.text, grain, self.passage, direction) or self.passage)
+
+    def action_sideways(self, direction: int) -> None:
+        """Choose the next word; in the chart, go to the next evaluation question."""
+        if self.part == "passage":
+            self.action_select("word", direction)
+            return
+        leaves = [leaf.id for leaf in self.study.framework.leaves]
+        if self.question in leaves:
+            self.question = leaves[(leaves.index(self.question) + direction) % len(leaves)]
+            self.show_chart()
+
+    def action_extend(self, grain: Grain | Literal["character"], direction: int) -> None:
+        """Move one end of the passage."""
+        if self.passage is None:
+            self.action_select("word" if grain == "character" else grain, direction)
+        else:
+            self._choose(extended(self.text, self.passage, self.side, grain, direction))
+
+    def action_widen(self) -> None:
+        """Choose what is around: word, sentence, paragraph, everything."""
+        self._narrower.append(self.passage)
+        self._choose(widened(self.text, self.passage), keep=True)
+
+    def action_narrow(self) -> None:
+        """Choose what was chosen before it was widened."""
+        if self._narrower:
+            self._choose(self._narrower.pop(), keep=True)
+
+    def action_move_side(self, side: Side) -> None:
+        """Say which end of the passage moves."""
+        self.side = side
+        self.show_passage()
+
+    def action_next_person(self) -> None:
+        """Chart the next person of a joint interview."""
+        if self.entry is not None and self.entry.people:
+            self.person = (self.person + 1) % len(self.entry.people)
+            self.show_chart()
+
+    def action_chart(self) -> None:
+        """Go to the cell of the chart, or back from it."""
+        self._go_to("passage" if self.part == "chart" else "chart")
+
+    def action_speaks_to(self) -> None:
+        """Change what the passage's codings speak to, or what is given next will."""
+        if self.entry is None:
+            return
+        given = [each for coding in self._codings() for each in coding.evaluation_questions]
+        ticked = list(dict.fromkeys(given)) or list(self.speaks_to())
+        find = question_choices(self.study, self.language, [*ticked, *self.entry.text.questions])
+        self.query_one(CodePicker).open("questions", find, ticked=ticked)
+
+    def action_remove(self) -> None:
+        """Take the coding away that the passage carries, or that the cursor is on."""
+        codings = self._codings()
+        if not codings:
+            self.say("No coding of yours on exactly this passage: Tab to the codings, choose one, Delete")
+        elif len(codings) > 1:
+            self.query_one(CodingList).point_at(codings[0].id)
+            self._go_to("codings")
+            self.say(f"{len(codings)} codings here: choose one, Delete")
+        else:
+            self.write(lambda: self.take_off(codings[0]))
+
+    def action_undo(self) -> None:
+        """Take back the last thing done here, in this sitting or an earlier one."""
+        self.write(self.undo)
+
+    def action_save(self) -> None:
+        """Say that nothing waits to be saved."""
+        self.say("Everything here is saved as soon as it is given")
+
+    def action_find(self) -> None:
+        """Look for words."""
+        self.query_one(CodingLine).begin("words", "Words", self.filters.words)
+
+    def action_next_group(self) -> None:
+        """List the next respondent group only; after the last, all."""
+        groups: list[str | None] = [None, *(group.id for group in self.study.framework.respondent_groups)]
+        self.filter(group=groups[(groups.index(self.filters.group) + 1) % len(groups)])
+
+    def action_by_question(self) -> None:
+        """List what speaks to one evaluation question only."""
+        find = question_choices(self.study, self.language, ())
+        self.query_one(CodePicker).open("filter", find)
+
+    def action_uncoded(self) -> None:
+        """List what nobody has coded only, or everything."""
+        self.filter(uncoded=not self.filters.uncoded)
+
+    async def _used(self, focused: Widget, event: events.Key) -> bool:
+        picker = self.query_one(CodePicker)
+        if self.query_one(CodingLine).subject is not None:
+            return self._typed_on_line(event.key)
+        if picker.purpose is not None:
+            self._picked(picker, event)
+            return True
+        if event.key in COMMANDS and await self.app.run_action(COMMANDS[event.key], self):
+            return True
+        character = event.character or ""
+        if focused.id == "passage" and character.isalpha():
+            self._pick_codes(character)
+        elif focused.id == "passage" and character.isdecimal():
+            self._give_recent(character)
+        elif focused.id == "chart":
+            return self._charted(character)
+        else:
+            return False
+        return True
+
+    def _picked(self, picker: CodePicker, event: events.Key) -> None:
+        purpose = picker.purpose
+        outcome = picker.take(event.key, event.character)
+        if outcome == "taken":
+            return
+        picker.close()
+        if purpose == "filter":
+            chosen = picker.ticked if outcome == "chosen" else []
+            leaves = [leaf for each in chosen for leaf in self.study.framework.leaf_ids(each)]
+            self.filter(questions=tuple(dict.fromkeys([*chosen, *leaves])))
+        elif outcome == "cancelled":
+            self.show_passage()
+        elif purpose == "codes":
+            self.write(lambda: self.give(picker.ticked))
+        else:
+            self._spoken(picker.ticked)
+
+    def _spoken(self, questions: list[str]) -> None:
+        codings = self._codings()
+        if codings:
+            self.write(lambda: self.speak_to(codings, questions))
+        else:
+            self.questions = questions
+            self.show_passage()
+
+    def _typed_on_line(self, key: str) -> bool:
+        if key not in ("enter", "escape"):
+            return False
+        line = self.query_one(CodingLine)
+        subject, typed = line.subject, line.finish()
+        self._go_to({"words": "responses", "summary": "chart"}.get(subject or "", "passage"))
+        if subject == "words":
+            self.filter(words=typed if key == "enter" else "")
+        elif key == "enter" and subject == "summary":
+            self.write(lambda: self.chart(summary=typed))
+        elif key == "enter" and subject == "initials":
+            self.author_given(typed)
+        return True
+
+    def _pick_codes(self, typed: str) -> None:
+        if self.entry is not None:
+            self.query_one(CodePicker).open("codes", code_choices(self.study, self.language), typed=typed)
+
+    def _give_recent(self, digit: str) -> None:
+        code = self.recent.on(digit)
+        if code is None:
+            self.say(f"No code on {digit} yet: type letters of one")
+        else:
+            self.write(lambda: self.give([code]))
+
+    def _charted(self, key: str) -> bool:
+        view = self.query_one(ChartPane).view
+        meant = view.meaning(key) if view is not None else None
+        if meant is None:
+            return False
+        self.write(lambda: self.chart(**{meant[0]: meant[1]}))
+        return True
+
+    def _ask_summary(self) -> None:
+        view = self.query_one(ChartPane).view
+        if view is None:
+            return
+        if self.study.read_only:
+            self.write(lambda: None)
+            return
+        summary = view.cell.summary if view.cell is not None else ""
+        self.query_one(CodingLine).begin("summary", f"{view.code} on {view.question}", summary)
+
+    def _codings(self) -> list[Coding]:
+        """The codings that a key is about."""
+        if self.part != "codings":
+            return self.aimed_at()
+        chosen = self.query_one(CodingList).chosen
+        return [chosen[1]] if chosen is not None else []
+
+    def _choose_coding(self) -> None:
+        chosen = self.query_one(CodingList).chosen
+        if chosen is not None:
+            passage = chosen[0]
+            self._choose((passage.start, passage.end) if passage.place == "words" else None)
+
+    def _choose(self, passage: Span | None, *, keep: bool = False) -> None:
+        if not keep:
+            self._narrower.clear()
+        if passage != self.passage:
+            self.passage = passage
+            self.show_passage()
+
+    def _go_to(self, part: str) -> None:
+        self.set_focus(self.query_one(f"#{part}"))

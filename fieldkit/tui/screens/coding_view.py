@@ -1,0 +1,258 @@
+"""What the Coding screen shows: the responses, the words of one, its codings, a cell of the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from fieldkit.protocol.value_display import display_value
+from fieldkit.study.coding import guide_of
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+from fieldkit.tui.literal import literal, phrase
+from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
+from fieldkit.tui.widgets.code_picker import CodePicker
+from fieldkit.tui.widgets.coding_bench import CodingBench, CodingSaid, Recent, recent_codes
+from fieldkit.tui.widgets.coding_line import CodingLine
+from fieldkit.tui.widgets.coding_list import (
+    MOST_SHOWN,
+    Entry,
+    Filters,
+    ResponseList,
+    load_entries,
+    row_of,
+    with_codings,
+)
+from fieldkit.tui.widgets.coding_marks import Passage, passages_of
+from fieldkit.tui.widgets.coding_passages import CodingList
+from fieldkit.tui.widgets.coding_units import Side, Span
+from fieldkit.tui.widgets.passage_view import PassageView
+
+LIST_HELP: Final = "/ words   u uncoded   g group\ne evaluation question   Enter: code"
+
+
+class CodingView(Place):
+    """The panes, and what they show.
+
+    Attributes:
+        language: language of codes and evaluation questions.
+        filters: which responses are listed.
+        passage: the passage chosen; None is the whole response.
+        side: which end of it moves.
+        questions: evaluation questions for what is given next; None takes those the item serves.
+        recent: codes on digits.
+        person: which person of a joint response the chart is on.
+        question: evaluation question or part that the chart is on; None while there is none.
+    """
+
+    place: ClassVar[str] = "coding"
+    CSS_PATH = "../styles/coding.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+
+    def __init__(self, study: Study) -> None:
+        """Make the screen on a study."""
+        super().__init__(study)
+        self.language = "en"
+        self.filters = Filters()
+        self.passage: Span | None = None
+        self.side: Side = "end"
+        self.questions: list[str] | None = None
+        self.recent = Recent()
+        self.person = 0
+        self.question: str | None = None
+        self._entries: list[Entry] = []
+        self._shown: list[Entry] = []
+        self._entry: Entry | None = None
+        self._loaded = False
+
+    def compose_body(self) -> ComposeResult:
+        """The panes, and the line for typing."""
+        with Horizontal(id="coding"):
+            with Vertical(id="coding-responses"):
+                yield Static(id="coding-filters")
+                yield ResponseList(id="responses", compact=True)
+                yield Static(literal(LIST_HELP).stylize("dim"), id="coding-list-help")
+            with Vertical(id="coding-reading"):
+                yield Static(id="coding-item")
+                yield PassageView(id="passage")
+                yield CodePicker(id="coding-picker")
+                yield CodingBench(id="coding-bench")
+                yield CodingSaid(id="coding-said")
+            with Vertical(id="coding-side"):
+                yield Static(id="codings-title")
+                yield CodingList(id="codings")
+                yield ChartPane(id="chart")
+        yield CodingLine(id="coding-line")
+
+    @property
+    def entry(self) -> Entry | None:
+        """The response being read."""
+        return self._entry
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self._entry.text.response.text if self._entry is not None else ""
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Its passages."""
+        return passages_of(self.text, self._entry.text.codings) if self._entry is not None else []
+
+    def refresh_place(self) -> None:
+        """Read anew what is to be coded: interviews may have gone on meanwhile."""
+        if self.study.protocol_loaded:
+            self._load()
+        else:
+            self.query_one("#coding-filters", Static).update(phrase("[dim]Reading the guides ...[/]"))
+
+    def list_responses(self, keep: str | None) -> None:
+        """List the responses that pass the filters.
+
+        Args:
+            keep: id of the response to stay on, where it is still listed.
+        """
+        found = self.filters.select(self._entries)
+        self._shown = found[:MOST_SHOWN]
+        listing = self.query_one(ResponseList)
+        listing.set_options([Option(row_of(entry)) for entry in self._shown])
+        at = next((at for at, entry in enumerate(self._shown) if entry.id == keep), 0)
+        self._show_filters(len(found))
+        if self._shown:
+            listing.highlighted = at
+            self.open_response(at)
+        else:
+            self._entry = None
+            self.show_response()
+
+    def open_response(self, at: int) -> None:
+        """Show the response in a row of the list, unless it is the one shown."""
+        if not 0 <= at < len(self._shown):
+            return
+        entry = self._shown[at]
+        if self._entry is not None and self._entry.id == entry.id:
+            if self._entry is not entry:
+                self._entry = entry
+                self.show_response()
+            return
+        self._entry = entry
+        self.passage, self.side, self.questions, self.person = None, "end", None, 0
+        served = [leaf for each in entry.text.questions for leaf in self.study.framework.leaf_ids(each)]
+        leaves = [leaf.id for leaf in self.study.framework.leaves]
+        self.question = next(iter([*served, *leaves]), None)
+        self.query_one(CodingSaid).say("")
+        self.show_response()
+        self.query_one(PassageView).scroll_home(animate=False)
+
+    def codings_changed(self, response_id: str) -> None:
+        """Bring one response up to date, wherever it stands."""
+        for entries in (self._entries, self._shown):
+            for at, entry in enumerate(entries):
+                if entry.id == response_id:
+                    entries[at] = with_codings(self.study, entry)
+                    if entries is self._shown:
+                        self.query_one(ResponseList).replace_option_prompt_at_index(at, row_of(entries[at]))
+        if self._entry is not None and self._entry.id == response_id:
+            self._entry = with_codings(self.study, self._entry)
+            self.show_response()
+
+    def show_response(self) -> None:
+        """Show the response being read, its codings and its chart."""
+        entry = self._entry
+        self.query_one("#coding-item", Static).update(self._item(entry))
+        view = self.query_one(PassageView)
+        view.show(entry.text.response.paragraphs if entry is not None else (), self.passages)
+        self.query_one(CodingList).show(self.study, self.passages, self.language)
+        count = len(entry.text.codings) if entry is not None else 0
+        self.query_one("#codings-title", Static).update(phrase("[b]Codings[/] $count", count=count))
+        self.show_passage()
+        self.show_chart()
+
+    def show_passage(self) -> None:
+        """Show which passage is chosen and what would be given to it."""
+        self.query_one(PassageView).choose(self.passage)
+        words = None if self.passage is None else self.text[slice(*self.passage)]
+        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots)
+
+    def show_chart(self) -> None:
+        """Show the cell of the chart."""
+        pane = self.query_one(ChartPane)
+        entry = self._entry
+        if entry is None or not entry.people or self.question is None:
+            pane.view = None
+            return
+        pane.view = cell_view(
+            self.study,
+            entry.text.response.interview,
+            entry.people,
+            self.person,
+            self.question,
+            self.language,
+        )
+
+    def speaks_to(self) -> Sequence[str]:
+        """The evaluation questions that what is given now speaks to."""
+        if self.questions is not None:
+            return self.questions
+        return self._entry.text.questions if self._entry is not None else ()
+
+    @work(thread=True, exclusive=True, group="responses")
+    def _load(self) -> None:
+        worker = get_current_worker()
+        try:
+            entries, recent = load_entries(self.study), recent_codes(self.study)
+            language = self.study.framework.languages[0]
+        except StudyError as error:
+            self.app.call_from_thread(self.app.tell, str(error), "error")
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, entries, recent, language)
+
+    def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
+        self._entries, self.language = entries, language
+        if not self._loaded:
+            self._loaded, self.recent = True, recent
+        self.list_responses(self._entry.id if self._entry is not None else None)
+
+    def _show_filters(self, found: int) -> None:
+        told = self.filters.told()
+        title = phrase("[b]Responses[/] $found", found=found)
+        if found > MOST_SHOWN:
+            title += phrase("  [dim]the first $most are listed: narrow with /[/]", most=MOST_SHOWN)
+        if told:
+            title += phrase("  only [b]$told[/]", told=told)
+        elif not found:
+            title += phrase("  [dim]Nothing to code yet: hold an interview first[/]")
+        self.query_one("#coding-filters", Static).update(title)
+
+    def _item(self, entry: Entry | None) -> Content:
+        if entry is None:
+            return Content("")
+        text = entry.text
+        at = self.query_one(OptionList).highlighted
+        place = f"{(at or 0) + 1} of {len(self._shown)}"
+        lines = [
+            phrase(
+                "[b]$code[/]  $item  [dim]$place[/]",
+                code=text.respondent_code,
+                item=text.response.item,
+                place=place,
+            ),
+            literal(text.item_text).stylize("italic"),
+        ]
+        guide = guide_of(self.study, text.response)
+        if text.response.value is not None and guide is not None and guide.has_item(text.response.item):
+            value = display_value(guide.item(text.response.item), text.response.value, self.language)
+            lines.append(phrase("[b]=[/] $value", value=value))
+        if text.response.disposition != "answered":
+            lines.append(phrase("[b]=[/] $disposition", disposition=text.response.disposition))
+        return Content("\n").join(lines)

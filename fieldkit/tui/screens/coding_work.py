@@ -1,0 +1,152 @@
+"""What is done on the Coding screen: codes given and taken away, chart cells filled, all saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.storage.errors import StoreError
+from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.coding import code_passage, remove_codings, set_coding_questions
+from fieldkit.study.errors import StudyError
+from fieldkit.study.study import Study
+from fieldkit.tui.screens.coding_view import CodingView
+from fieldkit.tui.widgets.chart_cell import ChartPane
+from fieldkit.tui.widgets.coding_bench import CodingSaid, code_names, shorten
+from fieldkit.tui.widgets.coding_line import CodingLine
+from fieldkit.tui.widgets.coding_undo import undo_coding
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import Coding
+
+READ_ONLY = "This study is open for reading only: codings and chart can be looked at, not changed"
+
+
+class CodingWork(CodingView):
+    """The panes, and what is written from them."""
+
+    def __init__(self, study: Study) -> None:
+        """Make the screen on a study."""
+        super().__init__(study)
+        self._waiting: Callable[[], None] | None = None
+
+    def say(self, text: str) -> None:
+        """Say what was done, on the line above the keys."""
+        self.query_one(CodingSaid).say(text)
+
+    def write(self, work: Callable[[], None]) -> None:
+        """Do what writes to the study; the first time ask whose work it is, and do it then."""
+        if self.study.read_only:
+            self.app.tell(READ_ONLY, "warning")
+            return
+        if self.study.author is None:
+            self._waiting = work
+            self.query_one(CodingLine).begin("initials", "Your initials, for everything you write")
+            return
+        try:
+            work()
+        except (StudyError, StoreError) as error:
+            self.app.tell(str(error), "error")
+
+    def author_given(self, initials: str) -> None:
+        """Take the initials, and do what waited for them."""
+        work, self._waiting = self._waiting, None
+        try:
+            self.study.set_author(initials)
+        except StudyError as error:
+            self.app.tell(str(error), "error")
+            return
+        if work is not None:
+            self.write(work)
+
+    def give(self, codes: Sequence[str]) -> None:
+        """Give codes to the passage chosen."""
+        entry = self.entry
+        if entry is None or not codes:
+            return
+        start, end = self.passage if self.passage is not None else (None, None)
+        coded = code_passage(
+            self.study, entry.id, codes, start=start, end=end, evaluation_questions=self.questions
+        )
+        for coding in coded.codings:
+            self.recent.use(coding.code)
+        self.codings_changed(entry.id)
+        names = ", ".join(code_names(self.study, [c.code for c in coded.codings], self.language))
+        where = "the response" if self.passage is None else f"“{shorten(self.text[start:end])}”"
+        self.say(f"{names} given to {where}. Saved." if coded.revisions else f"{names}: given there already")
+
+    def aimed_at(self) -> list[Coding]:
+        """The author's codings on exactly the passage chosen; in the list of codings, the one chosen."""
+        if self.entry is None:
+            return []
+        whole = (0, len(self.text))
+        return [
+            coding
+            for coding in self.entry.text.codings
+            if coding.coder == self.study.author
+            and (
+                (coding.start, coding.end) == self.passage
+                if self.passage is not None
+                else (coding.start, coding.end) in (whole, (0, 0))
+            )
+        ]
+
+    def take_off(self, coding: Coding) -> None:
+        """Take a coding away."""
+        if coding.coder != self.study.author:
+            self.say(f"This coding is {coding.coder}'s: only {coding.coder} takes it away")
+            return
+        remove_codings(self.study, [coding.id])
+        self.codings_changed(str(coding.response))
+        name = code_names(self.study, [coding.code], self.language)[0]
+        self.say(f"{name} taken off “{shorten(coding.quote)}”. Saved; Ctrl+Z gives it back")
+
+    def speak_to(self, codings: Sequence[Coding], questions: Sequence[str]) -> None:
+        """Say what codings speak to."""
+        others = [coding for coding in codings if coding.coder != self.study.author]
+        if others:
+            self.say(f"This coding is {others[0].coder}'s: only {others[0].coder} changes it")
+            return
+        for coding in codings:
+            set_coding_questions(self.study, coding.id, questions)
+        self.codings_changed(str(codings[0].response))
+        self.say(f"Speaks to {', '.join(questions) or 'no evaluation question'}. Saved.")
+
+    def chart(self, **change: Any) -> None:
+        """Change position, basis or summary of the cell shown; saying the same again takes it back."""
+        view = self.query_one(ChartPane).view
+        if view is None or self.entry is None:
+            return
+        cell = view.cell
+        position = cell.position if cell is not None else None
+        basis = cell.basis if cell is not None else None
+        if "position" in change:
+            position = change["position"] if change["position"] != position else None
+        if "basis" in change:
+            basis = change["basis"] if change["basis"] != basis else None
+        saved = save_chart_cell(
+            self.study,
+            view.respondent,
+            view.question,
+            summary=change.get("summary", cell.summary if cell is not None else ""),
+            position=position,
+            basis=basis,
+            interview=(cell.interview if cell is not None else None) or view.interview,
+        )
+        self.show_chart()
+        told = ", ".join(part for part in (saved.position, saved.basis, saved.summary) if part) or "empty"
+        self.say(f"{view.code} on {view.question}: {shorten(told, 60)}. Saved.")
+
+    def undo(self) -> None:
+        """Take back the last thing done here, in this sitting or an earlier one."""
+        told, response = undo_coding(self.study, self.language)
+        if response is not None:
+            self.codings_changed(response)
+        self.show_chart()
+        self.say(told)
+
+    def filter(self, **change: Any) -> None:
+        """Change which responses are listed."""
+        self.filters = replace(self.filters, **change)
+        self.list_responses(self.entry.id if self.entry is not None else None)

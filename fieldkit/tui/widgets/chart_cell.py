@@ -1,0 +1,153 @@
+"""The chart cell of a person and an evaluation question, filled by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from fieldkit.study.chart import chart_cell
+from fieldkit.study.study import Study
+from fieldkit.tui.literal import literal_line, phrase
+from fieldkit.tui.widgets.keys import taken_by_screen
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import ChartCell
+
+
+@dataclass(frozen=True)
+class CellView:
+    """What the chart pane shows.
+
+    Attributes:
+        respondent: id of the person.
+        code: her code.
+        interview: the interview that is being read.
+        persons: how many persons of the response she can be exchanged for, herself included.
+        question: id of the evaluation question or part.
+        proposition: what positions refer to.
+        cell: the coder's own cell, or None while it is empty.
+        others: another coder's cell, where there is one.
+        positions: key, id and name of each position.
+        bases: key, id and name of each basis.
+    """
+
+    respondent: str
+    code: str
+    interview: str
+    persons: int
+    question: str
+    proposition: str
+    cell: ChartCell | None
+    others: ChartCell | None
+    positions: tuple[tuple[str, str, str], ...]
+    bases: tuple[tuple[str, str, str], ...]
+
+    def meaning(self, key: str) -> tuple[Literal["position", "basis"], str | None] | None:
+        """What a key says: a position or a basis; 0 takes the position back; None where it says nothing."""
+        if key == "0":
+            return "position", None
+        for position_key, position, _ in self.positions:
+            if key == position_key:
+                return "position", position
+        for basis_key, basis, _ in self.bases:
+            if key == basis_key:
+                return "basis", basis
+        return None
+
+
+class ChartPane(Widget, can_focus=True):
+    """One cell of the chart: its proposition, positions on digits, bases on letters, the summary."""
+
+    view: reactive[CellView | None] = reactive(None, layout=True)
+
+    def render(self) -> RenderResult:
+        """Draw the cell."""
+        if self.view is None:
+            return Content("Chart").stylize("bold")
+        return Content("\n").join(_lines(self.view))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await taken_by_screen(self, event):
+            await super()._on_key(event)
+
+
+def cell_view(
+    study: Study, interview: str, people: Sequence[str], person: int, question: str, language: str
+) -> CellView:
+    """Bring together what the pane shows.
+
+    Args:
+        study: the study.
+        interview: id of the interview.
+        people: ids of the persons whose response it is.
+        person: which of them.
+        question: id of an evaluation question without parts, or of a part.
+        language: language of the framework's texts.
+    """
+    framework = study.framework
+    respondent = people[person]
+    proposition = framework.question(question).proposition
+    shown = chart_cell(study, respondent, question)
+    own = chart_cell(study, respondent, question, study.author) if study.author is not None else None
+    return CellView(
+        respondent=respondent,
+        code=str((study.row("respondents", respondent) or {}).get("code", "?")),
+        interview=interview,
+        persons=len(people),
+        question=question,
+        proposition=proposition.get(language) if proposition is not None else "",
+        cell=own,
+        others=shown if shown is not None and shown.coder != study.author else None,
+        positions=tuple(
+            (str(digit), position.id, position.name.get(language))
+            for digit, position in enumerate(framework.positions[:9], start=1)
+        ),
+        bases=tuple(
+            (key, basis.id, basis.name.get(language))
+            for key, basis in zip(letters([b.id for b in framework.bases]), framework.bases, strict=True)
+        ),
+    )
+
+
+def letters(ids: Sequence[str]) -> list[str]:
+    """A letter for each id: its first that none before it has taken; empty where all are taken."""
+    taken: list[str] = []
+    for each in ids:
+        free = (letter for letter in each.casefold() if letter.isalpha() and letter not in taken)
+        taken.append(next(free, ""))
+    return taken
+
+
+def _lines(view: CellView) -> list[Content]:
+    exchange = "  [dim]p: next person[/]" if view.persons > 1 else ""
+    cell = view.cell
+    lines = [
+        phrase("[b]Chart  $code on $question[/]" + exchange, code=view.code, question=view.question),
+        literal_line(view.proposition).stylize("italic"),
+    ]
+    for chosen, choices in (
+        (cell.position if cell else None, view.positions),
+        (cell.basis if cell else None, view.bases),
+    ):
+        lines += [_choice(key, name, chosen == each) for key, each, name in choices]
+    if cell is not None and cell.summary:
+        lines.append(literal_line(cell.summary))
+    else:
+        lines.append(phrase("[dim]No summary yet: Enter[/]"))
+    if view.others is not None:
+        told = ", ".join(part for part in (view.others.position, view.others.basis) if part) or "open"
+        lines.append(phrase("[dim]$coder: $told[/]", coder=view.others.coder or "?", told=told))
+    return lines
+
+
+def _choice(key: str, name: str, chosen: bool) -> Content:
+    if chosen:
+        return phrase("[b]$key ● $name[/]", key=key or " ", name=name)
+    return phrase("$key [dim]○[/] $name", key=key or " ", name=name)

@@ -1,0 +1,109 @@
+"""What stands under the words: the passage chosen, what it speaks to, and the recent codes on digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.content import Content
+from textual.widgets import Static
+
+from fieldkit.study.study import Study
+from fieldkit.text import visible_line
+from fieldkit.tui.literal import literal_line, phrase
+
+QUOTE_SHOWN: Final = 30
+"""Characters of a passage that are told of it; of a longer one its beginning and its end."""
+
+HINT: Final = "Letters find a code · Space widens · Shift+arrows move an end · Enter lists all codes"
+
+
+class Recent:
+    """The codes given last, each on a digit that it keeps as long as it has one."""
+
+    SLOTS: Final = 9
+
+    def __init__(self) -> None:
+        self.slots: list[str] = []
+        self._order: list[str] = []
+
+    def use(self, code: str) -> None:
+        """Note that a code was given: it takes a free digit, else that of the code not given longest."""
+        if code not in self.slots:
+            if len(self.slots) < self.SLOTS:
+                self.slots.append(code)
+            else:
+                self.slots[self.slots.index(self._order.pop(0))] = code
+        if code in self._order:
+            self._order.remove(code)
+        self._order.append(code)
+
+    def on(self, digit: str) -> str | None:
+        """The code on a digit, or None."""
+        place = int(digit) - 1
+        return self.slots[place] if 0 <= place < len(self.slots) else None
+
+
+class CodingBench(Static):
+    """The passage, the evaluation questions, the recent codes."""
+
+    def show(self, passage: str | None, side: str, questions: Sequence[str], recent: Sequence[str]) -> None:
+        """Show where one is.
+
+        Args:
+            passage: the words chosen; None is the whole response.
+            side: which end of the passage moves.
+            questions: what is given now speaks to these.
+            recent: ids of the codes on the digits from 1.
+        """
+        chosen = phrase("[b]Whole response[/]")
+        if passage is not None:
+            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=shorten(passage), side=side)
+        speaks = phrase("[b]For[/] $questions", questions=", ".join(questions) or "no evaluation question")
+        digits = [
+            phrase("[b]$digit[/] $code", digit=digit, code=code) for digit, code in enumerate(recent, 1)
+        ]
+        given = _in_rows(digits, self.size.width) if digits else [phrase("[dim]$hint[/]", hint=HINT)]
+        self.update(Content("\n").join([chosen, speaks, *given]))
+
+
+class CodingSaid(Static):
+    """One line: what was done last."""
+
+    def say(self, text: str) -> None:
+        """Show what was done."""
+        self.update(literal_line(text))
+
+
+def recent_codes(study: Study) -> Recent:
+    """The codes that the author gave last, from earlier sittings."""
+    recent = Recent()
+    rows = study.rows("codings").values()
+    mine = [row["code"] for row in rows if row.get("coder") == study.author and row.get("code")]
+    for code in reversed(list(dict.fromkeys(reversed(mine)))[: Recent.SLOTS]):
+        recent.use(code)
+    return recent
+
+
+def code_names(study: Study, codes: Iterable[str], language: str) -> list[str]:
+    """The names of codes; a code that the codebook lacks is named by its id."""
+    known = {code.id: code.name.get(language) for code in study.codebook.codes}
+    return [known.get(code, code) for code in codes]
+
+
+def shorten(text: str, most: int = QUOTE_SHOWN) -> str:
+    """A text on one line, its middle left out where it is long."""
+    line = visible_line(text)
+    return line if len(line) <= most else f"{line[: most // 2]} … {line[-most // 2 + 3 :]}"
+
+
+def _in_rows(entries: Sequence[Content], width: int) -> list[Content]:
+    """Entries side by side in rows of a width in cells, none of them broken."""
+    rows = [entries[0]]
+    for entry in entries[1:]:
+        longer = rows[-1] + Content("  ") + entry
+        if longer.cell_length <= width:
+            rows[-1] = longer
+        else:
+            rows.append(entry)
+    return rows

@@ -1,0 +1,121 @@
+"""The responses to be coded: what each row says, and which of them are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from textual import events
+from textual.content import Content
+from textual.widgets import OptionList
+
+from fieldkit.study.coding import CodingText, coding_texts, codings_of
+from fieldkit.study.study import Study
+from fieldkit.text import fold
+from fieldkit.tui.literal import phrase
+from fieldkit.tui.widgets.keys import taken_by_screen
+
+MOST_SHOWN: Final = 1_000
+"""Responses that the list holds at once; filters bring forth the others."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One response in the list.
+
+    Attributes:
+        text: the response with its codings.
+        people: ids of the persons whose response it is.
+        groups: their groups.
+        words: everything it can be found by, folded.
+    """
+
+    text: CodingText
+    people: tuple[str, ...]
+    groups: frozenset[str]
+    words: str
+
+    @property
+    def id(self) -> str:
+        """The response's id."""
+        return self.text.response.id
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which responses are shown.
+
+    Attributes:
+        group: only those of this respondent group.
+        questions: only those that speak to one of these evaluation questions; empty is all.
+        uncoded: only those that nobody has coded.
+        words: only those with these words.
+    """
+
+    group: str | None = None
+    questions: tuple[str, ...] = ()
+    uncoded: bool = False
+    words: str = ""
+
+    def select(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The responses that pass, in their order."""
+        wanted = fold(self.words.strip())
+        return [
+            entry
+            for entry in entries
+            if (self.group is None or self.group in entry.groups)
+            and not (self.uncoded and entry.text.codings)
+            and wanted in entry.words
+            and (not self.questions or _speaks_to(entry.text, self.questions))
+        ]
+
+    def told(self) -> str:
+        """The filters in words; empty where all responses are shown."""
+        question = self.questions[0] if self.questions else None
+        words = f"“{self.words}”" if self.words else None
+        uncoded = "uncoded only" if self.uncoded else None
+        return " · ".join(part for part in (self.group, question, uncoded, words) if part)
+
+
+class ResponseList(OptionList):
+    """The list; its screen sees keys first."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await taken_by_screen(self, event):
+            await super()._on_key(event)
+
+
+def load_entries(study: Study) -> list[Entry]:
+    """All responses with words or a value, ready to be found."""
+    people = study.rows("respondents")
+    interviews = study.rows("interviews")
+    return [_entry(text, interviews.get(text.response.interview, {}), people) for text in coding_texts(study)]
+
+
+def with_codings(study: Study, entry: Entry) -> Entry:
+    """An entry with the codings that stand now."""
+    return replace(entry, text=replace(entry.text, codings=tuple(codings_of(study, entry.id))))
+
+
+def row_of(entry: Entry) -> Content:
+    """One row: how many codings, whose response, to which item."""
+    count = len(entry.text.codings)
+    response = entry.text.response
+    item = f"{response.item} {response.instance}" if response.instance else response.item
+    template = "$count $code $item" if count else "[dim]$count[/] $code $item"
+    coded = f"✓{count:<2}" if count else "·  "
+    return phrase(template, count=coded, code=entry.text.respondent_code.ljust(8), item=item)
+
+
+def _entry(text: CodingText, interview: dict[str, Any], people: Any) -> Entry:
+    response = text.response
+    persons = (response.respondent,) if response.respondent else tuple(interview.get("respondents", ()))
+    groups = frozenset(str(people.get(person, {}).get("group", "")) for person in persons)
+    words = f"{text.respondent_code} {response.item} {text.item_text}\n{response.text}"
+    return Entry(text, persons, groups, fold(words))
+
+
+def _speaks_to(text: CodingText, questions: Collection[str]) -> bool:
+    spoken = {*text.questions, *(each for coding in text.codings for each in coding.evaluation_questions)}
+    return not spoken.isdisjoint(questions)

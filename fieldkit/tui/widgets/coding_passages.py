@@ -1,0 +1,79 @@
+"""The codings of the response being read, beside its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from fieldkit.study.study import Study
+from fieldkit.tui.literal import phrase
+from fieldkit.tui.widgets.coding_bench import code_names
+from fieldkit.tui.widgets.coding_marks import Passage
+from fieldkit.tui.widgets.keys import taken_by_screen
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import Coding
+
+WHOLE_SIGN = "≡"
+LOST_SIGN = "!"
+
+
+class CodingList(OptionList):
+    """One row for each coding: the number of its passage, the code, what it speaks to.
+
+    `≡` stands for the whole response, `!` for words that are not in the text any more.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
+        """Make it, empty."""
+        super().__init__(id=id, compact=True)
+        self._codings: list[tuple[Passage, Coding]] = []
+
+    @property
+    def chosen(self) -> tuple[Passage, Coding] | None:
+        """The coding under the cursor and its passage."""
+        at = self.highlighted
+        return self._codings[at] if at is not None and at < len(self._codings) else None
+
+    def show(self, study: Study, passages: Sequence[Passage], language: str) -> None:
+        """Show the codings of passages; the cursor stays as near as it can."""
+        at = self.highlighted or 0
+        self._codings = [(passage, coding) for passage in passages for coding in passage.codings]
+        names = code_names(study, [coding.code for _, coding in self._codings], language)
+        self.set_options(
+            [
+                Option(_row(passage, coding, name, study.author))
+                for (passage, coding), name in zip(self._codings, names, strict=True)
+            ]
+        )
+        self.highlighted = min(at, len(self._codings) - 1) if self._codings else None
+
+    def point_at(self, coding_id: str) -> None:
+        """Put the cursor on a coding."""
+        for at, (_, coding) in enumerate(self._codings):
+            if coding.id == coding_id:
+                self.highlighted = at
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await taken_by_screen(self, event):
+            await super()._on_key(event)
+
+
+def _row(passage: Passage, coding: Coding, name: str, author: str | None) -> Content:
+    sign = {"words": passage.sign, "whole": WHOLE_SIGN, "lost": LOST_SIGN}[passage.place]
+    questions = " ".join(coding.evaluation_questions)
+    whose = f"  {coding.coder}" if coding.coder != author else ""
+    lost = "  not in the text any more" if passage.place == "lost" else ""
+    return phrase(
+        "[b]$sign[/] $name  [dim]$questions$whose$lost[/]",
+        sign=sign.ljust(2),
+        name=name,
+        questions=questions,
+        whose=whose,
+        lost=lost,
+    )

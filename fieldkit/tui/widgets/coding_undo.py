@@ -1,0 +1,59 @@
+"""Taking back what was done in Coding, and saying what that was."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fieldkit.study.history import undo
+from fieldkit.study.study import Study
+from fieldkit.tui.widgets.coding_bench import code_names, shorten
+
+TABLES: Final = frozenset({"codings", "chart"})
+"""The tables that Coding writes, and takes back."""
+
+
+def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
+    """Take back the author's last change to codings or to the chart.
+
+    Args:
+        study: the study.
+        language: language of the names of codes.
+
+    Returns:
+        What was undone, in a sentence; and the response it was done to, where it was one.
+
+    Raises:
+        StudyError: there is nothing to undo.
+        StoreError: it was changed since, or could not be made durable.
+    """
+    commit = undo(study, tables=TABLES)
+    told: list[str] = []
+    response = None
+    for revision in commit.revisions:
+        previous = study.store.previous(revision) if study.store is not None else None
+        before = previous.body or {} if previous is not None else {}
+        after = {} if revision.deleted else revision.body or {}
+        if revision.table == "chart":
+            told.append(_chart(study, before or after, after))
+        else:
+            response = str((after or before).get("response"))
+            told.append(_coding(study, before, after, language))
+    return "Undone: " + "; ".join(told), response
+
+
+def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], language: str) -> str:
+    coding = after or before
+    name = code_names(study, [str(coding.get("code"))], language)[0]
+    quote = coding.get("quote")
+    where = f"“{shorten(str(quote))}”" if quote else "the response"
+    if not after:
+        return f"{name} taken off {where}"
+    if not before:
+        return f"{name} given back to {where}"
+    return f"{name} speaks to {', '.join(after.get('evaluation_questions', [])) or 'nothing'} again"
+
+
+def _chart(study: Study, cell: dict[str, Any], after: dict[str, Any]) -> str:
+    person = study.row("respondents", str(cell.get("respondent"))) or {}
+    was = ", ".join(str(after[field]) for field in ("position", "basis", "summary") if after.get(field))
+    return f"chart of {person.get('code', '?')} on {cell.get('evaluation_question')}: {was or 'empty'} again"
