@@ -236,6 +236,16 @@ def bindings(*scopes: Scope) -> list[BindingType]:
     ]
 
 
+def own_keys(scope: Scope, *keys: str) -> list[BindingType]:
+    """The bindings of some keys of a screen, for its widget that would else take them for itself.
+
+    Args:
+        scope: the screen's scope.
+        keys: the keys that the widget is to leave to the screen.
+    """
+    return [each for each in bindings(scope) if isinstance(each, Binding) and each.key in keys]
+
+
 def actions_of(*scopes: Scope) -> list[Action]:
     """The actions of some scopes, in the table's order."""
     return [action for action in ACTIONS if action.scope in scopes]

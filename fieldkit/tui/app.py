@@ -22,12 +22,22 @@ from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.command import Provider
     from textual.notifications import SeverityLevel
 
     from fieldkit.tui.screens.interview import InterviewScreen
 
 _MODES = {"desk": App.DEFAULT_MODE, "interview": "interview", "coding": "coding", "findings": "findings"}
 """The mode in which each place lives: the Desk is there from the start."""
+
+
+def _commands() -> type[Provider]:
+    """What the palette finds, imported when it is first opened."""
+    from fieldkit.tui.commands import ActionCommands
+
+    return ActionCommands
 
 
 class FieldkitApp(App[None], inherit_bindings=False):
@@ -41,6 +51,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
 
     CSS_PATH = "styles/app.tcss"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
     TITLE = "fieldkit"
 
@@ -145,13 +156,13 @@ class FieldkitApp(App[None], inherit_bindings=False):
         _ = self.study.protocol
         self.call_from_thread(self._protocol_is_there)
 
-    async def _protocol_is_there(self) -> None:
+    def _protocol_is_there(self) -> None:
         for stack in self._screen_stacks.values():
             for screen in stack:
                 screen.post_message(ProtocolLoaded())
         if self._straight_to is not None:
-            respondent, self._straight_to = self._straight_to, None
-            await self.on_interview_wanted(InterviewWanted(respondent))
+            self.post_message(InterviewWanted(self._straight_to))
+            self._straight_to = None
 
     def _coding(self) -> Screen[Any]:
         from fieldkit.tui.screens.coding import CodingScreen

@@ -43,7 +43,11 @@ SAID: dict[str, dict[str, str]] = {
         "influence": "Canada was heard on zero growth. Less so on [bold]new roles[/bold].",
     },
     "CIDA-01": {"role": "Agente de programme.", "research_use": "On utilise peu la recherche de l’OIM."},
-    "IOM-01": {"role": "Finance.", "results": "Members asked for it, and we delivered.", "planned_roles": "None."},
+    "IOM-01": {
+        "role": "Finance.",
+        "results": "Members asked for it, and we delivered.",
+        "planned_roles": "None.",
+    },
 }
 """Respondent code, then item, to what she said; a line is a paragraph."""
 
@@ -115,6 +119,4 @@ def _code_and_chart(study: Study) -> None:
         start = SAID[code][item].index(words)
         code_passage(study, response_id(study, code, item), codes, start=start, end=start + len(words))
     for code, question, summary, position, basis in CHARTED:
-        save_chart_cell(
-            study, person(study, code), question, summary=summary, position=position, basis=basis
-        )
+        save_chart_cell(study, person(study, code), question, summary=summary, position=position, basis=basis)

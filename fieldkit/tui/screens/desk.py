@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,12 +12,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.desk import STATE_ORDER, DeskRow, desk
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.tui.actions import bindings
+from fieldkit.tui.actions import bindings, own_keys
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.messages import InterviewWanted
 from fieldkit.tui.screens.place import Place
@@ -24,8 +26,17 @@ from fieldkit.tui.widgets.heat_map import HeatMap
 from fieldkit.tui.widgets.prompt import Prompt
 from fieldkit.tui.widgets.respondent_form import RespondentForm
 
+if TYPE_CHECKING:
+    from fieldkit.findings.coverage import CoverageCell
+
 STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
 """The sign of each state; the word stands beside it."""
+
+
+class Roster(OptionList):
+    """The list of respondents; its Enter is the Desk's own, which the footer shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = own_keys("desk", "enter")
 
 
 class DeskScreen(Place):
@@ -42,12 +53,13 @@ class DeskScreen(Place):
 
     def compose_body(self) -> ComposeResult:
         """The list, the heat map, what waits, and the line for typing."""
+        yield Static(id="desk-study")
         with Horizontal(id="desk"):
             with Vertical(id="desk-list"):
                 yield Static(id="desk-title")
-                yield OptionList(id="respondents", compact=True)
+                yield Roster(id="respondents", compact=True)
             with Vertical(id="desk-coverage"):
-                yield Static(phrase("[b]Answered of those interviewed[/]"), id="coverage-title")
+                yield Static(phrase("[b]Coverage[/]  [dim]answered of interviewed[/]"), id="coverage-title")
                 yield HeatMap(id="coverage")
         yield Static(id="waiting")
         yield RespondentForm()
@@ -72,11 +84,12 @@ class DeskScreen(Place):
         title = phrase("[b]Respondents[/] $n", n=len(shown.rows))
         if self._only is not None:
             title = phrase(
-                "[b]Respondents[/] only $state ($n)", state=self._only or "without", n=len(self._rows)
+                "[b]Respondents[/] $n $state only", state=self._only or "without interview", n=len(self._rows)
             )
         self.query_one("#desk-title", Static).update(
-            Content.assemble(title, phrase("  [dim]$states[/]", states=states))
+            Content.assemble(title, phrase("\n[dim]$states[/]", states=states or "no interview yet"))
         )
+        self._show_study()
         self._show_waiting(shown.uncoded)
         if self.study.protocol_loaded:
             self._fill_coverage()
@@ -182,7 +195,20 @@ class DeskScreen(Place):
             cells = coverage(evidence(self.study))
         except StudyError:
             return
-        self.app.call_from_thread(setattr, self.query_one(HeatMap), "cells", cells)
+        texts = {each.id: each.text.get("en") for each in self.study.framework.evaluation_questions}
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_coverage, cells, texts)
+
+    def _show_coverage(self, cells: Mapping[tuple[str, str], CoverageCell], texts: Mapping[str, str]) -> None:
+        heat_map = self.query_one(HeatMap)
+        heat_map.questions = texts
+        heat_map.cells = cells
+
+    def _show_study(self) -> None:
+        title = self.study.title() if self.study.protocol_loaded else self.study.folder.name
+        self.query_one("#desk-study", Static).update(
+            phrase("[b]$title[/]  [dim]$author[/]", title=title, author=self.study.author or "")
+        )
 
     def _show_waiting(self, uncoded: int) -> None:
         waits = []
@@ -214,6 +240,6 @@ def _row_content(row: DeskRow) -> Content:
         "$sign $code $state [dim]$detail[/]",
         sign=STATE_SIGNS.get(row.state, " "),
         code=row.code.ljust(9),
-        state=state.ljust(12),
+        state=state.ljust(11),
         detail=detail,
     )

@@ -28,11 +28,9 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The page, longer than the screen if need be."""
-        here = self._over.place if isinstance(self._over, Place) else None
         focused = self._over.focused
         where = type(focused).__name__ if focused is not None else "nothing"
-        scopes: list[Scope] = [scope for scope in SCOPES if scope == here]
-        scopes += ["everywhere"]
+        scopes: list[Scope] = [*(self._over.scopes if isinstance(self._over, Place) else ()), "everywhere"]
         lines = [phrase("[b]Help[/]  you are in $where  [dim]Esc: back[/]", where=where), Content("")]
         for scope in scopes:
             lines.append(phrase("[b]$scope[/]", scope=SCOPES[scope]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from fieldkit.study.study import Study
+from fieldkit.tui.actions import Scope
 from fieldkit.tui.widgets.heading import Heading
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Place(Screen[None]):
         """Make the place on a study."""
         super().__init__()
         self.study = study
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes of the table of actions whose actions can be taken here."""
+        return (cast(Scope, self.place),)
 
     def compose(self) -> ComposeResult:
         """The heading, the place's own content, the footer."""

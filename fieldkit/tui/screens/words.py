@@ -16,7 +16,7 @@ from fieldkit.protocol.value_display import display_value
 from fieldkit.study.coding import codings_of, find_response, guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.tui.actions import bindings
+from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.screens.place import Place
 
@@ -45,6 +45,11 @@ class WordsScreen(Place):
         super().__init__(study)
         self._title = title
         self._responses = list(responses)
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Its own actions, not those of the tables it lies over."""
+        return ("words",)
 
     def compose_body(self) -> ComposeResult:
         """What the figure says, the responses, the one chosen."""

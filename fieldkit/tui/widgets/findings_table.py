@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from fieldkit.findings.table import Cell, Heading, Table
-from fieldkit.tui.actions import bindings
+from fieldkit.tui.actions import own_keys
 from fieldkit.tui.literal import rich_literal
 
 LABEL_LEAST = 7
@@ -24,9 +24,7 @@ class FindingsTable(DataTable[object]):
     """A table of findings; its rows are labelled, and its labels stay in view."""
 
     # Else the table's own binding of Enter, which no footer shows, would stand before the screen's.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in bindings("findings") if isinstance(binding, Binding) and binding.key == "enter"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = own_keys("findings", "enter")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
         """Make it, empty."""

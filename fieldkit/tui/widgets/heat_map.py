@@ -19,6 +19,15 @@ SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $prim
 """Background by quarters of the persons interviewed who answered; the figures say the same."""
 
 
+LEGEND = "! gap   (n) if involved   f facts only   - not to be asked"
+
+LABEL = 5
+"""Cells for the number of an evaluation question."""
+
+TEXT_LEAST = 16
+"""Cells for the text of an evaluation question, under which it is left out."""
+
+
 class HeatMap(Widget):
     """Per evaluation question and group, how many of the persons interviewed answered.
 
@@ -28,22 +37,28 @@ class HeatMap(Widget):
 
     cells: reactive[Mapping[tuple[str, str], CoverageCell] | None] = reactive(None)
 
+    questions: reactive[Mapping[str, str]] = reactive({})
+
     def render(self) -> RenderResult:
-        """Draw the table, or what is awaited."""
+        """Draw the table with its legend, or what is awaited."""
         if self.cells is None:
             return phrase("[dim]Reading the guides ...[/]")
         questions = list(dict.fromkeys(question for question, _ in self.cells))
         groups = list(dict.fromkeys(group for _, group in self.cells))
-        width = max(6, min(9, (self.size.width - 6) // max(1, len(groups))))
-        lines = [Content.assemble(f"{'':5}", *(_fit(group, width) for group in groups)).stylize("b")]
-        lines.extend(self._line(question, groups, width) for question in questions)
-        return Content("\n").join(lines)
+        width = max(6, min(8, (self.size.width - LABEL) // max(1, len(groups))))
+        room = self.size.width - LABEL - width * len(groups) - 1
+        heads = Content.assemble(" " * LABEL, *(_fit(group, width) for group in groups)).stylize("b")
+        lines = [heads, *(self._line(question, groups, width, room) for question in questions)]
+        return Content("\n").join([*lines, phrase("[dim]$legend[/]", legend=LEGEND)])
 
-    def _line(self, question: str, groups: Sequence[str], width: int) -> Content:
-        parts = [phrase("$question", question=question.ljust(5))]
+    def _line(self, question: str, groups: Sequence[str], width: int, room: int) -> Content:
+        parts = [phrase("$question", question=question.ljust(LABEL))]
         for group in groups:
             cell = (self.cells or {})[question, group]
             parts.append(_fit(_figure(cell), width).stylize(_shade(cell)))
+        if room >= TEXT_LEAST:
+            text = phrase(" [dim]$text[/]", text=self.questions.get(question, ""))
+            parts.append(text.truncate(room, ellipsis=True))
         return Content.assemble(*parts)
 
 
