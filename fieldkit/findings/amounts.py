@@ -27,6 +27,10 @@ class Amount:
         """What counts in a total: the midpoint."""
         return (self.low + self.high) / 2
 
+    def __add__(self, other: Amount) -> Amount:
+        """Both together: low end to low end, high to high; an estimate where either is one."""
+        return Amount(self.low + other.low, self.high + other.high, self.estimate or other.estimate)
+
 
 def read_amount(raw: Any) -> Amount | None:
     """Read a stored number, percentage or range.

@@ -157,15 +157,25 @@ def subject_rows(
     Returns:
         (heading of the row, id of the subject, id of the group).
     """
-    present = {groups.of[person] for person in values.persons}
     rows = []
     for subject in values.subjects(language):
-        label = subject.label or groups.total.label
-        rows.append((Heading(_row_id(subject.id, TOTAL), label), subject.id, TOTAL))
-        for group in groups.headings:
-            if group.id in present:
-                heading = Heading(_row_id(subject.id, group.id), group.label, level=1)
-                rows.append((heading, subject.id, group.id))
+        rows += _rows_of(values, groups, subject.id, subject.label or groups.total.label)
+    return rows
+
+
+def together_rows(values: ItemValues[Value], groups: Grouping, label: str) -> list[tuple[Heading, str, str]]:
+    """The rows for all of a grid together, under the empty subject, as for an item that is no grid."""
+    return _rows_of(values, groups, "", label)
+
+
+def _rows_of(
+    values: ItemValues[Value], groups: Grouping, subject: str, label: str
+) -> list[tuple[Heading, str, str]]:
+    present = {groups.of[person] for person in values.persons}
+    rows = [(Heading(_row_id(subject, TOTAL), label), subject, TOTAL)]
+    for group in groups.headings:
+        if group.id in present:
+            rows.append((Heading(_row_id(subject, group.id), group.label, level=1), subject, group.id))
     return rows
 
 

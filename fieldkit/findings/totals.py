@@ -11,7 +11,7 @@ from fieldkit.findings.amounts import Amount, read_amount
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL, Grouping, grouping
-from fieldkit.findings.items import Given, ItemValues, item_values, subject_rows
+from fieldkit.findings.items import Given, ItemValues, item_values, subject_rows, together_rows
 from fieldkit.findings.table import Cell, Heading, Table, decimal_text, trace_id
 from fieldkit.findings.words import say
 from fieldkit.protocol.items import GridItem, Item, NumberItem, PercentItem
@@ -36,6 +36,7 @@ class _Accepted:
 def total_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
     """A table for each percentage, number, and grid of these, that anybody gave.
 
+    A grid whose rows are shares of one whole also has its rows together, each post's added up.
     A post counts once: persons in the same post (attribute `post`) must have said the same, else no
     answer of theirs is accepted. An item answered for the organisation has one answer for each
     respondent group, and is told apart by group or reporting group only. A percentage is also given
@@ -82,14 +83,27 @@ def _table(evidence: Evidence, values: ItemValues[Amount], groups: Grouping, lan
     if kind == "percent":
         columns += [("fte", "fte"), ("fte_low", "fte low"), ("fte_high", "fte high")]
     rows = subject_rows(values, groups, language)
+    subjects = values.subjects(language)
+    given_by_subject = dict(values.given)
+    if (
+        isinstance(values.item, GridItem)
+        and len(subjects) > 1
+        and all("." not in each.id for each in subjects)
+    ):
+        together = Heading("", say(language, "together"))
+        subjects.append(together)
+        given_by_subject[""] = _added_up(values)
+        rows += together_rows(values, groups, together.label)
     if answered_for == "organisation" and groups.by not in ("group", "reporting_group"):
         # An organisation is in no one place and has no level: only its people are.
         rows = [row for row in rows if row[2] == TOTAL]
     accepted: dict[str, list[_Accepted]] = {}
     disputes: list[str] = []
-    for subject in values.subjects(language):
-        given = values.given.get(subject.id, [])
+    for subject in subjects:
+        given = given_by_subject.get(subject.id, [])
         accepted[subject.id], differing = _accept(evidence, given, answered_for, groups)
+        if subject.id == "" and isinstance(values.item, GridItem):
+            continue  # rows that differ are told row by row
         label = f" ({subject.label})" if subject.label and differing else ""
         disputes += [" ".join(evidence.codes_of(persons)) + label for persons in differing]
     cells: dict[tuple[str, str], Cell] = {}
@@ -108,6 +122,18 @@ def _table(evidence: Evidence, values: ItemValues[Amount], groups: Grouping, lan
     headings = [Heading(column, say(language, word)) for column, word in columns]
     sides = ([heading for heading, _, _ in rows], headings)
     return maker.table(title, say(language, f"of {counted}"), sides, cells, notes, language)
+
+
+def _added_up(values: ItemValues[Amount]) -> list[Given[Amount]]:
+    """One amount for each response: its rows added up, ends to ends."""
+    added: dict[str, Given[Amount]] = {}
+    for row in values.given.values():
+        for each in row:
+            before = (
+                added[each.response].value if each.response in added else Amount(Fraction(0), Fraction(0))
+            )
+            added[each.response] = Given(each.person, before + each.value, each.response)
+    return list(added.values())
 
 
 def _unit(values: ItemValues[Amount], language: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "total": ("All", "Ensemble"),
+    "together": ("All rows together", "Toutes les lignes ensemble"),
     "not stated": ("not stated", "non précisé"),
     "undefined": ("undefined", "indéfini"),
     # measures

@@ -60,6 +60,28 @@ def test_a_row_nobody_answered_is_undefined_and_french_has_its_comma() -> None:
     assert any(note.startswith("~ : une estimation") for note in table.notes)
 
 
+def test_what_a_post_splits_over_rows_is_added_up_together() -> None:
+    world = World()
+    for code, place, membership, services in (
+        ("CIC-01", "headquarters", percent(4), percent(1)),
+        ("CIC-02", "headquarters", percent(40), percent(30)),
+        ("CIC-03", "headquarters", percent(5), None),
+        ("CIC-04", "geneva", percent(10), percent(20)),
+        ("CIC-05", "geneva", percent(10, 15), percent(0)),
+    ):
+        interview = world.interviewed(code, place=place)
+        shares = {"membership": membership} | ({} if services is None else {"services": services})
+        world.response(interview, "own_time", value=shares)
+    table = totals(world, "cic:own_time", by="place")
+    assert table.cells["place=headquarters", "fte"].value == Fraction(4, 5)
+    assert table.cells["place=headquarters", "fte"].n == 3
+    assert table.cells["place=geneva", "fte"].value == Fraction(17, 40)
+    assert table.cells["place=geneva", "fte"].estimate
+    assert table.cells["total", "posts"].value == 5
+    assert table.cells["membership@place=headquarters", "fte"].value == Fraction(49, 100)
+    assert table.cells["place=geneva", "fte"].trace == "totals/cic:own_time/place=geneva/fte"
+
+
 def test_a_post_counts_once_and_only_when_its_answers_agree() -> None:
     world = World()
     for code, post, share in (
