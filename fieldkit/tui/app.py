@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from fieldkit.tui.screens.interview import InterviewScreen
 
-_MODES = {"desk": App.DEFAULT_MODE, "interview": "interview", "coding": "coding", "findings": "findings"}
-"""The mode in which each place lives: the Desk is there from the start."""
-
 
 def _commands() -> type[Provider]:
     """What the palette finds, imported when it is first opened."""
@@ -54,6 +51,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
     TITLE = "fieldkit"
+    DEFAULT_MODE = "desk"
 
     def __init__(self, study: Study, *, respondent: str | None = None) -> None:
         """Make the app.
@@ -69,15 +67,13 @@ class FieldkitApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme(dict(os.environ)).name
-
-    def get_default_screen(self) -> Screen[None]:
-        """The Desk: nothing stands before it."""
-        return DeskScreen(self.study)
+        # Each place is a mode, made when it is first gone to; nothing stands before the Desk.
+        self.add_mode("desk", lambda: DeskScreen(study))
+        self.add_mode("coding", self._coding)
+        self.add_mode("findings", self._findings)
 
     def on_mount(self) -> None:
         """Read the guides once the Desk is painted."""
-        self.add_mode("coding", self._coding)
-        self.add_mode("findings", self._findings)
         self.call_after_refresh(self._after_first_paint)
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
@@ -126,7 +122,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
         if place == "interview" and self._interview is None:
             self.tell("No interview is open: choose a respondent on the Desk and press Enter", "warning")
             return
-        await self.switch_mode(_MODES[place])
+        await self.switch_mode(place)
 
     def action_help(self) -> None:
         """Show what can be done here."""
