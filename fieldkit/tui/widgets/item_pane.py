@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,11 +15,13 @@ from fieldkit.study.answers import Answer
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
-from fieldkit.tui.widgets.notes_document import PARAPHRASE
+from fieldkit.tui.widgets.notes_document import VERBATIM
 from fieldkit.tui.widgets.probes import Probes
 from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
+
+_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", "note": "Notes: the interviewer's own"}
 
 
 class ItemPane(Vertical):
@@ -104,5 +107,4 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""
-        kind = self.notes.kind
-        self.notes.border_title = "Notes" if kind == PARAPHRASE else f"Notes: {kind}"
+        self.notes.border_title = _KIND_TITLES.get(self.notes.kind, "Notes")

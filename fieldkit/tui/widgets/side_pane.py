@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,7 +16,7 @@ from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase, rich_literal
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Group
     from rich.text import Text as RichText
 
 
@@ -37,7 +37,7 @@ class SidePane(VerticalScroll, can_focus=False):
         if cards:
             from rich.console import Group
 
-            card.update(Group(*(card_table(shown, language) for shown in cards)))
+            card.update(Group(*(card_lines(shown, language) for shown in cards)))
 
 
 def aside(step: StepView, framework: Framework | None, language: str) -> Iterator[Content]:
@@ -59,23 +59,24 @@ def aside(step: StepView, framework: Framework | None, language: str) -> Iterato
     yield Content(f"{facts}{item.minutes:g} min")
 
 
-def card_table(card: ShowCard, language: str) -> Table:
-    """A show card as a table to read from."""
+def card_lines(card: ShowCard, language: str) -> Group:
+    """A show card to read from: its title, the table, its note. Nothing in it is cut off."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Group
     from rich.table import Table
 
-    table = Table(
-        title=_wrapped(card.title.get(language)),
-        caption=_wrapped(card.note.get(language)) if card.note is not None else None,
-        expand=True,
-    )
+    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False)
     for at, column in enumerate(card.columns):
-        table.add_column(_wrapped(column.get(language)), justify="right" if at else "left")
+        justify: Literal["left", "right"] = "right" if at else "left"
+        words = _wrapped(column.get(language))
+        table.add_column(words, justify=justify, overflow="fold", ratio=2 if at else 3)
     for row in card.cells(language):
         table.add_row(*(_wrapped(cell) for cell in row))
-    return table
+    note = [_wrapped(card.note.get(language))] if card.note is not None else []
+    return Group(_wrapped(card.title.get(language), "bold"), table, *note, "")
 
 
-def _wrapped(text: str) -> RichText:
-    words = rich_literal(text)
-    words.no_wrap = False
+def _wrapped(text: str, style: str = "") -> RichText:
+    words = rich_literal(text, style)
+    words.no_wrap, words.end = False, "\n"
     return words

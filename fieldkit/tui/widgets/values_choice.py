@@ -139,11 +139,12 @@ class ChoiceForm(ValueForm):
 
     def _cell(self, index: int) -> tuple[Content, Content]:
         chosen = self.is_chosen(self.keys[index])
+        longest = len(self.labels[-1])
         sign = circle(chosen)
         if isinstance(self.item, MultipleItem):
             sign = "[x]" if chosen else "[ ]"
         style = "bold" if chosen else ""
-        head = self.pointed(index == self._at, Content(f"{self.labels[index]} {sign} "))
+        head = self.pointed(index == self._at, Content(f"{self.labels[index]:>{longest}} {sign} "))
         return head.stylize(style), self._words(index).stylize(style)
 
     def _words(self, index: int) -> Content:
