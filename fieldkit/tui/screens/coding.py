@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual import events
@@ -13,7 +14,7 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.coding_work import CodingWork
 from fieldkit.tui.widgets.chart_cell import ChartPane
-from fieldkit.tui.widgets.code_picker import CodePicker, code_choices, question_choices
+from fieldkit.tui.widgets.code_picker import Choice, CodePicker, Purpose, code_choices, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
 from fieldkit.tui.widgets.coding_list import ResponseList
 from fieldkit.tui.widgets.coding_passages import CodingList
@@ -114,7 +115,12 @@ class CodingScreen(CodingWork):
         """Fold panes where there is no room for all of them."""
         if self.part in PARTS:
             self.set_class(self.part == "responses", "-choosing")
+            self.fold()
             self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Make the most of the room."""
+        self.fold()
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into what is being typed."""
@@ -218,7 +224,7 @@ class CodingScreen(CodingWork):
         given = [each for coding in self._codings() for each in coding.evaluation_questions]
         ticked = list(dict.fromkeys(given)) or list(self.speaks_to())
         find = question_choices(self.study, self.language, [*ticked, *self.entry.text.questions])
-        self.query_one(CodePicker).open("questions", find, ticked=ticked)
+        self._open_picker("questions", find, ticked=ticked)
 
     def action_remove(self) -> None:
         """Take the coding away that the passage carries, or that the cursor is on."""
@@ -252,7 +258,7 @@ class CodingScreen(CodingWork):
     def action_by_question(self) -> None:
         """List what speaks to one evaluation question only."""
         find = question_choices(self.study, self.language, ())
-        self.query_one(CodePicker).open("filter", find)
+        self._open_picker("filter", find)
 
     def action_uncoded(self) -> None:
         """List what nobody has coded only, or everything."""
@@ -284,6 +290,7 @@ class CodingScreen(CodingWork):
         if outcome == "taken":
             return
         picker.close()
+        self.remove_class("-picking")
         if purpose == "filter":
             chosen = picker.ticked if outcome == "chosen" else []
             leaves = [leaf for each in chosen for leaf in self.study.framework.leaf_ids(each)]
@@ -312,14 +319,27 @@ class CodingScreen(CodingWork):
         if subject == "words":
             self.filter(words=typed if key == "enter" else "")
         elif key == "enter" and subject == "summary":
-            self.write(lambda: self.chart(summary=typed))
+            self.write(lambda: self.chart({"summary": typed}))
         elif key == "enter" and subject == "initials":
             self.author_given(typed)
         return True
 
     def _pick_codes(self, typed: str) -> None:
         if self.entry is not None:
-            self.query_one(CodePicker).open("codes", code_choices(self.study, self.language), typed=typed)
+            self._open_picker("codes", code_choices(self.study, self.language), typed=typed)
+
+    def _open_picker(
+        self,
+        purpose: Purpose,
+        find: Callable[[str], Sequence[Choice]],
+        *,
+        typed: str = "",
+        ticked: Sequence[str] = (),
+    ) -> None:
+        self.query_one(CodePicker).open(purpose, find, typed=typed, ticked=ticked)
+        self.add_class("-picking")
+        # It takes rows from the words: the passage must stay in view.
+        self.call_after_refresh(self.show_passage)
 
     def _give_recent(self, digit: str) -> None:
         code = self.recent.on(digit)
@@ -330,10 +350,10 @@ class CodingScreen(CodingWork):
 
     def _charted(self, key: str) -> bool:
         view = self.query_one(ChartPane).view
-        meant = view.meaning(key) if view is not None else None
-        if meant is None:
+        meant = view.meaning(key) if view is not None else {}
+        if not meant:
             return False
-        self.write(lambda: self.chart(**{meant[0]: meant[1]}))
+        self.write(lambda: self.chart(meant))
         return True
 
     def _ask_summary(self) -> None:

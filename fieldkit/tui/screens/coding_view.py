@@ -37,7 +37,10 @@ from fieldkit.tui.widgets.coding_passages import CodingList
 from fieldkit.tui.widgets.coding_units import Side, Span
 from fieldkit.tui.widgets.passage_view import PassageView
 
-LIST_HELP: Final = "/ words   u uncoded   g group\ne evaluation question   Enter: code"
+WIDE: Final = 110
+"""Columns from which the list stands beside the words."""
+
+LIST_HELP: Final = "/ words   u uncoded   g group\ne question  Enter: code"
 
 
 class CodingView(Place):
@@ -56,11 +59,11 @@ class CodingView(Place):
 
     place: ClassVar[str] = "coding"
     CSS_PATH = "../styles/coding.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, study: Study) -> None:
         """Make the screen on a study."""
         super().__init__(study)
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.language = "en"
         self.filters = Filters()
         self.passage: Span | None = None
@@ -198,6 +201,11 @@ class CodingView(Place):
             self.question,
             self.language,
         )
+
+    def fold(self) -> None:
+        """Where there is little room, show of the chart only what is chosen, unless it has the keys."""
+        pane = self.query_one(ChartPane)
+        pane.brief = self.size.width < WIDE and not pane.has_focus
 
     def speaks_to(self) -> Sequence[str]:
         """The evaluation questions that what is given now speaks to."""

@@ -113,30 +113,29 @@ class CodingWork(CodingView):
         self.codings_changed(str(codings[0].response))
         self.say(f"Speaks to {', '.join(questions) or 'no evaluation question'}. Saved.")
 
-    def chart(self, **change: Any) -> None:
-        """Change position, basis or summary of the cell shown; saying the same again takes it back."""
+    def chart(self, change: dict[str, Any]) -> None:
+        """Change the cell shown.
+
+        Args:
+            change: what becomes of its `summary`, `position` and `basis`; what is not named stays.
+        """
         view = self.query_one(ChartPane).view
         if view is None or self.entry is None:
             return
         cell = view.cell
-        position = cell.position if cell is not None else None
-        basis = cell.basis if cell is not None else None
-        if "position" in change:
-            position = change["position"] if change["position"] != position else None
-        if "basis" in change:
-            basis = change["basis"] if change["basis"] != basis else None
+        standing: dict[str, Any] = {"summary": "", "position": None, "basis": None}
+        if cell is not None:
+            standing = {"summary": cell.summary, "position": cell.position, "basis": cell.basis}
         saved = save_chart_cell(
             self.study,
             view.respondent,
             view.question,
-            summary=change.get("summary", cell.summary if cell is not None else ""),
-            position=position,
-            basis=basis,
             interview=(cell.interview if cell is not None else None) or view.interview,
+            **(standing | change),
         )
         self.show_chart()
-        told = ", ".join(part for part in (saved.position, saved.basis, saved.summary) if part) or "empty"
-        self.say(f"{view.code} on {view.question}: {shorten(told, 60)}. Saved.")
+        told = ", ".join(part for part in (saved.position, saved.basis) if part) or "no position"
+        self.say(f"{view.code} on {view.question}: {told}. Saved.")
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import RenderResult
@@ -49,29 +49,33 @@ class CellView:
     positions: tuple[tuple[str, str, str], ...]
     bases: tuple[tuple[str, str, str], ...]
 
-    def meaning(self, key: str) -> tuple[Literal["position", "basis"], str | None] | None:
-        """What a key says: a position or a basis; 0 takes the position back; None where it says nothing."""
+    def meaning(self, key: str) -> dict[str, str | None]:
+        """What a key says of the cell: a position or a basis; 0 takes both back; empty for other keys."""
         if key == "0":
-            return "position", None
-        for position_key, position, _ in self.positions:
-            if key == position_key:
-                return "position", position
-        for basis_key, basis, _ in self.bases:
-            if key == basis_key:
-                return "basis", basis
-        return None
+            return {"position": None, "basis": None}
+        for field, choices in (("position", self.positions), ("basis", self.bases)):
+            for choice_key, chosen, _ in choices:
+                if key == choice_key != "":
+                    return {field: chosen}
+        return {}
 
 
 class ChartPane(Widget, can_focus=True):
-    """One cell of the chart: its proposition, positions on digits, bases on letters, the summary."""
+    """One cell of the chart: its proposition, positions on digits, bases on letters, the summary.
+
+    Attributes:
+        view: the cell, or None while there is none to fill.
+        brief: whether only what is chosen is shown, because there is no room for what is not.
+    """
 
     view: reactive[CellView | None] = reactive(None, layout=True)
+    brief: reactive[bool] = reactive(False, layout=True)
 
     def render(self) -> RenderResult:
         """Draw the cell."""
         if self.view is None:
             return Content("Chart").stylize("bold")
-        return Content("\n").join(_lines(self.view))
+        return Content("\n").join(_lines(self.view, self.brief))
 
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event):
@@ -125,7 +129,7 @@ def letters(ids: Sequence[str]) -> list[str]:
     return taken
 
 
-def _lines(view: CellView) -> list[Content]:
+def _lines(view: CellView, brief: bool) -> list[Content]:
     exchange = "  [dim]p: next person[/]" if view.persons > 1 else ""
     cell = view.cell
     lines = [
@@ -136,8 +140,14 @@ def _lines(view: CellView) -> list[Content]:
         (cell.position if cell else None, view.positions),
         (cell.basis if cell else None, view.bases),
     ):
-        lines += [_choice(key, name, chosen == each) for key, each, name in choices]
-    if cell is not None and cell.summary:
+        if brief and chosen is None:
+            continue
+        lines += [
+            _choice(key, name, chosen == each) for key, each, name in choices if chosen == each or not brief
+        ]
+    if brief and cell is None:
+        lines.append(phrase("[dim]Empty[/]"))
+    elif cell is not None and cell.summary:
         lines.append(literal_line(cell.summary))
     else:
         lines.append(phrase("[dim]No summary yet: Enter[/]"))

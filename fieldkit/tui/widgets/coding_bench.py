@@ -58,7 +58,8 @@ class CodingBench(Static):
         """
         chosen = phrase("[b]Whole response[/]")
         if passage is not None:
-            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=shorten(passage), side=side)
+            quote = shorten(passage, max(12, self.size.width - 24))
+            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=quote, side=side)
         speaks = phrase("[b]For[/] $questions", questions=", ".join(questions) or "no evaluation question")
         digits = [
             phrase("[b]$digit[/] $code", digit=digit, code=code) for digit, code in enumerate(recent, 1)

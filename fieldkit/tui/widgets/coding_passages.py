@@ -24,9 +24,10 @@ LOST_SIGN = "!"
 
 
 class CodingList(OptionList):
-    """One row for each coding: the number of its passage, the code, what it speaks to.
+    """One row for each coding: the number of its passage, whose it is, what it speaks to, the code.
 
-    `≡` stands for the whole response, `!` for words that are not in the text any more.
+    `≡` stands for the whole response, `!` for words that are not in the text any more; a coding
+    without initials is the author's own.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
@@ -66,14 +67,13 @@ class CodingList(OptionList):
 
 def _row(passage: Passage, coding: Coding, name: str, author: str | None) -> Content:
     sign = {"words": passage.sign, "whole": WHOLE_SIGN, "lost": LOST_SIGN}[passage.place]
-    questions = " ".join(coding.evaluation_questions)
-    whose = f"  {coding.coder}" if coding.coder != author else ""
-    lost = "  not in the text any more" if passage.place == "lost" else ""
+    whose = coding.coder or "?" if coding.coder != author else ""
+    template = "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name[dim]$lost[/]"
     return phrase(
-        "[b]$sign[/] $name  [dim]$questions$whose$lost[/]",
-        sign=sign.ljust(2),
+        template,
+        sign=sign,
+        whose=whose.ljust(4 - len(sign)),
+        questions=" ".join(coding.evaluation_questions).ljust(4),
         name=name,
-        questions=questions,
-        whose=whose,
-        lost=lost,
+        lost=" (not in the text any more)" if passage.place == "lost" else "",
     )

@@ -20,7 +20,8 @@ _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _END: Final = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]\s]*(?<=\s)")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(\u00ab\u201c])(?:\w|mr|mrs|ms|dr|mme|mlle|no|st|ste|cf|vs|e\.g|i\.e|p\. ?ex)\.\s*$",
+    r"(?:^|[\s(\u00ab\u201c])(?:\w|mr|mrs|ms|dr|mme|mlle|no|st|ste|cf|vs|e\.g|i\.e|p\. ?ex"
+    r"|approx|dept|dir|env|exec|gov|govt|min)\.\s*$",
     re.IGNORECASE,
 )
 
@@ -120,7 +121,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begun = start
     for match in _END.finditer(text, start, end):
         after = text[match.end() : match.end() + 1]
-        if after.islower() or _ABBREVIATED.search(text, max(begun, match.start() - 12), match.end()):
+        if after.islower() or _ABBREVIATED.search(text, max(0, match.start() - 12), match.end()):
             continue
         yield begun, match.end()
         begun = match.end()
