@@ -155,7 +155,8 @@ class InterviewView(Place):
         """Take over what is on the screen into the current answer."""
         if self._notes is None or self.study.read_only:
             return
-        if self._take_words(self._notes):
+        if self._take_words(self._notes) and self.query_one(StatusRow).saved != self.conduct.saved:
+            # Only the first key after a save changes what the row says: typing on costs nothing here.
             self.refresh_status()
         form = self.pane.form
         if form is not None and differs(self.conduct, self.conduct.current, form.value, form.disposition):

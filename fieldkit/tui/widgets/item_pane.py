@@ -107,4 +107,5 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""
-        self.notes.border_title = _KIND_TITLES.get(self.notes.kind, "Notes")
+        kind = self.notes.kind
+        self.notes.border_title = _KIND_TITLES[kind] if kind in _KIND_TITLES else "Notes"

@@ -42,10 +42,17 @@ class Status:
 
 
 class StatusRow(Static):
-    """Respondent, language, item, progress, minutes, priority minutes, and whether all is saved."""
+    """Respondent, language, item, progress, minutes, priority minutes, and whether all is saved.
+
+    Attributes:
+        saved: how safe the words are, as shown last.
+    """
+
+    saved: str = ""
 
     def show(self, status: Status) -> None:
         """Show a status; nothing is drawn where it reads as before."""
+        self.saved = status.saved
         content = status_line(status)
         if content != self.content:
             self.update(content)
