@@ -107,5 +107,5 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""
-        kind = self.notes.kind
-        self.notes.border_title = _KIND_TITLES[kind] if kind in _KIND_TITLES else "Notes"
+        title = _KIND_TITLES.get(self.notes.kind, "Notes")
+        self.notes.border_title = title
