@@ -19,14 +19,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
-    from fieldkit.protocol.check import check_protocol
-    from fieldkit.protocol.library import load_protocol
+    from fieldkit.study.checking import check_study
     from fieldkit.study.locate import GUIDES, find_study
+    from fieldkit.study.study import Study
 
     folder = find_study(args.folder or args.study)
-    problems = check_protocol(load_protocol(folder / GUIDES))
+    with Study.open(folder, write=False) as study:
+        problems = check_study(study)
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
+    warnings = sum(problem.severity == "warning" for problem in problems)
     if args.json:
         print_json(
             [

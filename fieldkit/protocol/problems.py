@@ -9,7 +9,7 @@ from typing import Literal
 
 from fieldkit.text import visible_line
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +20,7 @@ class Problem:
         file: the file's name, without its folder.
         line: line in that file, from 1; 0 where the file as a whole is meant.
         severity: an `error` must be put right, and keeps a guide out until then; a `warning` keeps
-            nothing out.
+            nothing out; a `note` is no fault, and says what follows from the file.
         message: what is wrong, and what would be right.
     """
 
@@ -31,7 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        kind = "warning: " if self.severity == "warning" else ""
+        kind = "" if self.severity == "error" else f"{self.severity}: "
         # A message quotes the file: its line breaks and control characters must not act here.
         return visible_line(f"{place}: {kind}{self.message}")
 
