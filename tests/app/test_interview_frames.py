@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fieldkit.study.study import Study
 from tests.app.evaluator import app_for, keys, study_in
 from tests.app.frames import SIZES, check_golden
 
@@ -33,19 +35,34 @@ SCENES: dict[str, list[tuple[str, ...]]] = {
 """Keys, in bursts, that lead to a frame."""
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", SCENES)
-async def test_the_interview_looks_as_it_did(scene: str, size: str, language: str, tmp_path: Path) -> None:
-    with study_in(tmp_path / "study") as study:
-        shutil.copy(GUIDE, study.folder / "interview_guides" / "cic.yaml")
-        study.reload_protocol()
-        app = app_for(study, "CIC-01", language=language)
-        async with app.run_test(size=SIZES[size]) as pilot:
-            app.interview.pane.notes.cursor_blink = False
-            for burst in SCENES[scene]:
-                await keys(pilot, *burst)
-            app.interview.look_after()
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            check_golden(app, f"interview-{scene}-{size}-{language}")
+EVERY_WAY = ("consent", "scale", "closing")
+FRAMES = [
+    (scene, size, language)
+    for scene in SCENES
+    for size in SIZES
+    for language in ("en", "fr")
+    if scene in EVERY_WAY or (size, language) in (("80x24", "en"), ("120x40", "fr"))
+]
+"""Each page in both sizes and languages; the rest in two of the four."""
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """One study for all frames: each scene is an interview of its own."""
+    with study_in(tmp_path_factory.mktemp("frames") / "study") as opened:
+        shutil.copy(GUIDE, opened.folder / "interview_guides" / "cic.yaml")
+        opened.reload_protocol()
+        yield opened
+
+
+@pytest.mark.parametrize(("scene", "size", "language"), FRAMES)
+async def test_the_interview_looks_as_it_did(scene: str, size: str, language: str, study: Study) -> None:
+    app = app_for(study, "CIC-01", language=language)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        app.interview.pane.notes.cursor_blink = False
+        for burst in SCENES[scene]:
+            await keys(pilot, *burst)
+        app.interview.look_after()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        check_golden(app, f"interview-{scene}-{size}-{language}")
