@@ -19,16 +19,16 @@ from fieldkit.tui.screens.interview_view import InterviewView
 from fieldkit.tui.widgets.closing_page import ClosingPage, Wish
 from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.goto import Target, all_targets
-from fieldkit.tui.widgets.notes import is_text
-from fieldkit.tui.widgets.outline import Outline
-from fieldkit.tui.widgets.probes import next_probe
-from fieldkit.tui.widgets.prompts import (
+from fieldkit.tui.widgets.interview_prompts import (
     DispositionPrompt,
     GoToPrompt,
     InitialsPrompt,
     ProbePrompt,
     Prompt,
 )
+from fieldkit.tui.widgets.notes import is_text
+from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.probes import next_probe
 from fieldkit.tui.widgets.side_pane import SidePane
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}

@@ -25,10 +25,10 @@ from fieldkit.tui.screens.interview_warnings import left_open, warning
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.consent import ConsentPage
+from fieldkit.tui.widgets.interview_prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.outline import Outline
-from fieldkit.tui.widgets.prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
 
