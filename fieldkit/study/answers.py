@@ -37,13 +37,14 @@ class Answer:
 
     @classmethod
     def of(cls, response: Response) -> Answer:
-        """The working copy of a response as it stands."""
+        """The working copy of a response as it stands; answered stays implied by what was noted."""
+        noted = bool(response.text.strip() or response.value is not None or response.probes)
         return cls(
             paragraphs=[
                 paragraph.model_dump(mode="json", exclude_none=True) for paragraph in response.paragraphs
             ],
             value=response.value,
-            disposition=response.disposition,
+            disposition=None if noted and response.disposition == "answered" else response.disposition,
             reason=response.reason,
             probes=list(response.probes),
             language=response.language,
