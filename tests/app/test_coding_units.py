@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,14 +42,19 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
 
 
 def test_words_leave_punctuation_out_and_keep_what_belongs_to_them() -> None:
-    assert words(f"« L’État-major », [sic] 10\u202f% {FAMILY}!", "word") == ["L’État-major", "sic", "10", FAMILY]
+    assert words(f"« L’État-major », [sic] 10\u202f% {FAMILY}!", "word") == [
+        "L’État-major",
+        "sic",
+        "10",
+        FAMILY,
+    ]
 
 
 @given(TEXTS, st.sampled_from(["word", "sentence", "paragraph"]))
 def test_units_are_in_order_apart_and_not_blank(text: str, grain: str) -> None:
     spans = units(text, grain)
     assert all(text[start:end].strip() for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "\n" not in "".join(text[start:end] for start, end in spans)
 
 

@@ -35,6 +35,7 @@ ONLY_IN: Final = {
     "next_group": ("responses",),
     "by_question": ("responses",),
     "uncoded": ("responses",),
+    "next_language": ("responses",),
     "sideways": ("passage", "chart"),
     "select": ("passage",),
     "extend": ("passage",),
@@ -83,12 +84,12 @@ class CodingScreen(CodingWork):
         if event.key in ELSEWHERE:
             return False
         focused = self.focused or sender
-        if await self._used(focused, event):
+        if await self._used(focused, event) or await run_bound_action(focused, event.key):
             return True
         if focused is sender:
             return False
         # The focus has moved since the key was sent: it belongs to what has the focus now.
-        if not await run_bound_action(focused, event.key) and isinstance(focused, CodingInput):
+        if isinstance(focused, CodingInput):
             await Input._on_key(focused, event)
         return True
 
@@ -263,6 +264,12 @@ class CodingScreen(CodingWork):
     def action_uncoded(self) -> None:
         """List what nobody has coded only, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
+
+    def action_next_language(self) -> None:
+        """Name codes and evaluation questions in the next language of the study."""
+        languages = self.study.framework.languages
+        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
+        self.show_response()
 
     async def _used(self, focused: Widget, event: events.Key) -> bool:
         picker = self.query_one(CodePicker)

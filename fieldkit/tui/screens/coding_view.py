@@ -21,7 +21,7 @@ from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
 from fieldkit.tui.widgets.code_picker import CodePicker
-from fieldkit.tui.widgets.coding_bench import CodingBench, CodingSaid, Recent, recent_codes
+from fieldkit.tui.widgets.coding_bench import HINT, CodingBench, CodingSaid, Recent, recent_codes
 from fieldkit.tui.widgets.coding_line import CodingLine
 from fieldkit.tui.widgets.coding_list import (
     MOST_SHOWN,
@@ -33,14 +33,14 @@ from fieldkit.tui.widgets.coding_list import (
     with_codings,
 )
 from fieldkit.tui.widgets.coding_marks import Passage, passages_of
-from fieldkit.tui.widgets.coding_passages import CodingList
+from fieldkit.tui.widgets.coding_passages import LOST_SIGN, CodingList
 from fieldkit.tui.widgets.coding_units import Side, Span
 from fieldkit.tui.widgets.passage_view import PassageView
 
 WIDE: Final = 110
 """Columns from which the list stands beside the words."""
 
-LIST_HELP: Final = "/ words   u uncoded   g group\ne question  Enter: code"
+LIST_HELP: Final = "/ words   u uncoded   g group\ne question  l language"
 
 
 class CodingView(Place):
@@ -152,7 +152,7 @@ class CodingView(Place):
         served = [leaf for each in entry.text.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)
-        self.query_one(CodingSaid).say("")
+        self.query_one(CodingSaid).say(HINT)
         self.show_response()
         self.query_one(PassageView).scroll_home(animate=False)
 
@@ -175,8 +175,10 @@ class CodingView(Place):
         view = self.query_one(PassageView)
         view.show(entry.text.response.paragraphs if entry is not None else (), self.passages)
         self.query_one(CodingList).show(self.study, self.passages, self.language)
-        count = len(entry.text.codings) if entry is not None else 0
-        self.query_one("#codings-title", Static).update(phrase("[b]Codings[/] $count", count=count))
+        title = phrase("[b]Codings[/] $count", count=len(entry.text.codings) if entry is not None else 0)
+        if any(passage.place == "lost" for passage in self.passages):
+            title += phrase("\n[b]$sign[/] words changed since", sign=LOST_SIGN)
+        self.query_one("#codings-title", Static).update(title)
         self.show_passage()
         self.show_chart()
 
@@ -226,9 +228,9 @@ class CodingView(Place):
             self.app.call_from_thread(self._take, entries, recent, language)
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
-        self._entries, self.language = entries, language
+        self._entries = entries
         if not self._loaded:
-            self._loaded, self.recent = True, recent
+            self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.id if self._entry is not None else None)
 
     def _show_filters(self, found: int) -> None:
@@ -237,7 +239,7 @@ class CodingView(Place):
         if found > MOST_SHOWN:
             title += phrase("  [dim]the first $most are listed: narrow with /[/]", most=MOST_SHOWN)
         if told:
-            title += phrase("  only [b]$told[/]", told=told)
+            title += phrase("\nonly [b]$told[/]", told=told)
         elif not found:
             title += phrase("  [dim]Nothing to code yet: hold an interview first[/]")
         self.query_one("#coding-filters", Static).update(title)

@@ -15,7 +15,7 @@ from fieldkit.tui.literal import literal_line, phrase
 QUOTE_SHOWN: Final = 30
 """Characters of a passage that are told of it; of a longer one its beginning and its end."""
 
-HINT: Final = "Letters find a code · Space widens · Shift+arrows move an end · Enter lists all codes"
+HINT: Final = "Letters find a code, digits repeat one. Arrows choose words and sentences, Space widens."
 
 
 class Recent:
@@ -47,6 +47,14 @@ class Recent:
 class CodingBench(Static):
     """The passage, the evaluation questions, the recent codes."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
+        """Make it, empty."""
+        super().__init__(id=id)
+        self._passage: str | None = None
+        self._side = ""
+        self._questions: Sequence[str] = ()
+        self._recent: Sequence[str] = ()
+
     def show(self, passage: str | None, side: str, questions: Sequence[str], recent: Sequence[str]) -> None:
         """Show where one is.
 
@@ -56,16 +64,26 @@ class CodingBench(Static):
             questions: what is given now speaks to these.
             recent: ids of the codes on the digits from 1.
         """
+        self._passage, self._side, self._questions, self._recent = passage, side, questions, recent
+        self._redraw()
+
+    def on_resize(self) -> None:
+        """Use the width there is."""
+        self._redraw()
+
+    def _redraw(self) -> None:
+        width = self.size.width
         chosen = phrase("[b]Whole response[/]")
-        if passage is not None:
-            quote = shorten(passage, max(12, self.size.width - 24))
-            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=quote, side=side)
-        speaks = phrase("[b]For[/] $questions", questions=", ".join(questions) or "no evaluation question")
+        if self._passage is not None:
+            quote = shorten(self._passage, max(12, width - 24))
+            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=quote, side=self._side)
+        told = ", ".join(self._questions) or "no evaluation question"
         digits = [
-            phrase("[b]$digit[/] $code", digit=digit, code=code) for digit, code in enumerate(recent, 1)
+            phrase("[b]$digit[/] $code", digit=digit, code=code)
+            for digit, code in enumerate(self._recent, start=1)
         ]
-        given = _in_rows(digits, self.size.width) if digits else [phrase("[dim]$hint[/]", hint=HINT)]
-        self.update(Content("\n").join([chosen, speaks, *given]))
+        rows = [chosen, phrase("[b]For[/] $questions", questions=told), *_in_rows(digits, width)]
+        self.update(Content("\n").join(rows))
 
 
 class CodingSaid(Static):
@@ -100,11 +118,10 @@ def shorten(text: str, most: int = QUOTE_SHOWN) -> str:
 
 def _in_rows(entries: Sequence[Content], width: int) -> list[Content]:
     """Entries side by side in rows of a width in cells, none of them broken."""
-    rows = [entries[0]]
-    for entry in entries[1:]:
-        longer = rows[-1] + Content("  ") + entry
-        if longer.cell_length <= width:
-            rows[-1] = longer
+    rows: list[Content] = []
+    for entry in entries:
+        if rows and rows[-1].cell_length + 2 + entry.cell_length <= width:
+            rows[-1] = rows[-1] + Content("  ") + entry
         else:
             rows.append(entry)
     return rows

@@ -68,12 +68,10 @@ class CodingList(OptionList):
 def _row(passage: Passage, coding: Coding, name: str, author: str | None) -> Content:
     sign = {"words": passage.sign, "whole": WHOLE_SIGN, "lost": LOST_SIGN}[passage.place]
     whose = coding.coder or "?" if coding.coder != author else ""
-    template = "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name[dim]$lost[/]"
     return phrase(
-        template,
+        "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name",
         sign=sign,
         whose=whose.ljust(4 - len(sign)),
         questions=" ".join(coding.evaluation_questions).ljust(4),
         name=name,
-        lost=" (not in the text any more)" if passage.place == "lost" else "",
     )

@@ -1,0 +1,288 @@
+"""The Coding screen by keys alone: what ends up in the store, and what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.widgets import OptionList
+
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.chart import chart_cell
+from fieldkit.study.coding import code_passage, codings_of
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.study import Study
+from fieldkit.tui.app import FieldkitApp
+from fieldkit.tui.screens.coding import CodingScreen
+from fieldkit.tui.widgets.coding_bench import CodingSaid
+from tests.app.building import build_study, person, response_id
+from tests.app.frames import SIZES, check_golden, frame, press, settled
+
+WORDS = (
+    "« On arrive préparés 👩\u200d👩\u200d👧 », [sic] dit-elle. The Council [Q3] listens. Third one.\n"
+    "Autre paragraphe, à part."
+)
+HOSTILE = "[/] [bold]x[/bold] \x1b[2J\x00 \u202egnp.exe\u202c [/a/b] \ud7ff end."
+CHARACTERS = {"space": " ", "full_stop": ".", "comma": ",", "plus": "+", "slash": "/"}
+"""Keys with names to what they type."""
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    folder = build_study(
+        tmp_path / "study",
+        said={
+            "CIC-01": {"changes": WORDS, "common_position": "Papers come late."},
+            "DFA-01": {"influence": HOSTILE},
+        },
+    )
+    with Study.open(folder) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def coding_app(study: Study, *, size: str = "120x40") -> Any:
+    app = FieldkitApp(study)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        await press(pilot, "f4")
+        await settled(pilot)
+        assert isinstance(app.screen, CodingScreen)
+        yield pilot
+
+
+async def keys(pilot: Any, *sequence: str) -> None:
+    """Send keys in one burst, as they come over a slow link: none may overtake another."""
+    for key in sequence:
+        character = CHARACTERS.get(key, key if len(key) == 1 else None)
+        pilot.app.post_message(events.Key(key, character))
+    await settled(pilot)
+
+
+def given(study: Study, code: str = "CIC-01", item: str = "changes") -> list[tuple[str, str, int, int]]:
+    return [(c.code, c.quote, c.start, c.end) for c in codings_of(study, response_id(study, code, item))]
+
+
+def said(pilot: Any) -> str:
+    return str(pilot.app.screen.query_one(CodingSaid).render())
+
+
+def listed(pilot: Any) -> list[str]:
+    listing = pilot.app.screen.query_one("#responses", OptionList)
+    return [str(option.prompt) for option in listing.options]
+
+
+async def test_a_sentence_with_accents_emoji_and_brackets_is_coded_by_letters_and_enter(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter")
+        sentence = WORDS[: WORDS.index(" The Council")]
+        assert given(study) == [("council", sentence, 0, len(sentence))]
+        (coding,) = codings_of(study, response_id(study, "CIC-01", "changes"))
+        assert coding.evaluation_questions == ["1.4b"]
+        assert coding.coder == "MT"
+        assert f"[¹{sentence[:12]}" in frame(pilot.app)
+
+
+async def test_words_paragraphs_and_free_ends(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", "down", "right", "shift+right", "1")
+        assert given(study) == []
+        await keys(pilot, *"counc", "enter")
+        start = WORDS.index("The Council")
+        assert given(study) == [("council", "The Council", start, start + 11)]
+        await keys(pilot, "ctrl+right", "plus", "1")
+        assert given(study)[0][1] == "The Council ["
+        await keys(pilot, "escape", "ctrl+up", *"scbf", "enter")
+        assert ("scbf", "Autre paragraphe, à part.") in [each[:2] for each in given(study)]
+        await keys(pilot, "escape", "right", "full_stop", "full_stop", "home", "full_stop", "comma")
+        await keys(pilot, "full_stop", *"oversight", "enter")
+        assert ("oversight", "arrive préparés") in [each[:2] for each in given(study)]
+
+
+async def test_space_widens_and_backspace_narrows(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        screen = pilot.app.screen
+        seen = []
+        await keys(pilot, "enter")
+        for key in ("space", "space", "space", "space", "backspace", "backspace"):
+            await keys(pilot, key)
+            seen.append(None if screen.passage is None else WORDS[slice(*screen.passage)])
+        sentence, paragraph = WORDS[: WORDS.index(" The Council")], WORDS.split("\n")[0]
+        assert seen == ["On", sentence, paragraph, None, paragraph, sentence]
+
+
+async def test_the_whole_response_needs_no_choosing_and_takes_several_codes(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", *"coun", "tab", *"scb", "tab", *"overs", "enter")
+        assert [each[0] for each in given(study)] == ["council", "oversight", "scbf"]
+        assert all(each[1] == WORDS for each in given(study))
+        assert len(study.store.changes(limit=1)[0].revisions) == 3
+
+
+async def test_a_passage_a_cell_and_the_next_response_in_one_burst(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        cell_keys = ["ctrl+t", "2", "f", "enter", *"Late.", "enter", "escape"]
+        await keys(pilot, "enter", "down", *"coun", "enter", *cell_keys, "ctrl+n", "down", "1")
+        assert [each[0] for each in given(study)] == ["council"]
+        assert given(study, item="common_position") == [("council", "Papers come late.", 0, 17)]
+        cell = chart_cell(study, person(study, "CIC-01"), "1.4b")
+        assert (cell.position, cell.basis, cell.summary) == ("qualified", "first-hand", "Late.")
+
+
+async def test_undo_says_what_was_undone_and_reaches_earlier_sittings(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter", *"scbf", "enter", "ctrl+z")
+        assert [each[0] for each in given(study)] == ["council"]
+        assert said(pilot).startswith("Undone: Sub-Committee on Budget and Finance taken off “« On arrive")
+    async with coding_app(study) as pilot:
+        await keys(pilot, "ctrl+z")
+        assert given(study) == []
+        assert said(pilot).startswith("Undone: Council taken off")
+        await keys(pilot, "ctrl+z")
+        assert len(listed(pilot)) == 3, "what was said is not Coding's to take back"
+        assert [each.message for each in pilot.app._notifications] == [
+            "there is nothing of MT's left to undo"
+        ]
+
+
+async def test_a_coding_is_taken_away_and_given_back(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter", "delete")
+        assert given(study) == []
+        await keys(pilot, "ctrl+z")
+        assert [each[0] for each in given(study)] == ["council"]
+        await keys(pilot, *"scbf", "enter", "delete")
+        assert len(given(study)) == 2, "which of two is meant is asked"
+        await keys(pilot, "down", "delete")
+        assert [each[0] for each in given(study)] == ["council"]
+
+
+async def test_evaluation_questions_are_changed_before_and_after(study: Study) -> None:
+    def spoken() -> dict[str, list[str]]:
+        codings = codings_of(study, response_id(study, "CIC-01", "changes"))
+        return {coding.code: coding.evaluation_questions for coding in codings}
+
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", "ctrl+o", *"2.1", "enter", *"coun", "enter")
+        assert spoken() == {"council": ["1.4b", "2.1"]}
+        await keys(pilot, "ctrl+o", *"1.4b", "enter")
+        assert spoken() == {"council": ["2.1"]}
+
+
+async def test_another_coders_coding_is_hers(study: Study) -> None:
+    study.author = "JL"
+    code_passage(study, response_id(study, "CIC-01", "changes"), ["council"], start=2, end=4)
+    study.author = "MT"
+    async with coding_app(study) as pilot:
+        await keys(pilot, "tab", "tab", "delete")
+        assert [each[0] for each in given(study)] == ["council"]
+        assert "This coding is JL's" in frame(pilot.app)
+
+
+async def test_filters_narrow_the_list(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        everything = len(listed(pilot))
+        await keys(pilot, "g")
+        assert {line.split()[-2] for line in listed(pilot)} == {"CIC-01"}
+        await keys(pilot, "g")
+        assert {line.split()[-2] for line in listed(pilot)} == {"DFA-01"}
+        await keys(pilot, "g", "g", "g", "slash", *"COUNCIL [q3]", "enter")
+        assert [line.split()[-1] for line in listed(pilot)] == ["changes"]
+        assert "“COUNCIL [q3]”" in frame(pilot.app)
+        await keys(pilot, "slash", "escape", "e", *"2.1", "enter")
+        assert [line.split()[-1] for line in listed(pilot)] == ["influence"]
+        await keys(pilot, "e", "escape", "enter", *"coun", "enter", "escape", "u")
+        assert len(listed(pilot)) == everything - 1
+
+
+async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        await keys(pilot, "enter", "ctrl+t", "1", "s", "enter", *"Change it [all]", "enter")
+        cell = chart_cell(study, official, "1.4b")
+        assert (cell.position, cell.basis, cell.summary) == ("favourable", "second-hand", "Change it [all]")
+        assert cell.interview == response_id(study, "CIC-01", "changes").partition(":")[0]
+        await keys(pilot, "right", "6")
+        assert chart_cell(study, official, "1.5").position == "factual"
+        await keys(pilot, "ctrl+z", "ctrl+z")
+        assert chart_cell(study, official, "1.5") is None
+        assert chart_cell(study, official, "1.4b").summary == ""
+        await keys(pilot, "left", "0")
+        assert chart_cell(study, official, "1.4b").position is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_words_are_shown_harmlessly_and_coded_exactly(study: Study, size: str) -> None:
+    async with coding_app(study, size=size) as pilot:
+        await keys(pilot, "end", "enter", "ctrl+down", *"influence", "enter")
+        quote = given(study, "DFA-01", "influence")[0][1]
+        assert quote == HOSTILE
+        shown = frame(pilot.app)
+        assert "[/] [bold]x[/bold] ␛[2J␀ ⇄gnp.exe⇄" in shown
+        assert not {"\x1b", "\x00", "\u202e"} & set(shown)
+
+
+async def test_a_long_line_is_read_and_coded(tmp_path: Path) -> None:
+    line = "word " * 40_000
+    folder = build_study(tmp_path / "study", said={"CIC-01": {"changes": line}})
+    with Study.open(folder) as study:
+        async with coding_app(study, size="80x24") as pilot:
+            await keys(pilot, "enter", "left", *"coun", "enter")
+            assert given(study) == [("council", "word", len(line) - 5, len(line) - 1)]
+
+
+async def test_reading_only_nothing_is_changed_and_it_says_so(study: Study) -> None:
+    folder = study.folder
+    with Study.open(folder, write=False) as looking:
+        async with coding_app(looking) as pilot:
+            await keys(pilot, "enter", "down", *"coun", "enter", "ctrl+t", "1", "enter")
+            assert not looking.rows("codings")
+            assert not looking.rows("chart")
+            assert "READING ONLY" in frame(pilot.app)
+            told = [notification.message for notification in pilot.app._notifications]
+            assert all("open for reading only" in message for message in told)
+            assert told
+
+
+async def test_initials_are_asked_at_the_first_coding(study: Study) -> None:
+    study.author = None
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter", *"JL", "enter")
+        (coding,) = codings_of(study, response_id(study, "CIC-01", "changes"))
+        assert coding.coder == "JL"
+
+
+async def test_a_text_that_was_corrected_keeps_codings_but_not_in_the_wrong_place(study: Study) -> None:
+    response = response_id(study, "CIC-01", "changes")
+    start = WORDS.index("The Council")
+    code_passage(study, response, ["council"], start=start, end=start + 11)
+    conduct = Conduct(study, response.partition(":")[0])
+    conduct.note(ResponseKey("changes"), "Shorter. The Council.")
+    conduct.save_all()
+    async with coding_app(study) as pilot:
+        shown = frame(pilot.app)
+        assert "[¹" not in shown
+        assert "! words changed since" in shown
+
+
+FRAMES = {
+    "coding": (),
+    "coding-passage": ("down", "enter", "down", "shift+down"),
+    "coding-codes": ("down", "enter", "right", *"coun"),
+    "coding-questions": ("down", "enter", "ctrl+o"),
+    "coding-chart": ("down", "enter", "ctrl+t"),
+    "coding-fr": (*["down"] * 3, "l", "enter", "right", *"parl"),
+}
+"""Name of the golden to the keys that lead to what it shows."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", FRAMES)
+async def test_coding_looks_as_it_did(world: Study, name: str, size: str) -> None:
+    async with coding_app(world, size=size) as pilot:
+        await keys(pilot, *FRAMES[name])
+        check_golden(pilot.app, f"{name}-{size}")
