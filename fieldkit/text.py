@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import filterfalse
 from typing import Literal
 
 REPLACEMENT = "\ufffd"
@@ -136,8 +137,10 @@ def visible_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold case and accents, for searching: `Établi` and `etabli` fold alike."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", folded)))
 
 
 def _segments(text: str) -> Iterator[tuple[str, str]]:
