@@ -79,7 +79,7 @@ class Past:
     def _before(self, revision: Revision) -> Put | Delete:
         entry = self._state.entry(revision.table, revision.record)
         heads = () if entry is None else entry.heads
-        if [head.id for head in heads] != [revision.id]:
+        if len(heads) != 1 or not self._left_by(revision, self._at(heads[0].offset)):
             raise UndoConflict(f"{revision.table} {revision.record} was changed since, so this stays")
         known = self._state.known()
         if not revision.parents:
@@ -91,6 +91,13 @@ class Past:
         if shown.body is None:
             return Delete(revision.table, revision.record)
         return Put(revision.table, revision.record, shown.body)
+
+    @staticmethod
+    def _left_by(revision: Revision, head: Revision) -> bool:
+        """Whether a record stands as a revision left it: later changes may have been taken back."""
+        return head.id == revision.id or (
+            head.undoes is not None and (head.body, head.deleted) == (revision.body, revision.deleted)
+        )
 
     def _backwards(self) -> Iterator[tuple[Revision, ...]]:
         """Yield the revisions of each change in journal order, the newest change first."""

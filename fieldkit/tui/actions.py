@@ -120,7 +120,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True
     ),
     Action("coding", "next_response(-1)", ("ctrl+r",), "Back", "Go to the response before"),
-    Action("coding", "go_on", ("enter",), "Code", "Read the response; then: choose from all codes"),
+    Action(
+        "coding",
+        "go_on",
+        ("enter",),
+        "Code",
+        "Read; then list all codes (letters find one, digits repeat one)",
+    ),
     Action("coding", "widen", ("space",), "Wider", "Choose what is around: word, sentence, paragraph, all"),
     Action("coding", "narrow", ("backspace",), "Narrower", "Choose what was chosen before widening"),
     Action(
@@ -165,7 +171,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "chart",
         ("ctrl+t",),
         "Chart",
-        "Fill the person's cell of the chart, or go back",
+        "Fill the chart's cell: digits, letters, Enter; or go back",
         footer=True,
     ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
@@ -259,16 +265,19 @@ def show_key(key: str) -> str:
         "slash": "/",
         "plus": "+",
         "minus": "-",
+        "full_stop": ".",
+        "comma": ",",
         "enter": "Enter",
         "escape": "Esc",
         "space": "Space",
         "tab": "Tab",
     }
     if key.startswith("ctrl+"):
-        return f"Ctrl+{names.get(key[5:], key[5:].upper())}"
+        return f"Ctrl+{names.get(key[5:], key[5:].capitalize())}"
     if key.startswith("shift+"):
         return f"Shift+{names.get(key[6:], key[6:].capitalize())}"
-    return names.get(key, key.upper() if len(key) > 1 else key)
+    function_key = key[0] == "f" and key[1:].isdigit()
+    return names.get(key, key.upper() if function_key else key.capitalize() if len(key) > 1 else key)
 
 
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:

@@ -206,7 +206,9 @@ async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:
         cell = chart_cell(study, official, "1.4b")
         assert (cell.position, cell.basis, cell.summary) == ("favourable", "second-hand", "Change it [all]")
         assert cell.interview == response_id(study, "CIC-01", "changes").partition(":")[0]
-        await keys(pilot, "right", "6")
+        await keys(pilot, "enter", *", soon", "enter")
+        assert chart_cell(study, official, "1.4b").summary == "Change it [all], soon"
+        await keys(pilot, "ctrl+z", "right", "6")
         assert chart_cell(study, official, "1.5").position == "factual"
         await keys(pilot, "ctrl+z", "ctrl+z")
         assert chart_cell(study, official, "1.5") is None

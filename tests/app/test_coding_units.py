@@ -96,6 +96,12 @@ def test_a_letter_more_takes_all_that_is_drawn_as_one() -> None:
     assert [at for at in range(len(text) + 1) if is_edge(text, at)] == [0, 1, 6, 8, 10, 11]
 
 
+def test_a_letter_more_passes_a_line_break_that_cannot_be_seen() -> None:
+    assert extended("One\ntwo", (0, 3), "end", "character", 1) == (0, 5)
+    assert extended("One\ntwo", (0, 5), "end", "character", -1) == (0, 3)
+    assert extended("One\ntwo", (4, 7), "start", "character", -1) == (2, 7)
+
+
 def coding(start: int, end: int, quote: str, code: str = "council") -> Coding:
     return Coding(id=f"{code}{start}-{end}", response="r", code=code, start=start, end=end, quote=quote)
 

@@ -112,6 +112,19 @@ def test_undo_refuses_to_wipe_out_later_work(study: Study, response: str) -> Non
     assert len(codings_of(study, response)) == 1
 
 
+def test_undo_goes_back_step_by_step_on_one_record(study: Study, response: str) -> None:
+    coding = code_passage(study, response, ["council"]).codings[0]
+    for question in ("1.1", "1.2"):
+        set_coding_questions(study, coding.id, [question])
+    seen = []
+    for _ in range(3):
+        undo(study, tables={"codings"})
+        seen.append([each.evaluation_questions for each in codings_of(study, response)])
+    assert seen == [[["1.1"]], [["2.5"]], []]
+    with pytest.raises(StudyError, match="nothing of MT's left to undo"):
+        undo(study, tables={"codings"})
+
+
 def test_the_trail_tells_what_was_what_before(study: Study, response: str) -> None:
     coding = code_passage(study, response, ["council"]).codings[0]
     set_coding_questions(study, coding.id, ["1.1"])

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.coding_work import CodingWork
 from fieldkit.tui.widgets.chart_cell import ChartPane
@@ -60,11 +59,6 @@ class CodingScreen(CodingWork):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("coding")
-
-    def __init__(self, study: Study) -> None:
-        """Make the screen on a study."""
-        super().__init__(study)
-        self._narrower: list[Span | None] = []
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -195,13 +189,13 @@ class CodingScreen(CodingWork):
 
     def action_widen(self) -> None:
         """Choose what is around: word, sentence, paragraph, everything."""
-        self._narrower.append(self.passage)
+        self.narrower.append(self.passage)
         self._choose(widened(self.text, self.passage), keep=True)
 
     def action_narrow(self) -> None:
         """Choose what was chosen before it was widened."""
-        if self._narrower:
-            self._choose(self._narrower.pop(), keep=True)
+        if self.narrower:
+            self._choose(self.narrower.pop(), keep=True)
 
     def action_move_side(self, side: Side) -> None:
         """Say which end of the passage moves."""
@@ -388,7 +382,7 @@ class CodingScreen(CodingWork):
 
     def _choose(self, passage: Span | None, *, keep: bool = False) -> None:
         if not keep:
-            self._narrower.clear()
+            self.narrower.clear()
         if passage != self.passage:
             self.passage = passage
             self.show_passage()

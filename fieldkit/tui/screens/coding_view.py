@@ -50,6 +50,7 @@ class CodingView(Place):
         language: language of codes and evaluation questions.
         filters: which responses are listed.
         passage: the passage chosen; None is the whole response.
+        narrower: what was chosen before it was widened, step by step.
         side: which end of it moves.
         questions: evaluation questions for what is given next; None takes those the item serves.
         recent: codes on digits.
@@ -67,6 +68,7 @@ class CodingView(Place):
         self.language = "en"
         self.filters = Filters()
         self.passage: Span | None = None
+        self.narrower: list[Span | None] = []
         self.side: Side = "end"
         self.questions: list[str] | None = None
         self.recent = Recent()
@@ -144,11 +146,14 @@ class CodingView(Place):
         entry = self._shown[at]
         if self._entry is not None and self._entry.id == entry.id:
             if self._entry is not entry:
+                if self._entry.text.response.text != entry.text.response.text:
+                    self.passage, self.narrower = None, []
                 self._entry = entry
                 self.show_response()
             return
         self._entry = entry
-        self.passage, self.side, self.questions, self.person = None, "end", None, 0
+        self.passage, self.narrower, self.side = None, [], "end"
+        self.questions, self.person = None, 0
         served = [leaf for each in entry.text.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)

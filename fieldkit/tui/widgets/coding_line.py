@@ -39,7 +39,8 @@ class CodingLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The question and the field."""
         yield Label(id="coding-line-question")
-        yield CodingInput(id="coding-line-field", compact=True)
+        # A summary that stands is added to; it must not vanish at the first letter.
+        yield CodingInput(id="coding-line-field", compact=True, select_on_focus=False)
 
     @property
     def field(self) -> CodingInput:

@@ -90,7 +90,10 @@ def extended(
     here = start if side == "start" else end
     there = here + direction
     if grain == "character":
-        while 0 < there < len(text) and not is_edge(text, there):
+        # A line break at the end of a passage cannot be seen: the letter beyond it is meant.
+        while 0 < there < len(text) and (
+            not is_edge(text, there) or text[there - 1 if side == "end" else there] == "\n"
+        ):
             there += direction
     else:
         edges = [span[0] if side == "start" else span[1] for span in units(text, grain)]
