@@ -22,9 +22,11 @@ from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.notifications import SeverityLevel
 
     from fieldkit.tui.screens.interview import InterviewScreen
@@ -84,6 +86,19 @@ class FieldkitApp(App[None], inherit_bindings=False):
             severity: information, warning or error.
         """
         self.notify(visible_line(text), severity=severity, markup=False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a command asks for; where the study is at fault, say why it cannot be done."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except (StudyError, StoreError) as error:
+            self.tell(str(error), "error")
+            return True
 
     async def open_interview(self, respondent: str) -> None:
         """Go to a respondent's interview, planning one if there is none that can go on.

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from rich.text import Text
+from textual.worker import WorkerFailed
 
 
 def leave_report(error: BaseException) -> Text:
@@ -22,6 +23,9 @@ def leave_report(error: BaseException) -> Text:
     Returns:
         One line for the terminal.
     """
+    # A worker's fault comes wrapped in one that has no place of its own.
+    if isinstance(error, WorkerFailed):
+        error = error.error
     kind = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
 from fieldkit.tui.literal import literal_line, phrase
@@ -106,7 +108,10 @@ def recent_codes(study: Study) -> Recent:
 
 def code_names(study: Study, codes: Iterable[str], language: str) -> list[str]:
     """The names of codes; a code that the codebook lacks is named by its id."""
-    known = {code.id: code.name.get(language) for code in study.codebook.codes}
+    # Without a codebook, which the Desk complains of, what is coded can still be read.
+    known: dict[str, str] = {}
+    with contextlib.suppress(StudyError):
+        known = {code.id: code.name.get(language) for code in study.codebook.codes}
     return [known.get(code, code) for code in codes]
 
 

@@ -33,10 +33,10 @@ class Heading(Widget):
 
     def render(self) -> RenderResult:
         """Draw the row."""
-        places = Content("  ").join(
+        places = Content("").join(
             phrase("[b reverse] $name [/]", name=name)
             if place == self._place
-            else phrase("[dim]$name[/]", name=name)
+            else phrase("[dim] $name [/]", name=name)
             for place, name in PLACE_NAMES.items()
         )
         marks = [

@@ -19,7 +19,7 @@ from fieldkit.tui.literal import literal_line
 class Prompt(Horizontal):
     """A question and a field, hidden while nothing is asked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel", show=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel", key_display="Esc")]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
         """Make the line, hidden."""

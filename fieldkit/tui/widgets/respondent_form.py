@@ -18,7 +18,7 @@ from textual.widgets import Input, Label
 class RespondentForm(Horizontal):
     """Group, code and place on one line; Enter keeps them, Esc puts the line away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Cancel", key_display="Esc")]
 
     @dataclass
     class Filled(Message):

@@ -1,0 +1,62 @@
+"""What a screen shows, as text, compared with what it showed when someone last looked."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+GOLDENS = Path(__file__).parent / "goldens"
+REGENERATE = "FIELDKIT_GOLDENS"
+"""Set to `write`, frames are written down as they are; look at the difference before committing them."""
+
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+
+_TIMES = re.compile(r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?")
+
+
+def frame(app: App[Any]) -> str:
+    """The screen as text, one line a row, blanks at the ends left out."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
+
+
+def masked(text: str) -> str:
+    """A frame with every date and time as `0000-00-00 00:00`, cut to the width it had."""
+    return _TIMES.sub(lambda found: "0000-00-00 00:00"[: len(found.group())].ljust(len(found.group())), text)
+
+
+def check_golden(app: App[Any], name: str) -> None:
+    """Compare the screen with its golden frame."""
+    path = GOLDENS / f"{name}.txt"
+    shown = masked(frame(app))
+    if os.environ.get(REGENERATE) == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert path.exists(), f"no golden {path.name}: make it with {REGENERATE}=write"
+    assert shown == path.read_text(encoding="utf-8"), f"{path.name}; if meant so, {REGENERATE}=write"
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until guides are read, counts are made and all is drawn."""
+    for _ in range(3):
+        await pilot.pause()
+        # One that asks for something waits for keys, and is not waited for.
+        working = [worker for worker in pilot.app.workers if worker.group != "prompt"]
+        if working:
+            await pilot.app.workers.wait_for_complete(working)
+        # A worker hands its result over in a callback, which may draw more.
+        await asyncio.sleep(0)
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each with time to take effect."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
