@@ -66,6 +66,8 @@ class Drafts:
         payload = canonical(dict(values))
         with self._lock:
             file = self._file(name)
+            if file.unsure:
+                file.go_on()
             file.append([(payload, 0)])
             _merge(self._values[name], orjson.loads(payload))
 

@@ -150,6 +150,23 @@ class FrameFile:
             return False
         return files.read_at(self._fd, TAG_SIZE, length - TAG_SIZE) == tag
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a write failed in such a way that the file takes nothing more until `go_on`."""
+        return self._unsure
+
+    def go_on(self) -> None:
+        """Drop what a failed write may have left, and take writes again.
+
+        Raises:
+            NotDurable: when the disk still does not take anything.
+        """
+        try:
+            self.cut(self.length)
+        except OSError as error:
+            raise NotDurable(f"{self.path}: still cannot be written: {_reason(error)}") from error
+        self._unsure = False
+
     def cut(self, length: int) -> None:
         """Drop everything after `length`, durably."""
         self._window = 0, b""

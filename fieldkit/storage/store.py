@@ -13,7 +13,7 @@ from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.device import load_device
 from fieldkit.storage.drafts import Drafts
-from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
+from fieldkit.storage.errors import StoreError, StoreReadOnly
 from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.frames import LOCAL, PlainSealer, Sealer
 from fieldkit.storage.history import Past
@@ -285,6 +285,11 @@ class Store:
             save_snapshot(self.folder / "snapshot", self._journal, self._state)
             self._snapshot_at = len(self._state.ids)
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a write failed so that nothing more is taken until `reopen`."""
+        return self._journal.unsure
+
     def reopen(self) -> None:
         """Read the journal again from its first byte, after a write that failed; what failed is dropped.
 
@@ -294,12 +299,7 @@ class Store:
         """
         with self._mutex:
             self._require_writable()
-            try:
-                self._journal.cut(self._journal.length)
-            except OSError as error:
-                raise NotDurable(
-                    f"{self._journal.path}: still cannot be written: {error.strerror}"
-                ) from error
+            self._journal.go_on()
             self._journal.close()
             self._load(snapshot=False)
 

@@ -217,14 +217,13 @@ class Study:
             raise AuthorNeeded("whose work is this? say so with --author INITIALS, such as --author MT")
         return self.author
 
-    def save(self, writes: Sequence[Put | Delete], *, undoes: str | None = None) -> Commit:
+    def save(self, writes: Sequence[Put | Delete]) -> Commit:
         """Write records, all or nothing; when this returns they are durable.
 
         A study without a store begins one now.
 
         Args:
             writes: what to write.
-            undoes: id of the change that these writes take back.
 
         Returns:
             The commit, with the revisions made; a record equal to what stands makes none.
@@ -234,7 +233,11 @@ class Study:
             StoreError: it could not be made durable; nothing of it was kept.
         """
         author = self.need_author()
-        return self.begin_store().commit(writes, author=author, undoes=undoes)
+        store = self.begin_store()
+        if store.unsure:
+            # After a failed write the journal is read again before anything more is called saved.
+            store.reopen()
+        return store.commit(writes, author=author)
 
     def begin_store(self) -> Store:
         """The store, made now if there is none."""
