@@ -11,6 +11,7 @@ from fieldkit.exchange.plain_records import PlainRecords, read_plain
 from fieldkit.exchange.record_rules import rule_problems
 from fieldkit.exchange.references import References
 from fieldkit.storage.writes import Put
+from fieldkit.study.study import put
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -95,7 +96,4 @@ def _guides_held_with(
         body["guide_hash"] = guide.content_hash
         if guide.content_hash not in kept and study.row("guides", guide.content_hash) is None:
             kept.add(guide.content_hash)
-            stored = StoredGuide(
-                id=guide.content_hash, guide=guide.id, version=guide.version, content=guide.to_dict()
-            )
-            yield Put("guides", stored.id, stored.body())
+            yield put("guides", StoredGuide.of_guide(guide))

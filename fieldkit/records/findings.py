@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field
 
 from fieldkit.records.base import Record, RecordId
+
+if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide
 
 
 class Finding(Record):
@@ -36,6 +39,11 @@ class StoredGuide(Record):
     guide: str
     version: str
     content: dict[str, Any]
+
+    @classmethod
+    def of_guide(cls, guide: Guide) -> Self:
+        """The record that keeps a guide."""
+        return cls(id=guide.content_hash, guide=guide.id, version=guide.version, content=guide.to_dict())
 
 
 class StudyMark(Record):

@@ -37,7 +37,10 @@ DISPOSITIONS: Final[tuple[Disposition, ...]] = get_args(Disposition)
 NOT_ASKED_REASONS: Final[tuple[NotAskedReason, ...]] = get_args(NotAskedReason)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
-ASKED: Final[frozenset[str]] = frozenset(DISPOSITIONS) - {"not asked", "skipped by condition"}
+SKIPPED: Final[Disposition] = "skipped by condition"
+"""What the program says of an item whose condition does not hold; the others people say."""
+
+ASKED: Final[frozenset[str]] = frozenset(DISPOSITIONS) - {"not asked", SKIPPED}
 """Dispositions under which the item was put to the respondent."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.records.vocabulary import SKIPPED
 from fieldkit.text import normalise
 
 if TYPE_CHECKING:
@@ -64,8 +65,13 @@ class Answer:
 
     @property
     def outcome(self) -> str | None:
-        """The disposition in force: the one given, else answered once touched, else None."""
-        return self.disposition or ("answered" if self.touched else None)
+        """The disposition in force: the one given, else answered once touched, else None.
+
+        Nobody says that a condition skipped an item: what was noted all the same was answered.
+        """
+        if self.touched and self.disposition in (None, SKIPPED):
+            return "answered"
+        return self.disposition
 
     def response(self, interview: str, key: ResponseKey, language: str | None) -> Response | None:
         """The response to keep, or None when there is nothing to keep."""

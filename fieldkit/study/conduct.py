@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import threading
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from fieldkit.records.interviews import Consent, Interview, Sitting, consent_id
+from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
-from fieldkit.storage.errors import NotDurable, StoreError
+from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.storage.errors import NotDurable
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
-from fieldkit.study.clock import now, seconds_between
-from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft
+from fieldkit.study.clock import now
+from fieldkit.study.consents import consent_of, record_consent
 from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.interviews import keep_guide
+from fieldkit.study.keeping import Keeping, Saved
+from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
 
 if TYPE_CHECKING:
     from fieldkit.protocol.items import Item
-
-Saved = Literal["saved", "unsaved", "drafted", "failed"]
-"""How safe the words are: in the journal, in memory only, in the draft file, or not written."""
 
 
 class Conduct:
@@ -29,7 +31,8 @@ class Conduct:
 
     Words typed are held in memory, drafted to disk by `autosave`, and become one revision when the
     item is left. A value, a disposition or a probe becomes a revision at once. When a write fails,
-    nothing is lost: the answer stays here, `saved` is "failed", and the next write tries again.
+    nothing is lost: the answer stays here, `saved` is "failed" until it was kept after all, and every
+    later write tries again.
 
     `autosave` may run in a thread of its own; everything else belongs to one thread.
 
@@ -40,7 +43,6 @@ class Conduct:
         respondents: who is present.
         language: the language that items are read in now.
         recovered: the answers whose words were found in a draft, after a crash.
-        failure: why the last write failed, one line, or None.
     """
 
     def __init__(self, study: Study, interview_id: str) -> None:
@@ -62,31 +64,28 @@ class Conduct:
             if (respondent := study.record("respondents", respondent_id)) is not None
         ]
         self.language: str = interview.language or self.guide.default_language
-        self.failure: str | None = None
-        self._answers: dict[ResponseKey, Answer] = {}
+        self._answers: defaultdict[ResponseKey, Answer] = defaultdict(Answer)
         for _, body in study.where("responses", "interview", interview_id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
-        self._dirty: set[ResponseKey] = set()
-        self._undrafted: set[ResponseKey] = set()
-        self._typing = threading.Lock()
-        self._draft = self._open_draft()
-        self.recovered = self._recover()
-        self._current = self._place_to_resume()
+        self._keeping = Keeping(study, interview_id, self._answers, self._response)
+        self.recovered = self._keeping.recover()
+        self._keeping.place = self._place_to_resume()
 
     @property
     def current(self) -> ResponseKey:
         """The answer being worked on."""
-        return self._current
+        return self._keeping.place
 
     @property
     def saved(self) -> Saved:
         """How safe the words are."""
-        if self.failure is not None:
-            return "failed"
-        if self._undrafted:
-            return "unsaved"
-        return "drafted" if self._dirty else "saved"
+        return self._keeping.saved
+
+    @property
+    def failure(self) -> str | None:
+        """Why the last write failed, one line; None once nothing is left unwritten."""
+        return self._keeping.failure
 
     @property
     def minutes_planned(self) -> float:
@@ -115,7 +114,11 @@ class Conduct:
 
     def answer(self, key: ResponseKey) -> Answer:
         """The working copy of an answer; empty where nothing was noted yet."""
-        return self._answers.setdefault(key, Answer())
+        return self._answers[key]
+
+    def recorded(self, key: ResponseKey) -> bool:
+        """Whether the journal has a response under a key."""
+        return self.study.row("responses", self._keeping.record_id(key)) is not None
 
     def move_to(self, key: ResponseKey) -> str | None:
         """Leave the current answer and go to another.
@@ -123,8 +126,8 @@ class Conduct:
         Returns:
             The id of the revision that leaving made, or None when nothing had changed.
         """
-        revision = self.leave(self._current)
-        self._current = key
+        revision = self.leave(self.current)
+        self._keeping.place = key
         return revision
 
     def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
@@ -134,10 +137,7 @@ class Conduct:
             key: the answer they belong to.
             paragraphs: all of its paragraphs, each a dict with at least `text` and `kind`.
         """
-        with self._typing:
-            self.answer(key).paragraphs = paragraphs
-            self._dirty.add(key)
-            self._undrafted.add(key)
+        self._keeping.type_notes(key, paragraphs)
 
     def autosave(self) -> bool:
         """Draft what was typed since the last time; safe in any thread, about once a second.
@@ -145,20 +145,7 @@ class Conduct:
         Returns:
             Whether there was anything to draft.
         """
-        with self._draft.lock:
-            with self._typing:
-                pending = {key: self._answers[key].paragraphs for key in self._undrafted}
-                self._undrafted.clear()
-            if not pending:
-                return False
-            try:
-                self._draft.keep(pending, self._current)
-                self.failure = None
-            except (StoreError, OSError) as error:
-                with self._typing:
-                    self._undrafted.update(pending)
-                self.failure = str(error)
-            return True
+        return self._keeping.autosave()
 
     def leave(self, key: ResponseKey) -> str | None:
         """Keep what was typed under a key, as one revision; then its draft goes.
@@ -166,7 +153,11 @@ class Conduct:
         Returns:
             The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
         """
-        return self._keep(key) if key in self._dirty else None
+        return self._keeping.leave(key)
+
+    def forget_draft(self, key: ResponseKey) -> None:
+        """Drop what was drafted under a key: the journal has it, or what stands in its place."""
+        self._keeping.forget_draft(key)
 
     def save_all(self) -> bool:
         """Keep everything typed so far.
@@ -174,9 +165,7 @@ class Conduct:
         Returns:
             Whether all of it is durable now.
         """
-        for key in sorted(self._dirty, key=str):
-            self._keep(key)
-        return not self._dirty
+        return self._keeping.save_all()
 
     def set_value(self, key: ResponseKey, value: Any) -> str | None:
         """Give the answer a value (None takes it back); as a revision, at once."""
@@ -185,7 +174,7 @@ class Conduct:
         if value is not None and answer.disposition != "answered":
             answer.disposition = None
             answer.reason = None
-        return self._keep(key)
+        return self._keeping.keep(key)
 
     def set_disposition(
         self, key: ResponseKey, disposition: str | None, reason: str | None = None
@@ -199,14 +188,14 @@ class Conduct:
         answer.reason = reason
         if disposition not in (None, "answered"):
             answer.value = None
-        return self._keep(key)
+        return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
         """Tick a probe as used, or take the tick back; as a revision, at once."""
         answer = self.answer(key)
         used = probe in answer.probes
         answer.probes = [p for p in answer.probes if p != probe] if used else [*answer.probes, probe]
-        return self._keep(key)
+        return self._keeping.keep(key)
 
     def note(self, key: ResponseKey, text: str) -> None:
         """Put a text in place of the notes, as paraphrase, one paragraph for each line."""
@@ -242,15 +231,7 @@ class Conduct:
 
     def consents(self) -> dict[str, Consent]:
         """Respondent id to what she consented to, as recorded so far."""
-        found = {}
-        for respondent in self.respondents:
-            consent = self.study.record("consents", consent_id(self.interview.id, respondent.id))
-            found[respondent.id] = consent or Consent(
-                id=consent_id(self.interview.id, respondent.id),
-                interview=self.interview.id,
-                respondent=respondent.id,
-            )
-        return found
+        return {each.id: consent_of(self.study, self.interview.id, each.id) for each in self.respondents}
 
     def set_consent(
         self,
@@ -265,10 +246,9 @@ class Conduct:
         Raises:
             StoreError: it could not be kept.
         """
-        changes = {"given": given, "quote": quote, "recording": recording}
-        stated = {name: value for name, value in changes.items() if value is not None}
-        consent = self.consents()[respondent].model_copy(update={**stated, "at": now(), "mode": "spoken"})
-        self.study.save([put("consents", consent)])
+        record_consent(
+            self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
+        )
 
     def start(self) -> None:
         """Begin, or go on after a pause: the clock runs, and the guide's version is kept.
@@ -277,7 +257,7 @@ class Conduct:
             StoreError: it could not be kept; the interview is as it was.
         """
         began = now()
-        sittings = [*self._closed_sittings(), Sitting(started_at=began)]
+        sittings = [*closed_sittings(self.interview, self._last_heard), Sitting(started_at=began)]
         interview = self.interview.model_copy(
             update={
                 "state": "in progress",
@@ -290,7 +270,7 @@ class Conduct:
                 "language": self.language,
             }
         )
-        self._save_interview(interview, self._guide_write())
+        self._save_interview(interview, [*keep_guide(self.study, self.guide)])
         self.save_all()
 
     def pause(self) -> None:
@@ -315,9 +295,9 @@ class Conduct:
             if step.done or not step.asks:
                 continue
             if not step.relevant:
-                closing[step.key] = Answer(disposition="skipped by condition")
+                closing[step.key] = replace(self.answer(step.key), disposition=SKIPPED)
             elif rest is not None:
-                closing[step.key] = Answer(disposition="not asked", reason=rest)
+                closing[step.key] = replace(self.answer(step.key), disposition="not asked", reason=rest)
         responses = [
             answer.response(self.interview.id, key, self.language) for key, answer in closing.items()
         ]
@@ -326,10 +306,7 @@ class Conduct:
 
     def elapsed_s(self) -> float:
         """Seconds the interview has been held, pauses left out."""
-        return sum(
-            seconds_between(sitting.started_at, sitting.ended_at or now())
-            for sitting in self.interview.sittings
-        )
+        return held_s(self.interview, now)
 
     def close(self) -> None:
         """Keep everything, and pause an interview that is in progress.
@@ -340,38 +317,11 @@ class Conduct:
         self.autosave()
         if self.interview.state == "in progress":
             self.pause()
+        elif not self.save_all():
+            raise NotDurable(self.failure or "the notes could not be saved")
 
-    def _keep(self, key: ResponseKey) -> str | None:
-        answer = self.answer(key)
-        response = answer.response(self.interview.id, key, self.language)
-        record = answer.id or key.response_id(self.interview.id)
-        write: Put | Delete
-        if response is not None:
-            write = put("responses", response)
-        elif self.study.row("responses", record) is not None:
-            write = Delete("responses", record)
-        else:
-            self._forget(key)
-            return None
-        with self._typing:
-            self._dirty.add(key)
-        try:
-            commit = self.study.save([write])
-        except (StoreError, OSError) as error:
-            self.failure = str(error)
-            with self._typing:
-                self._undrafted.add(key)
-            return None
-        self._forget(key)
-        self.failure = None
-        return commit.revisions[0].id if commit.revisions else None
-
-    def _forget(self, key: ResponseKey) -> None:
-        with self._draft.lock:
-            with self._typing:
-                self._dirty.discard(key)
-                self._undrafted.discard(key)
-            self._draft.drop(key, self._current)
+    def _response(self, key: ResponseKey) -> Response | None:
+        return self._answers[key].response(self.interview.id, key, self.language)
 
     def _end(self, state: Literal["paused", "complete"], writes: list[Put | Delete] | None = None) -> None:
         if not self.save_all():
@@ -380,67 +330,31 @@ class Conduct:
         interview = self.interview.model_copy(
             update={
                 "state": state,
-                "sittings": self._closed_sittings(ended),
+                "sittings": closed_sittings(self.interview, lambda: ended),
                 "ended_at": ended if state == "complete" else None,
-                "resume_at": tuple(self._current),
+                "resume_at": tuple(self.current),
             }
         )
         self._save_interview(interview, writes or [])
-        with self._draft.lock:
-            self._draft.clear()
+        self._keeping.clear_draft()
 
     def _save_interview(self, interview: Interview, writes: list[Put | Delete]) -> None:
         self.study.save([*writes, put("interviews", interview)])
         self.interview = interview
 
-    def _guide_write(self) -> list[Put | Delete]:
-        from fieldkit.records.findings import StoredGuide
-
-        if self.study.row("guides", self.guide.content_hash) is not None:
-            return []
-        stored = StoredGuide(
-            id=self.guide.content_hash,
-            guide=self.guide.id,
-            version=self.guide.version,
-            content=self.guide.to_dict(),
-        )
-        return [put("guides", stored)]
-
-    def _closed_sittings(self, ended: str | None = None) -> list[Sitting]:
-        """The sittings so far, the open one ended: now, or after a crash when it was last heard of."""
-        return [
-            sitting
-            if sitting.ended_at
-            else sitting.model_copy(update={"ended_at": ended or max(self._last_heard(), sitting.started_at)})
-            for sitting in self.interview.sittings
-        ]
-
     def _last_heard(self) -> str:
-        times = [self._draft.saved_at or ""]
+        """When a sitting that a crash left open was last heard of."""
+        times = [self._keeping.draft.saved_at or ""]
         store = self.study.store
         for record, _ in self.study.where("responses", "interview", self.interview.id):
             times.extend(head.at for head in (store.heads("responses", record) if store else ()))
         return max(times)
 
-    def _open_draft(self) -> Draft:
-        if self.study.store is None or self.study.read_only:
-            return NO_DRAFT
-        return InterviewDraft(self.study.store.drafts, self.interview.id)
-
-    def _recover(self) -> list[ResponseKey]:
-        found = []
-        for key, paragraphs in self._draft.words().items():
-            if paragraphs != self.answer(key).paragraphs:
-                self.answer(key).paragraphs = paragraphs
-                self._dirty.add(key)
-                found.append(key)
-        return found
-
     def _place_to_resume(self) -> ResponseKey:
         steps = self.steps()
         known = {step.key for step in steps}
         remembered = self.interview.resume_at
-        for place in (self._draft.place, ResponseKey(*remembered) if remembered else None):
+        for place in (self._keeping.draft.place, ResponseKey(*remembered) if remembered else None):
             if place in known and place is not None:
                 return place
         relevant = [step for step in steps if step.relevant]

@@ -28,6 +28,9 @@ class Draft(Protocol):
     def words(self) -> dict[ResponseKey, list[dict[str, Any]]]:
         """The paragraphs drafted under each key."""
 
+    def holds(self, key: ResponseKey) -> bool:
+        """Whether anything is drafted under a key."""
+
     def keep(self, words: dict[ResponseKey, list[dict[str, Any]]], place: ResponseKey) -> None:
         """Draft paragraphs; durable when this returns."""
 
@@ -71,6 +74,10 @@ class InterviewDraft:
             if name != _PLACE
         }
 
+    def holds(self, key: ResponseKey) -> bool:
+        """Whether anything is drafted under a key."""
+        return key.response_id("") in self._kept
+
     def keep(self, words: dict[ResponseKey, list[dict[str, Any]]], place: ResponseKey) -> None:
         """Draft paragraphs; durable when this returns."""
         entries: dict[str, Any] = {
@@ -108,6 +115,9 @@ class _NoDraft:
 
     def words(self) -> dict[ResponseKey, list[dict[str, Any]]]:
         return {}
+
+    def holds(self, key: ResponseKey) -> bool:
+        return False
 
     def keep(self, words: dict[ResponseKey, list[dict[str, Any]]], place: ResponseKey) -> None:
         raise OSError("this study is open for reading only")

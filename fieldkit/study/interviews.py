@@ -9,8 +9,10 @@ from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put
 
 if TYPE_CHECKING:
+    from fieldkit.protocol.guide import Guide
     from fieldkit.records.interviews import Interview
     from fieldkit.records.vocabulary import Mode
+    from fieldkit.storage.writes import Put
 
 OPEN_STATES = ("in progress", "paused", "planned")
 """States in which an interview can go on, the likeliest first."""
@@ -64,6 +66,15 @@ def plan_interview(
     )
     study.save([put("interviews", interview)])
     return interview
+
+
+def keep_guide(study: Study, guide: Guide) -> list[Put]:
+    """The write that keeps a guide as it stands, for interviews held with it; none where it is kept."""
+    from fieldkit.records.findings import StoredGuide
+
+    if study.row("guides", guide.content_hash) is not None:
+        return []
+    return [put("guides", StoredGuide.of_guide(guide))]
 
 
 def guide_of_group(study: Study, group: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.records.vocabulary import DISPOSITIONS, match_word
 from fieldkit.study.answers import paragraphs_of
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError, UnknownId
-from fieldkit.study.interviews import find_interview
+from fieldkit.study.interviews import find_interview, keep_guide
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, put
+
+if TYPE_CHECKING:
+    from fieldkit.storage.writes import Put
 
 
 @dataclass(frozen=True)
@@ -61,37 +65,26 @@ def record_response(
         StudyError: an id is unknown or the value does not fit the item; nothing was written.
         StoreError: it could not be made durable.
     """
-    from fieldkit.protocol.values import check_value, parse_value, soft_warnings
+    from fieldkit.protocol.values import soft_warnings
 
     if value is None and notes is None and disposition is None:
         raise StudyError("there is nothing to record: give a value, notes or a disposition")
     conduct = Conduct(study, find_interview(study, interview).id)
     key = _key(conduct, item)
     answer = conduct.answer(key)
-    warnings = []
+    found = replace(answer)
     if notes is not None:
         answer.paragraphs = paragraphs_of(notes)
     if disposition is not None:
-        word = match_word(disposition, DISPOSITIONS)
-        if word is None:
-            raise UnknownId("disposition", disposition, DISPOSITIONS)
-        answer.disposition, answer.reason = word, reason
-        if word != "answered":
+        answer.disposition, answer.reason = _disposition(disposition), reason
+        if answer.disposition != "answered":
             answer.value = None
+    warnings = []
     if value is not None:
-        if answer.disposition not in (None, "answered"):
-            if disposition is not None:
-                raise StudyError(
-                    f"{item}: a value and the disposition {answer.disposition!r} cannot both hold"
-                )
-            answer.disposition = answer.reason = None
-        try:
-            answer.value = parse_value(conduct.item(key), value, conduct.language)
-        except ValueError as error:
-            raise StudyError(f"{item}: {error}") from None
-        faults = check_value(conduct.item(key), answer.value)
-        if faults:
-            raise StudyError(f"{item}: {'; '.join(faults)}")
+        if disposition is not None and answer.disposition != "answered":
+            raise StudyError(f"{item}: a value and the disposition {answer.disposition!r} cannot both hold")
+        answer.disposition, answer.reason = None, reason if disposition is not None else None
+        answer.value = _value(conduct, key, value, item)
         warnings.extend(soft_warnings(conduct.item(key), answer.value))
     answer.language = language or answer.language
     response = answer.response(conduct.interview.id, key, conduct.language)
@@ -100,13 +93,41 @@ def record_response(
     step = next((step for step in conduct.steps() if step.key == key), None)
     if step is None or not step.relevant:
         warnings.append(f"{item} does not apply under the guide's conditions; it was recorded all the same")
-    commit = study.save([put("responses", response)])
-    if commit.revisions:
-        return Recorded(commit.revisions[0].id, response.id, tuple(warnings))
-    standing = study.begin_store().heads("responses", response.id)
-    return Recorded(
-        standing[0].id, response.id, (*warnings, "nothing changed: this is what was recorded already")
-    )
+    if key in conduct.recovered and notes is not None:
+        # Words that a crash left in the draft get into the trail before others stand in their place.
+        lost = found.response(conduct.interview.id, key, conduct.language)
+        study.save([put("responses", lost)] if lost is not None else [])
+    commit = study.save([put("responses", response), *_held_with(conduct)])
+    conduct.forget_draft(key)
+    revision = study.begin_store().heads("responses", response.id)[0].id
+    if revision not in commit.ids:
+        warnings.append("nothing changed: this is what was recorded already")
+    return Recorded(revision, response.id, tuple(warnings))
+
+
+def _disposition(given: str) -> str:
+    word = match_word(given, DISPOSITIONS)
+    if word is None:
+        raise UnknownId("disposition", given, DISPOSITIONS)
+    return word
+
+
+def _value(conduct: Conduct, key: ResponseKey, given: str, item: str) -> Any:
+    from fieldkit.protocol.values import parse_value
+
+    try:
+        return parse_value(conduct.item(key), given, conduct.language)
+    except ValueError as error:
+        raise StudyError(f"{item}: {error}") from None
+
+
+def _held_with(conduct: Conduct) -> list[Put]:
+    """Keep the guide with an interview that was only planned, so that its answers can always be read."""
+    if conduct.interview.guide_hash is not None:
+        return []
+    told = {"guide_version": conduct.guide.version, "guide_hash": conduct.guide.content_hash}
+    interview = conduct.interview.model_copy(update=told)
+    return [*keep_guide(conduct.study, conduct.guide), put("interviews", interview)]
 
 
 def _key(conduct: Conduct, ref: str) -> ResponseKey:
@@ -127,7 +148,11 @@ def _key(conduct: Conduct, ref: str) -> ResponseKey:
     respondent = find_respondent(conduct.study, person).id if person else None
     if respondent is not None and respondent not in conduct.interview.respondents:
         raise StudyError(f"{person} is not one of those present in interview {conduct.interview.id}")
-    return ResponseKey(item_id, instance or None, respondent)
+    key = ResponseKey(item_id, instance or None, respondent)
+    if len(conduct.interview.respondents) == 1 and not conduct.recorded(key):
+        # Alone, all she says is hers: an answer has one place, whether she is named or not.
+        return key._replace(respondent=None)
+    return key
 
 
 def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:

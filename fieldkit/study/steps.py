@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.records.vocabulary import SKIPPED
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide, Section
@@ -65,7 +66,7 @@ def interview_steps(
         guide: the guide it is held with.
         answers: what is known so far.
         people: ids of the respondents present; an item that each answers for herself has a step for
-            each of several.
+            each of several. An answer that a file or script recorded as somebody's has its step too.
         language: language of the instances' texts.
 
     Returns:
@@ -74,11 +75,13 @@ def interview_steps(
     from fieldkit.protocol.routing import relevance
 
     numbers = {item.id: number for number, item in enumerate(numbered_items(guide), start=1)}
+    noted = _noted(answers)
     views = []
     for step in relevance(guide, routing_answers(answers)).steps:
         if step.item.type == "repeat":
             continue
-        for person in people if step.item.per == "person" and len(people) > 1 else [None]:
+        wanted = people if step.item.per == "person" and len(people) > 1 else [None]
+        for person in _persons(wanted, noted.get((step.item.id, step.instance_id), [])):
             key = ResponseKey(step.item.id, step.instance_id, person)
             answer = answers.get(key)
             views.append(
@@ -89,10 +92,33 @@ def interview_steps(
                     number=numbers[step.item.id],
                     relevant=step.relevant,
                     instance_text=_instance_text(step, language),
-                    state=(answer.outcome if answer else None) or "open",
+                    state=_state(answer, step.relevant),
                 )
             )
     return views
+
+
+def _noted(answers: Mapping[ResponseKey, Answer]) -> dict[tuple[str, str | None], list[str | None]]:
+    """Item and instance to the persons something is noted under; None where it is nobody's own."""
+    found: dict[tuple[str, str | None], list[str | None]] = {}
+    for key, answer in answers.items():
+        if answer.outcome is not None:
+            found.setdefault((key.item, key.instance), []).append(key.respondent)
+    return found
+
+
+def _persons(wanted: Sequence[str | None], noted: Sequence[str | None]) -> list[str | None]:
+    """Whose answers an item has: those wanted, and whoever's there is all the same."""
+    others = [person for person in noted if person not in wanted]
+    # One person's answer is the answer where only one is wanted.
+    kept = [person for person in wanted if person is not None or person in noted or not others]
+    return [*kept, *others]
+
+
+def _state(answer: Answer | None, relevant: bool) -> str:
+    outcome = answer.outcome if answer else None
+    # A later answer can make an item apply that had been skipped: it is to be asked then.
+    return "open" if outcome is None or (outcome == SKIPPED and relevant) else outcome
 
 
 def numbered_items(guide: Guide) -> list[Item]:

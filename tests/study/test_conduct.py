@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
-from fieldkit.records.responses import ResponseKey
+from fieldkit.records.responses import Paragraph, Response, ResponseKey
+from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable
 from fieldkit.study.closing import closing, priority_minutes_left, progress
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import plan_interview
 from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
-from fieldkit.study.study import Study
+from fieldkit.study.study import Study, put
 from tests.study.conftest import held
 
 ROLE = ResponseKey("role")
@@ -219,3 +221,143 @@ def test_an_open_repeat_takes_as_many_as_it_may(study: Study) -> None:
         conduct.add_instance("overlap")
     with pytest.raises(StudyError, match="takes no more"):
         conduct.add_instance("objectives")
+
+
+def test_an_answer_that_the_journal_refused_counts_as_unsaved_until_it_is_kept(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conduct = held(study)
+
+    def full(*_: object, **__: object) -> None:
+        raise NotDurable("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(study.store, "commit", full)
+        conduct.set_value(UNIT, "bsk")
+        conduct.autosave()
+        assert conduct.saved == "failed"
+    conduct.note(ROLE, "later words")
+    conduct.leave(ROLE)
+    assert conduct.saved == "saved"
+    body = study.row("responses", UNIT.response_id(conduct.interview.id))
+    assert body is not None
+    assert body["value"] == "bsk"
+
+
+def test_a_failed_sync_is_got_over_with_the_next_write(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "first")
+    conduct.autosave()
+    conduct.note(ROLE, "second")
+
+    def fail(fd: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "sync_data", fail)
+        assert conduct.leave(ROLE) is None
+        assert conduct.saved == "failed"
+        assert not conduct.save_all()
+    assert conduct.save_all()
+    assert conduct.saved == "saved"
+    conduct.note(UNIT, "drafted again")
+    conduct.autosave()
+    assert conduct.saved == "drafted"
+    assert study.store is not None
+    assert study.store.verify().ok
+    body = study.row("responses", ROLE.response_id(conduct.interview.id))
+    assert body is not None
+    assert body["paragraphs"][0]["text"] == "second"
+
+
+def test_a_crash_while_the_draft_is_dropped_brings_no_older_words_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Study.open(folder) as study:
+        add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
+        conduct = held(study)
+        conduct.note(ROLE, "first")
+        conduct.autosave()
+        conduct.note(ROLE, "first and second")
+        # The process ends between the two: the journal has the words, the draft is not dropped.
+        monkeypatch.setattr("fieldkit.study.draft.InterviewDraft.drop", lambda *_: None)
+        conduct.leave(ROLE)
+        interview = conduct.interview.id
+    monkeypatch.undo()
+    with Study.open(folder) as study:
+        again = Conduct(study, interview)
+        assert again.answer(ROLE).text == "first and second"
+        assert again.recovered == []
+
+
+def test_closing_keeps_words_typed_after_the_interview_was_completed(study: Study) -> None:
+    conduct = held(study)
+    conduct.complete()
+    conduct.note(ROLE, "cleaned up in the evening")
+    conduct.close()
+    assert conduct.interview.state == "complete"
+    body = study.row("responses", ROLE.response_id(conduct.interview.id))
+    assert body is not None
+    assert body["paragraphs"][0]["text"] == "cleaned up in the evening"
+
+
+def test_words_taken_back_leave_the_item_open_also_after_opening_again(study: Study) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "typed under the wrong item")
+    conduct.pause()
+    conduct.leave(ROLE)
+    again = Conduct(study, conduct.interview.id)
+    assert again.step(ROLE).state == "answered"
+    again.note(ROLE, "")
+    again.leave(ROLE)
+    assert again.step(ROLE).state == "open"
+    assert study.row("responses", ROLE.response_id(conduct.interview.id)) is None
+
+
+def test_an_item_skipped_on_completing_is_open_again_once_it_applies(study: Study) -> None:
+    conduct = held(study)
+    shares = ResponseKey("time_shares")
+    conduct.set_value(UNIT, "programmes")
+    conduct.complete()
+    assert step_state(conduct, shares) == (False, "skipped by condition")
+    conduct.start()
+    conduct.set_value(UNIT, "geneva")
+    assert step_state(conduct, shares) == (True, "open")
+    conduct.complete("time")
+    assert step_state(conduct, shares) == (True, "not asked")
+
+
+def test_what_was_noted_of_a_skipped_item_is_an_answer(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_value(UNIT, "programmes")
+    conduct.complete()
+    shares = ResponseKey("time_shares")
+    conduct.note(shares, "said all the same")
+    conduct.leave(shares)
+    body = study.row("responses", shares.response_id(conduct.interview.id))
+    assert body is not None
+    assert body["disposition"] == "answered"
+
+
+def test_an_answer_recorded_as_somebodys_is_shown_with_the_others(study: Study) -> None:
+    conduct = held(study)
+    person = find_respondent(study, "CIC-01").id
+    hers = ResponseKey("role", None, person)
+    study.save(
+        [
+            put(
+                "responses",
+                Response(
+                    id="from-a-file",
+                    interview=conduct.interview.id,
+                    item="role",
+                    respondent=person,
+                    paragraphs=[Paragraph(text="Hers.")],
+                ),
+            )
+        ]
+    )
+    again = Conduct(study, conduct.interview.id)
+    assert [(step.key, step.state) for step in again.steps() if step.key.item == "role"] == [
+        (hers, "answered")
+    ]

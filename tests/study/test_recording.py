@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
+from fieldkit.study.interviews import interview_for
 from fieldkit.study.recording import record_response
+from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
 from fieldkit.study.study import Study
 from tests.study.conftest import held
 
@@ -85,3 +91,38 @@ def test_dispositions_are_kept_as_the_field_spells_them(study: Study, typed: str
     held(study)
     record_response(study, "CIC-01", "unit", disposition=typed)
     assert recorded(study, "unit")["disposition"] == "don't know"
+
+
+def test_words_that_a_crash_left_are_in_the_trail_before_others_replace_them(folder: Path) -> None:
+    role = ResponseKey("role")
+    with Study.open(folder) as study:
+        add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
+        conduct = held(study)
+        conduct.note(role, "typed before the crash")
+        conduct.autosave()
+    with Study.open(folder) as study:
+        done = record_response(study, "CIC-01", "role", notes="cleaned up")
+        assert study.store is not None
+        history = study.store.history(table="responses", record=done.response)
+        words = [entry.body["paragraphs"][0]["text"] for entry in history if entry.body]
+        assert words == ["typed before the crash", "cleaned up"]
+        again = Conduct(study, conduct.interview.id)
+        assert (again.recovered, again.answer(role).text) == ([], "cleaned up")
+
+
+def test_the_guide_is_kept_with_what_is_recorded_in_a_planned_interview(study: Study) -> None:
+    interview = interview_for(study, find_respondent(study, "CIC-01").id)
+    done = record_response(study, "CIC-01", "unit", value="bsk")
+    assert study.store is not None
+    assert study.store.heads("responses", done.response)[0].id == done.revision
+    stored = study.record("interviews", interview.id)
+    assert list(study.rows("guides")) == [stored.guide_hash]
+    assert stored.state == "planned"
+
+
+def test_alone_a_respondent_has_one_answer_whether_named_or_not(study: Study) -> None:
+    held(study)
+    first = record_response(study, "CIC-01", "unit@CIC-01", value="bsk")
+    second = record_response(study, "CIC-01", "unit", value="geneva")
+    assert first.response == second.response
+    assert first.warnings == ()

@@ -90,7 +90,7 @@ def practice_records(
     kin = _kin(codebook)
     return PracticeRecords(
         mark=StudyMark(id="study", practice=True),
-        guides=tuple(_stored(guide) for guide in guides.values()),
+        guides=tuple(StoredGuide.of_guide(guide) for guide in guides.values()),
         respondents=tuple(_respondent(person, wider[person.group]) for person in people),
         contacts=tuple(_contact(person, number) for number, person in enumerate(people, start=1)),
         held=held,
@@ -147,10 +147,6 @@ def _planned(person: Person, guide: Guide) -> Interview:
             "planned_at": person.planned,
         }
     )
-
-
-def _stored(guide: Guide) -> StoredGuide:
-    return StoredGuide(id=guide.content_hash, guide=guide.id, version=guide.version, content=guide.to_dict())
 
 
 def _kin(codebook: Codebook) -> dict[str, list[str]]:

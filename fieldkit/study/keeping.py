@@ -1,0 +1,197 @@
+"""How the answers of an interview are kept: words in a draft while they are typed, all in the journal."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from fieldkit.records.responses import Response, ResponseKey
+from fieldkit.storage.errors import StoreError
+from fieldkit.storage.writes import Delete, Put
+from fieldkit.study.answers import Answer
+from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft
+from fieldkit.study.errors import AuthorNeeded
+from fieldkit.study.study import Study, put
+
+Saved = Literal["saved", "unsaved", "drafted", "failed"]
+"""How safe the words are: in the journal, in memory only, in the draft file, or not written."""
+
+
+class Keeping:
+    """Keeps the answers of one interview, and knows how safe they are.
+
+    `autosave` may run in a thread of its own; everything else belongs to one thread.
+
+    Attributes:
+        place: the answer being worked on; a draft remembers it.
+        draft: where words are while they are typed.
+        failure: why the last write failed, one line; None once nothing is left unwritten.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        interview: str,
+        answers: Mapping[ResponseKey, Answer],
+        response: Callable[[ResponseKey], Response | None],
+    ) -> None:
+        """Begin with what the journal has.
+
+        Args:
+            study: the study.
+            interview: id of the interview.
+            answers: its answers, live.
+            response: makes of an answer the response to keep, None where there is nothing to keep.
+        """
+        self.place = ResponseKey("")
+        self.failure: str | None = None
+        self.draft: Draft = NO_DRAFT
+        if study.store is not None and not study.read_only:
+            self.draft = InterviewDraft(study.store.drafts, interview)
+        self._study = study
+        self._interview = interview
+        self._answers = answers
+        self._response = response
+        self._dirty: set[ResponseKey] = set()
+        self._undrafted: set[ResponseKey] = set()
+        self._refused: set[ResponseKey] = set()
+        self._typing = threading.Lock()
+
+    @property
+    def saved(self) -> Saved:
+        """How safe the words are."""
+        if self.failure is not None:
+            return "failed"
+        if self._undrafted:
+            return "unsaved"
+        return "drafted" if self._dirty else "saved"
+
+    def recover(self) -> list[ResponseKey]:
+        """Take over words that a crash left in the draft; they count as typed.
+
+        Returns:
+            The keys of the answers that have them.
+        """
+        found = []
+        for key, paragraphs in self.draft.words().items():
+            answer = self._answers[key]
+            if paragraphs != answer.paragraphs:
+                answer.paragraphs = paragraphs
+                self._dirty.add(key)
+                found.append(key)
+        return found
+
+    def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
+        """Take over the notes as they stand on the screen; in memory only, and quick."""
+        answer = self._answers[key]
+        with self._typing:
+            answer.paragraphs = paragraphs
+            self._dirty.add(key)
+            self._undrafted.add(key)
+
+    def autosave(self) -> bool:
+        """Draft what was typed since the last time; safe in any thread.
+
+        Returns:
+            Whether there was anything to draft.
+        """
+        with self.draft.lock:
+            with self._typing:
+                pending = {key: self._answers[key].paragraphs for key in self._undrafted}
+                self._undrafted.clear()
+            if not pending:
+                return False
+            try:
+                self.draft.keep(pending, self.place)
+                # A draft has words only: an answer that the journal refused may have more to lose.
+                if not self._refused:
+                    self.failure = None
+            except (StoreError, OSError) as error:
+                with self._typing:
+                    self._undrafted.update(pending)
+                self.failure = str(error)
+            return True
+
+    def leave(self, key: ResponseKey) -> str | None:
+        """Keep an answer if it was typed in; returns its new revision's id, or None."""
+        return self.keep(key) if key in self._dirty else None
+
+    def save_all(self) -> bool:
+        """Keep everything typed so far; returns whether all of it is durable now."""
+        for key in sorted(self._dirty, key=str):
+            self.keep(key)
+        return not self._dirty
+
+    def keep(self, key: ResponseKey) -> str | None:
+        """Keep an answer as it stands, and then what the journal refused before.
+
+        Returns:
+            The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
+
+        Raises:
+            AuthorNeeded: nobody has said who is at work.
+        """
+        revision = self._write(key)
+        if key not in self._refused:
+            for refused in sorted(self._refused, key=str):
+                self._write(refused)
+        return revision
+
+    def forget_draft(self, key: ResponseKey) -> None:
+        """Drop what was drafted under a key: the journal has it, or what stands in its place."""
+        with self.draft.lock:
+            with self._typing:
+                self._undrafted.discard(key)
+            # A draft that cannot be dropped now says what the journal says, and goes the next time.
+            with contextlib.suppress(StoreError, OSError):
+                self.draft.drop(key, self.place)
+
+    def clear_draft(self) -> None:
+        """Drop the whole draft: all of it is in the journal."""
+        with self.draft.lock:
+            self.draft.clear()
+
+    def record_id(self, key: ResponseKey) -> str:
+        """The id of the response under a key; one that came in a file keeps the id it had there."""
+        answer = self._answers.get(key)
+        return answer.id if answer is not None and answer.id else key.response_id(self._interview)
+
+    def _write(self, key: ResponseKey) -> str | None:
+        response = self._response(key)
+        record = self.record_id(key)
+        write: Put | Delete
+        if response is not None:
+            write = put("responses", response)
+        elif self._study.row("responses", record) is not None:
+            write = Delete("responses", record)
+        else:
+            self._kept(key)
+            return None
+        with self._typing:
+            self._dirty.add(key)
+            newer_than_draft = key in self._undrafted and self.draft.holds(key)
+        if newer_than_draft:
+            # A crash between the journal and the dropping of the draft must not bring older words back.
+            self.autosave()
+        try:
+            commit = self._study.save([write])
+        except (StoreError, OSError, AuthorNeeded) as error:
+            self.failure = str(error)
+            self._refused.add(key)
+            with self._typing:
+                self._undrafted.add(key)
+            if isinstance(error, AuthorNeeded):
+                raise
+            return None
+        self._kept(key)
+        return commit.ids[0] if commit.ids else None
+
+    def _kept(self, key: ResponseKey) -> None:
+        self._refused.discard(key)
+        if not self._refused:
+            self.failure = None
+        with self._typing:
+            self._dirty.discard(key)
+        self.forget_draft(key)
