@@ -23,6 +23,12 @@ ChangeKind = Literal["newline", "composed", "surrogate"]
 # TextArea makes newlines of all of these, so the stored text has them as newlines from the start.
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_SPLIT_BREAK = re.compile("\r\n")
+
+# No character below U+0300 joins the one before it, so composing never reaches over one.
+_MAY_COMPOSE = re.compile("[^\x00-\x1f\x85\u0300-\U0010ffff]?[\u0300-\U0010ffff]+")
+# No accent is a letter or a blank; Unicode itself asks for at most 30 on one letter (UAX 15).
+_MANY_ACCENTS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 
 # Embeddings, overrides and isolates can make a line read differently from what it says.
 _BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -82,12 +88,13 @@ class Normalised:
 
         An offset inside a run that became fewer characters maps to the end of what it became.
         """
-        if not self.changes:
-            return list(range(len(self.original) + 1))
+        edits = [(found.start(), "\r\n", "\n") for found in _SPLIT_BREAK.finditer(self.original)]
+        edits += _compositions(self.original)
         mapped = [0]
-        for before, after in _segments(self.original):
-            start = mapped[-1]
-            mapped.extend([start + len(after)] * len(before))
+        for start, before, after in [*sorted(edits), (len(self.original), "", "")]:
+            shift = mapped[-1] - (len(mapped) - 1)
+            mapped.extend(range(len(mapped) + shift, start + 1 + shift))
+            mapped.extend([mapped[-1] + len(after)] * len(before))
         return mapped
 
 
@@ -110,9 +117,10 @@ def normalise(text: str) -> Normalised:
     if breaks:
         changes.append(Change("newline", breaks[0].start(), len(breaks)))
     broken = _LINE_BREAKS.sub("\n", _SURROGATES.sub(REPLACEMENT, text))
-    stored = unicodedata.normalize("NFC", broken)
+    stored = _composed(broken)
     if stored != broken:
-        changes.append(_composed(text))
+        places = [start for start, _, _ in _compositions(text)]
+        changes.append(Change("composed", places[0], len(places)))
     return Normalised(text, stored, tuple(sorted(changes, key=lambda change: change.offset)))
 
 
@@ -140,41 +148,54 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", folded)))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", _in_order(folded))))
 
 
-def _segments(text: str) -> Iterator[tuple[str, str]]:
-    """The text in the smallest runs that normalise on their own, each with what it becomes."""
-    position = 0
-    while position < len(text):
-        broken = _LINE_BREAKS.match(text, position)
-        if broken:
-            yield broken.group(), "\n"
-            position = broken.end()
+def _compositions(text: str) -> Iterator[tuple[int, str, str]]:
+    """The smallest runs that composing alters: where each starts, what it was and what it becomes."""
+    for stretch in _MAY_COMPOSE.finditer(text):
+        whole = _SURROGATES.sub(REPLACEMENT, stretch.group())
+        if unicodedata.is_normalized("NFC", whole):
             continue
-        end = position + 1
-        run = _composing(text[position])
-        while end < len(text) and not _LINE_BREAKS.match(text, end):
-            following = _composing(text[end])
-            joined = unicodedata.normalize("NFC", run + following)
-            apart = unicodedata.normalize("NFC", run) + unicodedata.normalize("NFC", following)
-            if joined == apart and not unicodedata.combining(following):
-                break
-            run += following
-            end += 1
-        yield text[position:end], unicodedata.normalize("NFC", run)
-        position = end
+        start = stretch.start()
+        for run in _runs(whole):
+            composed = _composed(run)
+            if composed != run:
+                yield start, run, composed
+            start += len(run)
 
 
-def _composing(character: str) -> str:
-    return REPLACEMENT if _SURROGATES.match(character) else character
+def _runs(text: str) -> Iterator[str]:
+    """The text in the smallest runs that compose on their own."""
+    start, end = 0, 1
+    while end < len(text):
+        following = text[end]
+        if not unicodedata.combining(following):
+            run = text[start:end]
+            if _composed(run + following) == _composed(run) + _composed(following):
+                yield run
+                start = end
+        end += 1
+    yield text[start:]
 
 
-def _composed(text: str) -> Change:
-    first, count, position = 0, 0, 0
-    for before, after in _segments(text):
-        if before != after and after != "\n" and not _SURROGATES.search(before):
-            first = position if not count else first
-            count += 1
-        position += len(before)
-    return Change("composed", first, count)
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _in_order(text))
+
+
+def _in_order(text: str) -> str:
+    """The same text to Unicode, long runs of accents sorted: Python's own sorting of them is quadratic."""
+    return _MANY_ACCENTS.sub(lambda found: _sorted_accents(found.group()), text)
+
+
+def _sorted_accents(text: str) -> str:
+    ordered: list[str] = []
+    accents: list[str] = []
+    for character in "".join(unicodedata.normalize("NFD", each) for each in text):
+        if not unicodedata.combining(character):
+            ordered += sorted(accents, key=unicodedata.combining)
+            ordered.append(character)
+            accents = []
+        else:
+            accents.append(character)
+    return "".join(ordered + sorted(accents, key=unicodedata.combining))

@@ -73,6 +73,26 @@ def test_a_passage_keeps_its_words_under_the_map(before: str, passage: str, afte
     assert result.text[start:end] == passage
 
 
+def test_the_map_of_offsets_counts_every_character() -> None:
+    result = normalise("\r\ne\u0301 \ud800\u0344x\r\n")
+    assert result.text == "\né \ufffd\u0308\u0301x\n"
+    assert result.offsets == [0, 1, 1, 2, 2, 3, 6, 6, 7, 8, 8]
+
+
+@pytest.mark.parametrize("base", ["e", "\u0301", "≠", "\u1100\u1161", "\n"])
+def test_a_letter_with_very_many_accents_is_stored_as_unicode_has_it(base: str) -> None:
+    text = f"a{base}" + "\u0344\u0301\u0327\u0316\u05b0" * 40 + "≠\u0338\u0316" * 40 + "b"
+    assert normalise(text).text == unicodedata.normalize("NFC", text)
+    assert fold(text + "É") == fold(f"a{base}" + "≠" * 40 + "be")
+
+
+def test_hundreds_of_thousands_of_accents_on_one_letter_are_taken_in() -> None:
+    # Sorted as Python sorts them, they would take minutes.
+    text = "a" + "\u0301\u0316" * 200_000
+    assert normalise(text).text == "á" + "\u0316" * 200_000 + "\u0301" * 199_999
+    assert fold(text) == "a"
+
+
 @given(ANY_TEXT)
 def test_shown_text_holds_nothing_a_terminal_acts_on(text: str) -> None:
     shown = visible(text)
