@@ -56,7 +56,7 @@ class Labels:
     def questions(self) -> dict[str, str]:
         """Evaluation question or part to its text."""
         framework = self._framework
-        return {q.id: q.text.get(self.language) for q in [*framework.evaluation_questions, *framework.leaves]}
+        return {each: framework.question(each).text.get(self.language) for each in framework.question_ids}
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -89,14 +89,17 @@ class Labels:
         guide = self.guide(interview)
         return guide.item(item) if guide is not None and guide.has_item(item) else None
 
-    def item_text(self, item: Item | None, instance: str | None, interview: dict[str, Any]) -> str:
-        """An item as it is asked, with what the repeat stands at put in."""
-        if item is None:
+    def item_text(self, interview: dict[str, Any], item: str, instance: str | None) -> str:
+        """An item as it is asked, with the instance put in; empty where the guide lacks it."""
+        guide = self.guide(interview)
+        if guide is None or not guide.has_item(item):
             return ""
-        text = item.text.get(self.language)
-        if instance is None or "{instance}" not in text:
-            return text
-        return text.replace("{instance}", self._instance_text(item.id, instance, interview))
+        return guide.asked_text(item, instance, self.language)
+
+    def questions_of(self, interview: dict[str, Any], item: str) -> tuple[str, ...]:
+        """Ids of the evaluation questions that an item serves; none where the guide lacks it."""
+        guide = self.guide(interview)
+        return tuple(guide.questions_of(item)) if guide is not None and guide.has_item(item) else ()
 
     def value(self, item: Item | None, value: Any) -> str:
         """A stored value in words."""
@@ -107,16 +110,6 @@ class Labels:
     @property
     def _framework(self) -> Framework:
         return self.study.framework
-
-    def _instance_text(self, item: str, instance: str, interview: dict[str, Any]) -> str:
-        guide = self.guide(interview)
-        repeat = guide.repeat_of(item) if guide is not None else None
-        if guide is None or repeat is None:
-            return instance
-        choices = repeat.instances
-        if repeat.for_each and guide.has_item(repeat.for_each):
-            choices = getattr(guide.item(repeat.for_each), "choices", [])
-        return next((choice.text.get(self.language) for choice in choices if choice.id == instance), instance)
 
 
 def value_cell(value: Any) -> Cell:

@@ -172,7 +172,7 @@ class Passages:
             interview.get("guide_version"),
             "; ".join(self._code(person) for person in interview["respondents"]),
             body["item"],
-            labels.item_text(item, body.get("instance"), interview),
+            labels.item_text(interview, body["item"], body.get("instance")),
             body.get("instance"),
             body.get("disposition"),
             body.get("reason"),
@@ -182,7 +182,7 @@ class Passages:
         )
         whose = body.get("respondent")
         people = (whose,) if whose else tuple(interview["respondents"])
-        questions = tuple(item.evaluation_questions) if item is not None else ()
+        questions = labels.questions_of(interview, body["item"])
         guarded = tuple(map(self._guard, cells))
         return Said(response, guarded, people, "\n".join(words), tuple(spans), questions, interview["id"])
 

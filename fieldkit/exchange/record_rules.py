@@ -101,13 +101,7 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
         )
     if instance is None:
         return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
-    if repeat.for_each:
-        source = guide.item(repeat.for_each)
-        known = [choice.id for choice in getattr(source, "choices", [])]
-        known += ["other"] if getattr(source, "other", False) else []
-    else:
-        known = [choice.id for choice in repeat.instances]
-    known = known or [str(number) for number in range(1, repeat.maximum + 1)]
+    known = guide.instance_ids(repeat)
     return [] if instance in known else [str(UnknownId("instance", instance, known))]
 
 

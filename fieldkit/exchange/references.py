@@ -63,12 +63,6 @@ class References:
         """Ids of the codes of the codebook and of the file."""
         return {code.id for code in self.study.codebook.codes} | set(self._incoming.get("codes", {}))
 
-    @cached_property
-    def questions(self) -> list[str]:
-        """Ids of the evaluation questions and of their parts."""
-        framework = self.study.framework
-        return list(dict.fromkeys(q.id for q in [*framework.evaluation_questions, *framework.leaves]))
-
     def problems(self, table: str, body: Mapping[str, Any]) -> list[str]:
         """What a record names of guides, framework and codebook that is not there.
 
@@ -147,7 +141,7 @@ class References:
         ]
 
     def _question_problems(self, named: list[str]) -> list[str]:
-        known = self.questions
+        known = self.study.framework.question_ids
         return [str(UnknownId("evaluation question", each, known)) for each in named if each not in known]
 
     def _stand_problems(self, cell: Mapping[str, Any]) -> list[str]:

@@ -158,11 +158,7 @@ class Evidence:
 
     def served(self, guide: Guide, item_id: str) -> frozenset[str]:
         """Leaves that an item of a guide serves; one in a repeat also serves what the repeat does."""
-        if not guide.has_item(item_id):
-            return frozenset()
-        repeat = guide.repeat_of(item_id)
-        questions = [*guide.item(item_id).evaluation_questions]
-        return self.leaves([*questions, *(repeat.evaluation_questions if repeat else [])])
+        return self.leaves(guide.questions_of(item_id)) if guide.has_item(item_id) else frozenset()
 
     def codes_of(self, persons: Iterable[str]) -> tuple[str, ...]:
         """The codes that persons go by, sorted."""

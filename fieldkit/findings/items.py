@@ -11,8 +11,7 @@ from fieldkit.findings.grouping import TOTAL, Grouping
 from fieldkit.findings.heard import Heard
 from fieldkit.findings.table import Heading
 from fieldkit.protocol.guide import Guide
-from fieldkit.protocol.items import GridItem, Item
-from fieldkit.protocol.routing import OTHER
+from fieldkit.protocol.items import OTHER, GridItem, Item
 
 Value = TypeVar("Value")
 
@@ -76,9 +75,7 @@ class ItemValues(Generic[Value]):
     def _instances(self, language: str) -> list[tuple[str, str]]:
         """The instances that the guide names, then others that there are values for."""
         repeat = self.guide.repeat_of(self.item.id)
-        choices = list(repeat.instances) if repeat else []
-        if repeat and repeat.for_each:
-            choices = getattr(self.guide.item(repeat.for_each), "choices", [])
+        choices = self.guide.named_instances(repeat) if repeat else []
         named = {choice.id: choice.text.get(language) for choice in choices}
         present = {subject.partition(".")[0] for subject in (*self.given, *self.apart)}
         numbered = sorted(present - set(named), key=lambda each: (each == OTHER, len(each), each))

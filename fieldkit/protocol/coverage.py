@@ -26,9 +26,9 @@ def items_by_question(guide: Guide, framework: Framework) -> dict[str, list[Item
     """
     found: dict[str, list[Item]] = {leaf.id: [] for leaf in framework.leaves}
     for item in guide.items():
-        repeat = guide.repeat_of(item.id)
-        named = [*item.evaluation_questions, *(repeat.evaluation_questions if repeat else [])]
-        known = [identifier for identifier in named if framework.has_question(identifier)]
+        known = [
+            identifier for identifier in guide.questions_of(item.id) if framework.has_question(identifier)
+        ]
         for leaf in dict.fromkeys(leaf for name in known for leaf in framework.leaf_ids(name)):
             found[leaf].append(item)
     return found

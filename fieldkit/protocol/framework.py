@@ -230,6 +230,15 @@ class Framework(Model):
         """What positions are held on: each part, or the question where it has none, in order."""
         return [leaf for question in self.evaluation_questions for leaf in question.parts or [question]]
 
+    @cached_property
+    def question_ids(self) -> list[str]:
+        """Ids of all evaluation questions, each followed by those of its parts, in order."""
+        return [
+            question_id
+            for question in self.evaluation_questions
+            for question_id in (question.id, *(part.id for part in question.parts))
+        ]
+
     def question(self, question_id: str) -> EvaluationQuestion:
         """The evaluation question or part with an id.
 

@@ -9,7 +9,7 @@ from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import EvaluationQuestion, Framework
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.quantity import scale_problems
-from fieldkit.protocol.references import duplicates, question_ids
+from fieldkit.protocol.references import duplicates
 from fieldkit.protocol.source import Place, Source
 
 _LISTS = (
@@ -147,7 +147,7 @@ def _line_ids(framework: Framework) -> set[str]:
 def _matrix(framework: Framework, source: Source) -> Iterator[Problem]:
     groups = [group.id for group in framework.respondent_groups]
     keys = [*groups, *(line.id for line in framework.lines_of_evidence if line.kind != "interviews")]
-    known = question_ids(framework)
+    known = framework.question_ids
     for key, marks in framework.matrix.items():
         if key not in keys and key not in _line_ids(framework):
             message = f'matrix: no respondent group or line of evidence "{key}": {did_you_mean(key, keys)}'

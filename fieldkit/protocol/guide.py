@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from fieldkit.protocol.base import ItemId, Model, Slug, Version
-from fieldkit.protocol.items import Choice, Condition, Item, RepeatItem, ScalePoint
+from fieldkit.protocol.items import OTHER, Choice, Condition, Item, MultipleItem, RepeatItem, ScalePoint
 from fieldkit.protocol.texts import DEFAULT_LANGUAGE, LanguageCode, Text
 
 CONSENT_IDS = ("given", "quote", "recording")
@@ -143,6 +143,42 @@ class Guide(Model):
     def repeat_of(self, item_id: str) -> RepeatItem | None:
         """The repeat an item stands in, or None."""
         return self._repeats.get(item_id)
+
+    def questions_of(self, item_id: str) -> list[str]:
+        """Ids of the evaluation questions that an item serves: its own, then those of its repeat.
+
+        Raises:
+            KeyError: there is no such item.
+        """
+        repeat = self.repeat_of(item_id)
+        around = repeat.evaluation_questions if repeat is not None else []
+        return list(dict.fromkeys([*self.item(item_id).evaluation_questions, *around]))
+
+    def named_instances(self, repeat: RepeatItem) -> list[Choice]:
+        """What a repeat's items can be asked of, where the guide names it; nothing for an open one."""
+        source = self._by_id.get(repeat.for_each or "")
+        return source.choices if isinstance(source, MultipleItem) else repeat.instances
+
+    def instance_ids(self, repeat: RepeatItem) -> list[str]:
+        """Every id that an instance of a repeat can have."""
+        source = self._by_id.get(repeat.for_each or "")
+        if isinstance(source, MultipleItem):
+            return [*(choice.id for choice in source.choices), *([OTHER] if source.other else [])]
+        named = [choice.id for choice in repeat.instances]
+        return named or [str(number) for number in range(1, repeat.maximum + 1)]
+
+    def asked_text(self, item_id: str, instance: str | None, language: str) -> str:
+        """An item's text as it is read out, with the instance put in, by its id where it has no name.
+
+        Raises:
+            KeyError: there is no such item.
+        """
+        text = self.item(item_id).text.get(language)
+        repeat = self.repeat_of(item_id)
+        if instance is None or repeat is None:
+            return text
+        names = {choice.id: choice.text.get(language) for choice in self.named_instances(repeat)}
+        return text.replace("{instance}", names.get(instance, instance))
 
     def show_card(self, card_id: str) -> ShowCard:
         """The show card with an id.

@@ -12,6 +12,9 @@ from fieldkit.protocol.texts import Text
 DEFAULT_MINUTES = 2.0
 """Minutes an item takes where the guide does not say."""
 
+OTHER = "other"
+"""The id that stands for "other, namely", as a choice and as an instance of a repeat over choices."""
+
 Condition = Annotated[str, Field(min_length=1)]
 DateWords = Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 

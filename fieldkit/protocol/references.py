@@ -171,7 +171,7 @@ class _Checker:
                 (
                     "evaluation_questions",
                     item.evaluation_questions,
-                    question_ids(self.framework),
+                    self.framework.question_ids,
                     "evaluation question",
                 ),
                 ("indicators", item.indicators, indicator_ids(self.framework), "indicator"),
@@ -249,16 +249,7 @@ class _Checker:
             yield self.source.error((*place, "relevant"), message)
 
 
-def question_ids(framework: Framework) -> list[str]:
-    """Ids of all evaluation questions and parts, in order."""
-    return [
-        identifier
-        for question in framework.evaluation_questions
-        for identifier in (question.id, *(part.id for part in question.parts))
-    ]
-
-
 def indicator_ids(framework: Framework) -> list[str]:
     """Ids of all indicators, in order."""
-    questions = [framework.question(identifier) for identifier in question_ids(framework)]
+    questions = [framework.question(identifier) for identifier in framework.question_ids]
     return [indicator.id for question in questions for indicator in question.indicators]

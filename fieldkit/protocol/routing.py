@@ -11,11 +11,8 @@ from typing import Any
 
 from fieldkit.protocol.conditions import INSTANCE_NAME, compile_condition
 from fieldkit.protocol.guide import Guide, Section
-from fieldkit.protocol.items import Item, MultipleItem, RepeatItem
+from fieldkit.protocol.items import OTHER, Item, MultipleItem, RepeatItem
 from fieldkit.protocol.texts import Text
-
-OTHER = "other"
-"""The instance of a `for_each` repeat that stands for "other, namely"."""
 
 Key = tuple[str, str | None]
 """An item's id, and the instance's id where it stands in a repeat."""

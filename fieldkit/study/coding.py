@@ -15,6 +15,7 @@ from fieldkit.text import normalise
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide
     from fieldkit.records.codings import Coding
+    from fieldkit.records.interviews import Interview
     from fieldkit.records.responses import Response
 
 
@@ -191,19 +192,11 @@ def check_questions(study: Study, questions: Sequence[str]) -> list[str]:
     Raises:
         UnknownId: one of them is not in the framework.
     """
-    known = question_ids(study)
+    known = study.framework.question_ids
     for question in questions:
         if question not in known:
             raise UnknownId("evaluation question", question, known)
     return [question for question in known if question in questions]
-
-
-def question_ids(study: Study) -> list[str]:
-    """Ids of all evaluation questions and of their parts, in the framework's order."""
-    ids = []
-    for question in study.framework.evaluation_questions:
-        ids.extend([question.id, *(part.id for part in question.parts)])
-    return ids
 
 
 def proposed_questions(study: Study, response: Response) -> list[str]:
@@ -211,40 +204,17 @@ def proposed_questions(study: Study, response: Response) -> list[str]:
     guide = guide_of(study, response)
     if guide is None or not guide.has_item(response.item):
         return []
-    return list(guide.item(response.item).evaluation_questions)
+    return guide.questions_of(response.item)
 
 
 def guide_of(study: Study, response: Response) -> Guide | None:
     """The guide under which a response was given, or None where it cannot be had."""
     interview = study.record("interviews", response.interview)
-    if interview is None:
-        return None
-    try:
-        return study.guide_for(interview)
-    except StudyError:
-        return None
+    return None if interview is None else _guide_of(study, interview)
 
 
-def coding_texts(
-    study: Study,
-    *,
-    group: str | None = None,
-    question: str | None = None,
-    code: str | None = None,
-    uncoded: bool = False,
-) -> list[CodingText]:
-    """The responses with words or a value, in the order in which they were first recorded.
-
-    Args:
-        study: the study.
-        group: only respondents of this group.
-        question: only items, or codings, that speak to this evaluation question or a part of it.
-        code: only responses with this code.
-        uncoded: only responses that nobody has coded.
-
-    Returns:
-        What is to be coded.
-    """
+def coding_texts(study: Study) -> list[CodingText]:
+    """The responses with words or a value, in the order in which they were first recorded."""
     from fieldkit.records.codings import Coding
     from fieldkit.records.responses import Response
 
@@ -264,14 +234,8 @@ def coding_texts(
             people.get(each, {})
             for each in ([body["respondent"]] if body.get("respondent") else interview.respondents)
         ]
-        if group is not None and all(person.get("group") != group for person in present):
-            continue
-        if (uncoded and codings) or (code is not None and all(coding.code != code for coding in codings)):
-            continue
         response = Response.of(body)
-        item_text, questions = _asked(study.guide_for(interview), response, interview.language)
-        if question is not None and not _speaks_to(question, questions, codings):
-            continue
+        item_text, questions = _asked(_guide_of(study, interview), response, interview.language)
         texts.append(
             CodingText(
                 response=response,
@@ -285,37 +249,21 @@ def coding_texts(
     return texts
 
 
+def _guide_of(study: Study, interview: Interview) -> Guide | None:
+    try:
+        return study.guide_for(interview)
+    except StudyError:
+        return None
+
+
 def _has_content(body: dict[str, Any]) -> bool:
     return body.get("value") is not None or any(
         paragraph.get("text") for paragraph in body.get("paragraphs", ())
     )
 
 
-def _asked(guide: Guide, response: Response, language: str | None) -> tuple[str, tuple[str, ...]]:
-    if not guide.has_item(response.item):
+def _asked(guide: Guide | None, response: Response, language: str | None) -> tuple[str, tuple[str, ...]]:
+    if guide is None or not guide.has_item(response.item):
         return response.item, ()
-    item = guide.item(response.item)
-    text = item.text.get(language or guide.default_language)
-    if response.instance is not None:
-        text = text.replace("{instance}", _instance_text(guide, response, language) or response.instance)
-    return text, tuple(item.evaluation_questions)
-
-
-def _instance_text(guide: Guide, response: Response, language: str | None) -> str | None:
-    repeat = guide.repeat_of(response.item)
-    if repeat is None:
-        return None
-    choices = repeat.instances
-    if repeat.for_each and guide.has_item(repeat.for_each):
-        choices = getattr(guide.item(repeat.for_each), "choices", [])
-    for choice in choices:
-        if choice.id == response.instance:
-            return choice.text.get(language or guide.default_language)
-    return None
-
-
-def _speaks_to(question: str, served: Sequence[str], codings: Sequence[Coding]) -> bool:
-    spoken = {*served, *(each for coding in codings for each in coding.evaluation_questions)}
-    return any(
-        each == question or (each.startswith(question) and each[len(question) :].isalpha()) for each in spoken
-    )
+    text = guide.asked_text(response.item, response.instance, language or guide.default_language)
+    return text, tuple(guide.questions_of(response.item))

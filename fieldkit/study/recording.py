@@ -159,14 +159,7 @@ def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:
     repeat = conduct.guide.repeat_of(item_id)
     if repeat is None:
         return
-    if repeat.instances:
-        known = [choice.id for choice in repeat.instances]
-    elif repeat.for_each:
-        source = conduct.guide.item(repeat.for_each)
-        known = [choice.id for choice in getattr(source, "choices", [])]
-        known.extend(["other"] if getattr(source, "other", False) else [])
-    else:
-        known = [str(number) for number in range(1, repeat.maximum + 1)]
+    known = conduct.guide.instance_ids(repeat)
     if not instance:
         raise StudyError(f"{item_id} is asked for each of several: say which, as {item_id}:{known[0]}")
     if instance not in known:

@@ -133,3 +133,27 @@ sections:
     items:
       - {id: after, type: number, text: {en: A, fr: A}, context: true, relevant: '${inner} = 7'}
 """
+
+
+def test_an_item_serves_what_its_repeat_serves_too(study):
+    study.add_items(
+        "- id: around",
+        "  type: repeat",
+        '  evaluation_questions: ["1.1"]',
+        "  text: {en: Around, fr: Autour}",
+        "  items:",
+        "    - {id: plain, type: text, text: {en: A, fr: A}}",
+        '    - {id: more, type: text, text: {en: B, fr: B}, evaluation_questions: ["1.2a", "1.1"]}',
+    )
+    guide = study.guide()
+    assert guide.questions_of("plain") == ["1.1"]
+    assert guide.questions_of("more") == ["1.2a", "1.1"]
+    assert guide.questions_of("used") == ["1.1"]
+
+
+def test_a_guide_knows_the_instances_of_its_repeats(guide):
+    ids = {repeat: guide.instance_ids(guide.item(repeat)) for repeat in ("each", "cases", "fixed")}
+    assert ids == {"each": ["north", "south"], "cases": ["1", "2"], "fixed": ["north", "south"]}
+    assert guide.asked_text("good", "south", "fr") == "Parc du Sud: bien?"
+    assert guide.asked_text("case", "2", "en") == "Case 2"
+    assert guide.asked_text("used", None, "en") == "Used?"

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fieldkit.study.codebook import search_codes
-from fieldkit.study.coding import question_ids
 from fieldkit.study.study import Study
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
@@ -187,7 +186,7 @@ def question_choices(study: Study, language: str, first: Sequence[str]) -> Calla
     """
     framework = study.framework
     every = []
-    for question_id in sorted(question_ids(study), key=lambda each: each not in first):
+    for question_id in sorted(study.framework.question_ids, key=lambda each: each not in first):
         question = framework.question(question_id)
         proposition = question.proposition.get(language) if question.proposition is not None else ""
         every.append(Choice(question_id, question.text.get(language), proposition))
