@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
-from datetime import UTC, datetime
-from pathlib import Path
 
 from fieldkit.cli.output import complain
+from fieldkit.fault import leave_report
 
 AT_FAULT = 1
 
@@ -32,7 +30,7 @@ def tell(error: BaseException) -> int:
         complain(str(error))
         return AT_FAULT
     kind = type(error).__name__
-    report = _report(error)
+    report = leave_report(error)
     where = f"; where it happened stands in {report}" if report else ""
     complain(f"something unforeseen went wrong ({kind}); what was saved is safe{where}")
     return AT_FAULT
@@ -53,22 +51,3 @@ def _stop_writing() -> int:
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
-
-
-def _report(error: BaseException) -> Path | None:
-    """Write where it happened, and nothing of what was being worked on: neither values nor message."""
-    from platformdirs import user_log_path
-
-    frames = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    try:
-        folder = user_log_path("fieldkit", appauthor=False, ensure_exists=True)
-        path = folder / f"failure-{moment}.txt"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write("\n".join([type(error).__name__, *frames, ""]))
-    except OSError:
-        return None
-    return path

@@ -16,7 +16,7 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import bindings
-from fieldkit.tui.crash import leave_report
+from fieldkit.tui.crash import told_crash
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
@@ -190,7 +190,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
         self.bell()
         error = self._exception
         if error is not None:
-            self._exit_renderables.append(leave_report(error))
+            self._exit_renderables.append(told_crash(error))
         self._close_messages_no_wait()
 
 

@@ -1,21 +1,18 @@
-"""What is left behind when the app stops by a fault of its own: where, never what was said."""
+"""What the app says when it stops by a fault of its own."""
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 import traceback
 from pathlib import Path
 
 from rich.text import Text
 from textual.worker import WorkerFailed
 
+from fieldkit.fault import leave_report
 
-def leave_report(error: BaseException) -> Text:
-    """Write a report of a crash that holds no one's words, and say where it is.
 
-    The report has the kind of error and the places in the code. Values, and the error's own message,
-    are left out: they may hold what an official said.
+def told_crash(error: BaseException) -> Text:
+    """Leave a report of a crash, which holds no one's words, and say where it is.
 
     Args:
         error: what happened.
@@ -29,12 +26,8 @@ def leave_report(error: BaseException) -> Text:
     kind = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
-    lines = [kind, *(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)]
     said = f"fieldkit stopped: {kind} at {place}. What was typed is kept; open the study again to go on."
-    with contextlib.suppress(OSError):
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="fieldkit-crash-", suffix=".txt", delete=False, encoding="utf-8"
-        ) as report:
-            report.write("\n".join(lines) + "\n")
-        said += f" Report (no words of anyone in it): {report.name}"
+    report = leave_report(error)
+    if report is not None:
+        said += f" Report (no words of anyone in it): {report}"
     return Text(said)
