@@ -35,7 +35,7 @@ class Revision:
         record: the record's id.
         body: the record's content, not to be changed; None when the record is deleted.
         parents: ids of the revisions this one replaces; some may be unknown here.
-        lamport: greater than that of every revision known when it was made.
+        lamport: greater than that of every revision known when it was made, up to 2^53 - 1.
         device: the laptop it was made on.
         author: initials, or None.
         at: when, as ISO 8601 in UTC with milliseconds.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
-from fieldkit.storage.canonical import canonical
+from fieldkit.storage.canonical import MAX_INT, canonical
 from fieldkit.storage.device import load_device
 from fieldkit.storage.drafts import Drafts
 from fieldkit.storage.errors import StoreError, StoreReadOnly
@@ -356,7 +356,9 @@ class Store:
     def _plan(
         self, writes: Sequence[Put | Delete], author: str | None, change: str, undoes: str | None
     ) -> list[Planned]:
-        stamp = Stamp(self._state.lamport + 1, self.device_id, author, now(), change, undoes)
+        # Past the greatest integer that JSON keeps, what came later is told by its parents alone.
+        lamport = min(self._state.lamport + 1, MAX_INT)
+        stamp = Stamp(lamport, self.device_id, author, now(), change, undoes)
         return plan(self._state, writes, stamp)
 
     def _add(self, planned: list[Planned], note: Mapping[str, Any] | None = None) -> tuple[str, ...]:

@@ -42,6 +42,16 @@ def test_unknown_fields_of_a_newer_version_are_kept(store: Store) -> None:
     assert store.revision(revision.id) == revision
 
 
+def test_after_the_greatest_lamport_there_can_be_the_store_goes_on(store: Store) -> None:
+    first = one(store, a=1)
+    told = renamed({**first.to_json(), "lamport": 2**53 - 1, "parents": [first.id]})
+    store.absorb([Revision.from_json(told)])
+    latest = one(store, a=2)
+    assert store.get("responses", "r") == {"a": 2}
+    assert store.heads("responses", "r") == (latest,)
+    assert store.verify().ok
+
+
 def test_a_moment_is_written_in_utc_with_milliseconds() -> None:
     before = datetime.now(UTC) - timedelta(milliseconds=1)
     written = now()
