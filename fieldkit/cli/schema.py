@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from fieldkit.cli.options import json_option
 from fieldkit.cli.output import print_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments: there are none."""
+    """Add the command's arguments."""
+    json_option(parser)
 
 
 def run(_: argparse.Namespace) -> int:

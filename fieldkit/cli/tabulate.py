@@ -15,14 +15,15 @@ from fieldkit.text import visible_line
 if TYPE_CHECKING:
     from fieldkit.findings.table import Table
 
-KINDS = ("positions", "codes", "dispositions", "ratings", "totals", "coverage")
 FORMATS = ("text", "csv", "json", "md")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    from fieldkit.findings.tabulate import WHATS
+
     study_option(parser)
-    parser.add_argument("--what", required=True, choices=KINDS, help="the kind of table")
+    parser.add_argument("--what", required=True, choices=WHATS, help="the kind of table")
     parser.add_argument(
         "--by",
         default="group",

@@ -6,6 +6,7 @@ from typing import Any
 
 from fieldkit.exchange.plain_records import DERIVED_IDS
 from fieldkit.records.tables import TABLES
+from fieldkit.storage.canonical import MAX_INT
 
 _HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _TEXT = {"type": "string", "minLength": 1}
@@ -96,14 +97,14 @@ def _revision(models: dict[str, str]) -> dict[str, Any]:
             "record": _TEXT,
             "body": {"type": ["object", "null"]},
             "parents": {"type": "array", "items": _HASH},
-            "lamport": {"type": "integer", "minimum": 1},
+            "lamport": {"type": "integer", "minimum": 1, "maximum": MAX_INT},
             "device": _TEXT,
             "author": {"type": ["string", "null"]},
             "at": {**_TEXT, "description": "ISO 8601, UTC"},
             "change": {**_TEXT, "description": "shared by the revisions of one commit"},
             "nonce": _TEXT,
-            "deleted": {"type": "boolean"},
-            "undoes": {"type": ["string", "null"], "description": "the change that this one takes back"},
+            "deleted": {"const": True},
+            "undoes": {"type": "string", "description": "the change that this one takes back"},
         },
         "allOf": [
             {

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from fieldkit.cli import new, tabulate
+from fieldkit.findings.tabulate import WHATS
 from fieldkit.study.locate import template_folder
 from fieldkit.study.study import Study
 from tests.cli.conftest import Run
@@ -207,7 +208,7 @@ def test_coding_the_same_passage_again_changes_nothing(run: Run, held: str):
     assert far.code == 1
 
 
-@pytest.mark.parametrize("what", tabulate.KINDS)
+@pytest.mark.parametrize("what", WHATS)
 def test_tables_in_every_format(run: Run, held: str, what: str):
     run("record", "--interview", held, "--item", "role", "--notes", "x")
     text = run("tabulate", "--what", what)

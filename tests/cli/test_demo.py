@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from fieldkit.cli.main import main
-from fieldkit.cli.tabulate import KINDS
+from fieldkit.findings.tabulate import WHATS
 from tests.cli.conftest import Run
 
 
@@ -52,7 +52,7 @@ def test_every_export_of_it_is_marked(run: Run, practice: Path, tmp_path: Path):
     assert all(str(sheet["A1"].value).startswith("PRACTICE DATA") for sheet in book)
 
 
-@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("what", WHATS)
 def test_every_table_of_it(run: Run, practice: Path, what: str):
     tables = json.loads(run("tabulate", "--what", what, "--json", "-s", str(practice)).out)["tables"]
     assert any(cell["value"] for table in tables for cell in table["cells"])
