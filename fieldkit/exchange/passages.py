@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
-from fieldkit.exchange.standing import Span, Standing
+from fieldkit.study.standing import Span, Standing
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study

@@ -13,6 +13,7 @@ from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import Item
 from fieldkit.records.codings import ChartCell, Coding
+from fieldkit.records.consent_rule import is_refusal
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
@@ -57,7 +58,7 @@ class Evidence:
         return frozenset(
             (consent.interview, consent.respondent)
             for consent in self.consents
-            if consent.given is False or consent.withdrawn_at is not None
+            if is_refusal(consent.given, consent.withdrawn_at)
         )
 
     @cached_property

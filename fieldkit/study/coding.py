@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.storage.writes import Delete
 from fieldkit.study.codebook import find_code
 from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.text import normalise
 
@@ -214,7 +215,10 @@ def guide_of(study: Study, response: Response) -> Guide | None:
 
 
 def coding_texts(study: Study) -> list[CodingText]:
-    """The responses with words or a value, in the order in which they were first recorded."""
+    """The responses with words or a value, in the order in which they were first recorded.
+
+    Those of withdrawn interviews, and of people who refused or took their consent back, are left out.
+    """
     from fieldkit.records.codings import Coding
     from fieldkit.records.responses import Response
 
@@ -223,11 +227,14 @@ def coding_texts(study: Study) -> list[CodingText]:
         if body.get("response"):
             by_response.setdefault(body["response"], []).append(Coding.of(body))
     people = study.rows("respondents")
+    standing = Standing(study)
     interviews = {interview.id: interview for interview in study.records("interviews")}
     texts = []
     for body in study.rows("responses").values():
         interview = interviews.get(body["interview"])
-        if interview is None or interview.state == "withdrawn" or not _has_content(body):
+        if interview is None or not _has_content(body):
+            continue
+        if not standing.response(body, study.rows("interviews")[interview.id]):
             continue
         codings = sorted(by_response.get(body["id"], []), key=lambda c: (c.start, -c.end, c.code, c.id))
         present = [

@@ -15,6 +15,7 @@ from fieldkit.study.coding import (
     remove_codings,
     set_coding_questions,
 )
+from fieldkit.study.consents import record_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.history import log, undo
 from fieldkit.study.roster import find_respondent
@@ -156,3 +157,9 @@ def test_a_cell_takes_only_what_the_framework_has(
     person = find_respondent(study, "CIC-01").id
     with pytest.raises(UnknownId):
         save_chart_cell(study, person, question, position=position, basis=basis)
+
+
+def test_words_of_somebody_who_refused_are_not_there_to_be_coded(study: Study, response: str) -> None:
+    assert len(coding_texts(study)) == 1
+    record_consent(study, response.partition(":")[0], find_respondent(study, "CIC-01").id, given=False)
+    assert coding_texts(study) == []

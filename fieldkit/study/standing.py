@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.records.consent_rule import is_refusal
+
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
@@ -19,7 +21,7 @@ class Standing:
         self._study = study
         consents = {(body["interview"], body["respondent"]): body for body in study.rows("consents").values()}
         self._refused = {
-            key for key, body in consents.items() if body.get("given") is False or body.get("withdrawn_at")
+            key for key, body in consents.items() if is_refusal(body.get("given"), body.get("withdrawn_at"))
         }
         self._may_quote = {key for key, body in consents.items() if body.get("quote") is True} - self._refused
 
