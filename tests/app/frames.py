@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
+from itertools import groupby
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from textual.app import App
@@ -44,19 +45,18 @@ def check_golden(app: App[Any], name: str) -> None:
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until guides are read, counts are made and all is drawn."""
-    for _ in range(3):
+    await pilot.pause()
+    # One that asks for something waits for keys, and is not waited for.
+    while working := [w for w in pilot.app.workers if w.group != "prompt" and not w.is_finished]:
+        await pilot.app.workers.wait_for_complete(working)
         await pilot.pause()
-        # One that asks for something waits for keys, and is not waited for.
-        working = [worker for worker in pilot.app.workers if worker.group != "prompt"]
-        if working:
-            await pilot.app.workers.wait_for_complete(working)
-        # A worker hands its result over in a callback, which may draw more.
-        await asyncio.sleep(0)
     await pilot.pause()
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after the other, each with time to take effect."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
+    """Press keys, each with time to take effect; runs of the same key, and of small letters, at once."""
+    for together, run in groupby(keys, key=lambda key: "letters" if key in ascii_lowercase else key):
+        await pilot.press(*run)
+        if together != "letters":
+            await settled(pilot)
+    await settled(pilot)

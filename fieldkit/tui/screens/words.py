@@ -44,7 +44,8 @@ class WordsScreen(Place):
         """
         super().__init__(study)
         self._title = title
-        self._responses = list(responses)
+        # Ids are random: what a person said stands together, and persons in the order of their codes.
+        self._responses = sorted(responses, key=self._order)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -81,6 +82,9 @@ class WordsScreen(Place):
         """Move the words a page up or down."""
         pane = self.query_one("#words-scroll", VerticalScroll)
         pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+
+    def _order(self, response_id: str) -> tuple[str, str]:
+        return self._who(self.study.row("responses", response_id) or {}), response_id
 
     def _line(self, response_id: str) -> Content:
         body = self.study.row("responses", response_id) or {}
