@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +33,35 @@ class Rows(Mapping[str, dict[str, Any]]):
         entries = [] if table is None else list(table.entries.items())
         return (record for record, entry in entries if entry.shown is not None)
 
+    def items(self) -> ItemsView[str, dict[str, Any]]:
+        """Record ids with their bodies; what another thread deletes meanwhile is left out."""
+        return _LiveItems(self)
+
+    def values(self) -> ValuesView[dict[str, Any]]:
+        """The bodies; what another thread deletes meanwhile is left out."""
+        return _LiveValues(self)
+
     def __len__(self) -> int:
         table = self._store.state.tables.get(self._table)
         return 0 if table is None else table.live
+
+
+class _LiveItems(ItemsView[str, dict[str, Any]]):
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for record in self._rows:
+            body = self._rows.get(record)
+            if body is not None:
+                yield record, body
+
+
+class _LiveValues(ValuesView[dict[str, Any]]):
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (body for _, body in self._rows.items())
