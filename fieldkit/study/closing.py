@@ -17,12 +17,14 @@ class Closing:
         rest: other open items.
         promised: items whose answer will be sent.
         no_consent: codes of the respondents whose consent to take part is not recorded.
+        refused: codes of those who said no to taking part.
     """
 
     priority: tuple[StepView, ...]
     rest: tuple[StepView, ...]
     promised: tuple[StepView, ...]
     no_consent: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def closing(conduct: Conduct) -> Closing:
@@ -30,13 +32,13 @@ def closing(conduct: Conduct) -> Closing:
     consents = conduct.consents()
     steps = asked_steps(conduct)
     still_open = [step for step in steps if not step.done]
+    given = {person.code: consents[person.id].given for person in conduct.respondents}
     return Closing(
         priority=tuple(step for step in still_open if step.item.priority),
         rest=tuple(step for step in still_open if not step.item.priority),
         promised=tuple(step for step in steps if step.state == "will send"),
-        no_consent=tuple(
-            respondent.code for respondent in conduct.respondents if consents[respondent.id].given is None
-        ),
+        no_consent=tuple(code for code, said in given.items() if said is None),
+        refused=tuple(code for code, said in given.items() if said is False),
     )
 
 

@@ -14,6 +14,7 @@ from fieldkit.protocol.library import load_protocol
 from fieldkit.records.interviews import consent_id
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import NotDurable
+from fieldkit.study.closing import asked_steps
 from fieldkit.study.study import Study
 from tests.app.evaluator import InterviewApp, app_for, drawn, keys, study_in, texts
 
@@ -65,6 +66,8 @@ async def test_officials_start_talking_before_consent(study: Study) -> None:
         assert app.interview.page == "consent"
         await keys(pilot, "No, we never", "ctrl+n")
         assert texts(stored(app, "unit")) == ["No, we never"]
+        assert "1 has no value yet, and what is asked later depends on it" in drawn(app)
+        await keys(pilot, "ctrl+n")
         assert "Consent not recorded: CIC-01" in drawn(app)
         await keys(pilot, "ctrl+g", "0\n", "1")
         person = app.interview.conduct.respondents[0].id
@@ -319,6 +322,30 @@ async def test_the_closing_review(study: Study) -> None:
         await keys(pilot, "5")
         assert app.interview.conduct.interview.state == "complete"
         assert "interview complete" in drawn(app)
+
+
+async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "2")
+        assert "CIC-01 did not agree to take part" in drawn(app)
+        await keys(pilot, "up", "1")
+        assert "did not agree" not in drawn(app)
+
+
+async def test_what_is_said_after_the_end_is_kept(study: Study) -> None:
+    """Letters typed at the closing review are words, not the app's keys: `d` is no Desk there."""
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "5")
+        assert "have no outcome yet" in drawn(app)
+        await keys(pilot, "dear Council", "ctrl+n")
+        assert app.interview.page == "closing"
+        app.interview.take_paste(", and all the rest")
+        await keys(pilot, "ctrl+n")
+        last = asked_steps(app.interview.conduct)[-1].key
+        assert texts(stored(app, last.item)) == ["dear Council, and all the rest"]
+        assert app.interview.conduct.interview.state == "complete"
 
 
 async def test_enter_in_the_closing_review_goes_to_the_gap(study: Study) -> None:

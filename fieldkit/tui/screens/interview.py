@@ -63,13 +63,15 @@ class InterviewScreen(InterviewView):
         if self.page == "consent":
             return await self._key_in_consent(event)
         if self.page == "closing":
-            return self._key_in_closing(event)
+            return await self._key_in_closing(event)
         return await self._key_in_item(event)
 
     def take_paste(self, text: str) -> None:
-        """Paste into the notes, wherever the focus is but in the closing review."""
-        if self.page == "closing" or self.study.read_only:
+        """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
+        if self.study.read_only:
             return
+        if self.page == "closing":
+            self._go_to_last()
         self.turn_to("item")
         self.set_focus(self.pane.notes)
         self.pane.notes.type_text(text)
@@ -295,15 +297,24 @@ class InterviewScreen(InterviewView):
         self.set_focus(self.pane.notes)
         return await self._key_in_item(event)
 
-    def _key_in_closing(self, event: events.Key) -> bool:
+    async def _key_in_closing(self, event: events.Key) -> bool:
         gaps = self.query_one(ClosingPage).gaps
         if not gaps.take_key(event):
-            return False
+            if self.study.read_only or not is_text(event.character):
+                return False
+            # The best is often said when all seems over: what is typed then is kept as well.
+            self._go_to_last()
+            return await self._key_in_item(event)
         if gaps.chosen is not None:
             self.go_to(gaps.chosen)
         elif gaps.wish is not None and not self.study.read_only:
             self._close_with(gaps.wish)
         return True
+
+    def _go_to_last(self) -> None:
+        last = asked_steps(self.conduct)[-1]
+        self.go_to(last.key)
+        self.set_focus(self.pane.notes)
 
     def _close_with(self, wish: Wish) -> None:
         self.remark = None
@@ -312,7 +323,9 @@ class InterviewScreen(InterviewView):
         elif wish == "complete":
             self.begin()
             if self.attempt(lambda: self.conduct.complete(rest=None)):
-                self.remark = "The interview is complete"
+                left = sum(not step.done for step in asked_steps(self.conduct))
+                told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
+                self.remark = told if left else "The interview is complete"
         else:
             self.begin()
             steps = asked_steps(self.conduct)

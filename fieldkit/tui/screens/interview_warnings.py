@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from fieldkit.protocol.routing import dependencies
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import phrase
 
 
@@ -28,6 +30,9 @@ def warning(conduct: Conduct, remark: str | None) -> Content:
     if remark is not None:
         return phrase("$remark", remark=remark)
     gaps = closing(conduct)
+    if gaps.refused:
+        codes = ", ".join(gaps.refused)
+        return phrase("[b]$codes did not agree to take part[/b]: note nothing of what is said", codes=codes)
     if gaps.no_consent:
         codes = ", ".join(gaps.no_consent)
         return phrase("Consent not recorded: $codes (Ctrl+G 0 Enter)", codes=codes)
@@ -45,8 +50,19 @@ def warning(conduct: Conduct, remark: str | None) -> Content:
 
 
 def left_open(conduct: Conduct) -> str | None:
-    """A remark where the current item must be answered and is not; it blocks nothing."""
-    for step in asked_steps(conduct):
-        if step.key == conduct.current and step.item.required and not step.done:
-            return f"{step.number} is required and has no answer yet"
+    """A remark where the current item needs an answer or a value and has none; it blocks nothing."""
+    step = next((step for step in asked_steps(conduct) if step.key == conduct.current), None)
+    if step is None:
+        return None
+    if step.item.required and not step.done:
+        return f"{step.number} is required and has no answer yet"
+    if _decides(conduct, step) and step.state in ("open", "answered"):
+        return f"{step.number} has no value yet, and what is asked later depends on it (Ctrl+R goes back)"
     return None
+
+
+def _decides(conduct: Conduct, step: StepView) -> bool:
+    """Whether a value that is missing here decides what is asked."""
+    if step.item.type == "text" or conduct.answer(step.key).value is not None:
+        return False
+    return any(step.item.id in deciding for deciding in dependencies(conduct.guide).values())

@@ -21,7 +21,8 @@ Wish = Literal["time", "topic", "respondent", "pause", "complete"]
 WISHES: Final[dict[str, Wish]] = {"1": "time", "2": "topic", "3": "respondent", "4": "pause", "5": "complete"}
 _KEYS: Final = (
     "All the rest not asked: 1 no time  2 off the topic  3 not for this person\n"
-    "4 pause  5 complete the interview   Enter goes to the item shown by \u203a"
+    "4 pause  5 complete the interview   Enter goes to the item shown by \u203a\n"
+    "Is more said? Start typing, and it goes to the last item"
 )
 
 
