@@ -26,13 +26,13 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
     from fieldkit.findings.tabulate import tabulate
-    from fieldkit.study.desk import desk
+    from fieldkit.study.desk import work_done
     from fieldkit.study.evidence import evidence
 
     with open_study(args) as study:
         language = label_language(args, study)
         title, marking = study.title(language), Labels(study, language).marking
-        uncoded = desk(study).uncoded
+        uncoded = work_done(study).uncoded
         groups = _interviews(study)
         tables = tabulate(evidence(study), "coverage", language=language)
         folder, practice = str(study.folder), study.practice

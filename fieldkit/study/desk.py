@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study
 
 STATE_ORDER = ("in progress", "paused", "planned", "", "complete", "withdrawn")
@@ -23,7 +24,6 @@ class DeskRow:
         interview: id of her interview, or None.
         state: the interview's state; empty without one.
         planned_at: when it is planned for.
-        noted: how many of its items something is noted for.
         interviewer: initials.
     """
 
@@ -34,7 +34,6 @@ class DeskRow:
     interview: str | None = None
     state: str = ""
     planned_at: str | None = None
-    noted: int = 0
     interviewer: str | None = None
 
 
@@ -45,54 +44,70 @@ class Desk:
     Attributes:
         rows: respondents, those that call for attention first, then by code.
         states: interview state to how many there are.
-        uncoded: responses with words that nobody has coded.
     """
 
     rows: tuple[DeskRow, ...]
     states: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Work:
+    """How far the work on what was said has got.
+
+    Attributes:
+        noted: interview id to how many of its items something is noted for.
+        uncoded: responses with words, not refused or withdrawn, that nobody has coded.
+    """
+
+    noted: dict[str, int]
     uncoded: int
 
 
 def desk(study: Study) -> Desk:
-    """The desk as the store has it."""
+    """The desk as the store has it; quick, since no response is looked at."""
     by_person: dict[str, list[dict[str, Any]]] = {}
     states: dict[str, int] = {}
     for interview in study.rows("interviews").values():
         states[interview["state"]] = states.get(interview["state"], 0) + 1
         for person in interview.get("respondents", ()):
             by_person.setdefault(person, []).append(interview)
+    rows = []
+    for respondent, body in study.rows("respondents").items():
+        interviews = sorted(by_person.get(respondent, ()), key=lambda each: STATE_ORDER.index(each["state"]))
+        rows.append(_row(respondent, body, interviews[0] if interviews else None))
+    rows.sort(key=lambda row: (STATE_ORDER.index(row.state), row.planned_at or "9", row.code))
+    return Desk(tuple(rows), states)
+
+
+def work_done(study: Study) -> Work:
+    """How far noting and coding have got; looks at every response, so it takes its time.
+
+    Args:
+        study: the study; another thread may be writing to it.
+    """
     noted: dict[str, int] = {}
     coded = {coding.get("response") for coding in study.rows("codings").values()}
     uncoded = 0
+    standing = Standing(study)
     for response, body in study.rows("responses").items():
         if body.get("disposition") not in ("not asked", "skipped by condition"):
             noted[body["interview"]] = noted.get(body["interview"], 0) + 1
         if body.get("paragraphs") and response not in coded:
-            uncoded += 1
-    rows = []
-    for respondent, body in study.rows("respondents").items():
-        interviews = sorted(by_person.get(respondent, ()), key=lambda each: STATE_ORDER.index(each["state"]))
-        rows.append(_row(respondent, body, interviews[0] if interviews else None, noted))
-    rows.sort(key=lambda row: (STATE_ORDER.index(row.state), row.planned_at or "9", row.code))
-    return Desk(tuple(rows), states, uncoded)
+            interview = study.row("interviews", body["interview"])
+            uncoded += interview is not None and standing.response(body, interview)
+    return Work(noted, uncoded)
 
 
-def _row(
-    respondent: str, body: dict[str, Any], interview: dict[str, Any] | None, noted: dict[str, int]
-) -> DeskRow:
-    base = DeskRow(
+def _row(respondent: str, body: dict[str, Any], interview: dict[str, Any] | None) -> DeskRow:
+    row = DeskRow(
         respondent, str(body.get("code", "")), str(body.get("group", "")), str(body.get("status", ""))
     )
     if interview is None:
-        return base
-    return DeskRow(
-        respondent=base.respondent,
-        code=base.code,
-        group=base.group,
-        status=base.status,
+        return row
+    return replace(
+        row,
         interview=interview["id"],
         state=interview["state"],
         planned_at=interview.get("planned_at"),
-        noted=noted.get(interview["id"], 0),
         interviewer=interview.get("interviewer"),
     )

@@ -15,11 +15,11 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.desk import STATE_ORDER, DeskRow, desk
+from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings, own_keys
-from fieldkit.tui.literal import phrase
+from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.messages import InterviewWanted
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.heat_map import HeatMap
@@ -50,6 +50,7 @@ class DeskScreen(Place):
         super().__init__(study)
         self._only: str | None = None
         self._rows: list[DeskRow] = []
+        self._work: Work | None = None
 
     def compose_body(self) -> ComposeResult:
         """The list, the heat map, what waits, and the line for typing."""
@@ -66,18 +67,20 @@ class DeskScreen(Place):
         yield Prompt(id="desk-prompt")
 
     def on_mount(self) -> None:
-        """Fill what the store alone can tell."""
-        self.refresh_place()
+        """Let the keys go to the list."""
         self.query_one("#respondents").focus()
 
     def refresh_place(self) -> None:
-        """Show respondents, states and what waits as the store has them; coverage follows."""
+        """Show respondents and states as the store has them; counts and coverage follow."""
         shown = desk(self.study)
         self._rows = [row for row in shown.rows if self._only is None or row.state == self._only]
         listing = self.query_one("#respondents", OptionList)
         place = listing.highlighted
         listing.clear_options()
-        listing.add_options([Option(_row_content(row)) for row in self._rows])
+        noted = self._work.noted if self._work else {}
+        listing.add_options(
+            [Option(_row_content(row, noted.get(row.interview or "", 0))) for row in self._rows]
+        )
         if self._rows:
             listing.highlighted = min(place or 0, len(self._rows) - 1)
         states = " · ".join(f"{shown.states[s]} {s}" for s in STATE_ORDER if s in shown.states)
@@ -90,9 +93,9 @@ class DeskScreen(Place):
             Content.assemble(title, phrase("\n[dim]$states[/]", states=states or "no interview yet"))
         )
         self._show_study()
-        self._show_waiting(shown.uncoded)
+        self._show_waiting()
         if self.study.protocol_loaded:
-            self._fill_coverage()
+            self._count()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a respondent: her interview."""
@@ -187,10 +190,13 @@ class DeskScreen(Place):
         return True
 
     @work(thread=True, exclusive=True, group="coverage")
-    def _fill_coverage(self) -> None:
+    def _count(self) -> None:
         from fieldkit.findings.coverage import coverage
         from fieldkit.study.evidence import evidence
 
+        done = work_done(self.study)
+        if done != self._work and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_work, done)
         try:
             cells = coverage(evidence(self.study))
         except StudyError:
@@ -198,6 +204,14 @@ class DeskScreen(Place):
         texts = {each.id: each.text.get("en") for each in self.study.framework.evaluation_questions}
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_coverage, cells, texts)
+
+    def _show_work(self, done: Work) -> None:
+        self._work = done
+        listing = self.query_one("#respondents", OptionList)
+        for index, row in enumerate(self._rows):
+            if count := done.noted.get(row.interview or "", 0):
+                listing.replace_option_prompt_at_index(index, _row_content(row, count))
+        self._show_waiting()
 
     def _show_coverage(self, cells: Mapping[tuple[str, str], CoverageCell], texts: Mapping[str, str]) -> None:
         heat_map = self.query_one(HeatMap)
@@ -210,8 +224,9 @@ class DeskScreen(Place):
             phrase("[b]$title[/]  [dim]$author[/]", title=title, author=self.study.author or "")
         )
 
-    def _show_waiting(self, uncoded: int) -> None:
+    def _show_waiting(self) -> None:
         waits = []
+        uncoded = self._work.uncoded if self._work else 0
         if self.study.author is None:
             waits.append("Press a to say whose work this is")
         if not self.study.rows("respondents"):
@@ -233,13 +248,8 @@ class DeskScreen(Place):
                 self.query_one("#respondents", OptionList).highlighted = index
 
 
-def _row_content(row: DeskRow) -> Content:
+def _row_content(row: DeskRow, noted: int) -> Content:
     state = row.state or row.status
-    detail = f"{row.noted} noted" if row.noted else (row.planned_at or "")[:16].replace("T", " ")
-    return phrase(
-        "$sign $code $state [dim]$detail[/]",
-        sign=STATE_SIGNS.get(row.state, " "),
-        code=row.code.ljust(9),
-        state=state.ljust(11),
-        detail=detail,
-    )
+    detail = f"{noted} noted" if noted else (row.planned_at or "")[:16].replace("T", " ")
+    line = f"{STATE_SIGNS.get(row.state, ' ')} {row.code.ljust(9)} {state.ljust(11)} "
+    return literal_line(line) + literal_line(detail).stylize("dim")
