@@ -41,15 +41,9 @@ class Labels:
     @cached_property
     def bands(self) -> dict[str, dict[str, str]]:
         """Field of a respondent to band id to name."""
-        framework = self._framework
-        kinds: dict[str, list[Any]] = {
-            "group": [*framework.respondent_groups],
-            "reporting_group": [*framework.reporting_groups],
-            "place": [*framework.places],
-            "level": [*framework.levels],
-        }
         return {
-            field: {each.id: each.name.get(self.language) for each in known} for field, known in kinds.items()
+            field: {each.id: each.name.get(self.language) for each in known}
+            for field, known in self._framework.bands.items()
         }
 
     @cached_property

@@ -50,15 +50,9 @@ def rule_problems(
 
 
 def _respondent(references: References, body: Body) -> list[str]:
-    framework = references.study.framework
-    bands = {
-        "group": [group.id for group in framework.respondent_groups],
-        "reporting_group": [group.id for group in framework.reporting_groups],
-        "place": [place.id for place in framework.places],
-        "level": [level.id for level in framework.levels],
-    }
     problems = []
-    for field, ids in bands.items():
+    for field, known in references.study.framework.bands.items():
+        ids = [each.id for each in known]
         if body.get(field) is not None and body[field] not in ids:
             problems.append(str(UnknownId(field.replace("_", " "), str(body[field]), ids)))
     return problems

@@ -221,6 +221,16 @@ class Framework(Model):
         return list(self.study.languages)
 
     @cached_property
+    def bands(self) -> dict[str, list[ReportingGroup | RespondentGroup | Band]]:
+        """Field of a respondent to the values that it may have."""
+        return {
+            "group": [*self.respondent_groups],
+            "reporting_group": [*self.reporting_groups],
+            "place": [*self.places],
+            "level": [*self.levels],
+        }
+
+    @cached_property
     def evaluation_questions(self) -> list[EvaluationQuestion]:
         """All evaluation questions, without their parts, in order."""
         return [question for issue in self.issues for question in issue.evaluation_questions]

@@ -121,13 +121,7 @@ def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
     """
     from fieldkit.records.vocabulary import RESPONDENT_STATUSES, match_word
 
-    framework = study.framework
-    allowed = {
-        "group": [group.id for group in framework.respondent_groups],
-        "reporting_group": [group.id for group in framework.reporting_groups],
-        "place": [place.id for place in framework.places],
-        "level": [level.id for level in framework.levels],
-    }
+    allowed = {band: [each.id for each in known] for band, known in study.framework.bands.items()}
     seen = {
         str(row.get("code", "")).casefold(): "already on the roster"
         for row in study.rows("respondents").values()
