@@ -21,16 +21,3 @@ class InterviewWanted(Message):
     """
 
     respondent: str
-
-
-@dataclass
-class WordsWanted(Message):
-    """The words behind a number are to be shown.
-
-    Attributes:
-        title: what the number says.
-        responses: ids of the responses it rests on.
-    """
-
-    title: str
-    responses: tuple[str, ...]
