@@ -471,6 +471,10 @@ async def test_every_show_card_can_be_brought_up(study: Study) -> None:
         assert protocol.guides["cic"].show_card(card).columns[0].get("en") in drawn(app)
         await keys(pilot, "typed beside it")
         assert "typed beside it" in drawn(app)
+        await keys(pilot, "ctrl+n")
+        read_out = app.interview.current_step().item.text.get("en")
+        assert read_out.split()[0] in drawn(app), "what is to be read out next is not covered"
+        assert app.interview.query_one("#question").display
 
 
 async def test_a_click_in_the_outline_goes_there(study: Study) -> None:

@@ -148,6 +148,22 @@ def test_eight_does_not_empty_a_grid_that_has_answers() -> None:
     assert "empty its rows first" in str(form.remark)
 
 
+def test_the_row_being_asked_is_shown_in_full() -> None:
+    """It is read out; the other rows are cut to a line each."""
+    names = ["the informal consultations and briefings", "the working groups of the member states"]
+    rows = [
+        Choice(id=f"c{at}", text=Text.model_validate({"en": name, "fr": name}))
+        for at, name in enumerate(names)
+    ]
+    form = value_form(GridItem(id="a", text=WORDS, type="grid", rows=rows, cell="percent"), None, "en")
+    assert form is not None
+    for name in names:
+        shown = [line.plain for line in form.lines(40)]
+        assert set(name.split()) <= set(" ".join(shown).split())
+        assert all(len(line) <= 40 for line in shown)
+        press(form, "5\n")
+
+
 @pytest.mark.parametrize("kind", list(ITEMS))
 @pytest.mark.parametrize("letter", ["e", "É", "«", "[", "字"])
 def test_letters_are_left_for_the_notes(kind: str, letter: str) -> None:

@@ -182,6 +182,8 @@ class InterviewView(Place):
     def go_to(self, key: ResponseKey) -> None:
         """Leave the current item for another."""
         self.remark = None
+        # At 80 columns what stands beside an item covers its text; the next one is to be read out.
+        self.remove_class("-aside")
         if self.page == "item":
             self.leave_item()
             self.remark = self.remark or left_open(self.conduct)

@@ -80,5 +80,7 @@ def outline_line(step: StepView, language: str) -> Content:
     """One item in the outline: state, priority, number and the beginning of its text."""
     sign = STATE_SIGNS.get(step.state, " ") if step.relevant else HIDDEN_SIGN
     priority = PRIORITY_SIGN if step.item.priority and not step.done else " "
-    text = step.instance_text or step.item.text.get(language)
+    named = step.instance_text
+    # The number of a repeat is no name for it.
+    text = named if named and not named.isdigit() else step.fill(step.item.text, language)
     return Content(f"{sign}{priority}{step.number:>2} ") + literal_line(text)

@@ -39,7 +39,7 @@ class Row:
     sign: str = ""
 
 
-NO_WORDS: Final = "Nothing was noted: what is given now is given to the value"
+NO_WORDS: Final = "No words were noted: codes go to the value"
 
 
 class PassageView(ScrollView, can_focus=True):

@@ -65,14 +65,19 @@ def card_lines(card: ShowCard, language: str) -> Group:
     from rich.console import Group
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    rows = card.cells(language)
     for at, column in enumerate(card.columns):
         justify: Literal["left", "right"] = "right" if at else "left"
-        words = _wrapped(column.get(language))
-        table.add_column(words, justify=justify, overflow="fold", ratio=2 if at else 3)
-    for row in card.cells(language):
+        head = column.get(language)
+        # Shared out by the longest words, so that few of them are broken where room is short.
+        longest = max(
+            len(word) for text in (head, *(row[at] for row in rows)) for word in (text.split() or [""])
+        )
+        table.add_column(_wrapped(head), justify=justify, overflow="fold", ratio=longest + 1)
+    for row in rows:
         table.add_row(*(_wrapped(cell) for cell in row))
-    note = [_wrapped(card.note.get(language))] if card.note is not None else []
+    note: list[RichText | str] = ["", _wrapped(card.note.get(language))] if card.note is not None else []
     return Group(_wrapped(card.title.get(language), "bold"), table, *note, "")
 
 

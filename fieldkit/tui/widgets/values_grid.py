@@ -54,16 +54,18 @@ class GridForm(ValueForm):
         return choice_labels(len(self.keys))
 
     def lines(self, width: int) -> list[Content]:
-        """The meaning of the digits, then the rows."""
+        """The meaning of the digits, then the rows; the row being asked is read out, and shown in full."""
         names = [self.text_in(row.text) for row in self.item.rows]
         words = [literal_line(display_value(self._cell, key, self.language)) for key in self.keys]
         room = min(width // 2, max((word.cell_length for word in words), default=_TYPED_WIDTH) + 4)
         longest = min(max(name.cell_length for name in names), width - room)
-        rows = [
-            cut(self.pointed(at == self._at, cut(name, longest) + Content("  ") + self._shown(at)), width)
-            for at, name in enumerate(names)
-        ]
-        return [*hanging(Content("  "), self._legend(), width), *rows]
+        lines = hanging(Content("  "), self._legend(), width)
+        for at, name in enumerate(names):
+            first, *rest = name.wrap(longest) if at == self._at else [name]
+            shown = cut(first, longest) + Content("  ") + self._shown(at)
+            lines.append(cut(self.pointed(at == self._at, shown), width))
+            lines += [Content("  ") + row for row in rest]
+        return lines
 
     def take(self, key: str, character: str | None) -> bool:
         """Digits answer the row; arrows and Enter move; Backspace empties it."""
