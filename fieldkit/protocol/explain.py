@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from fieldkit.protocol.items import ITEM_TYPES
 from fieldkit.protocol.named_lists import NAMED_LIST_KEYS
 from fieldkit.protocol.problems import Problem, did_you_mean
-from fieldkit.protocol.source import Place, Source
+from fieldkit.protocol.source import PROBLEM_LIMIT, Place, Source
 
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "small letters, digits and underscores, starting with a letter",
@@ -46,22 +46,28 @@ def explain(error: ValidationError, source: Source, model: type[BaseModel]) -> l
         One problem per finding, in the order of the file.
     """
     problems = []
-    for details in error.errors(include_url=False):
+    for details in error.errors(include_url=False)[:PROBLEM_LIMIT]:
         if _in_named_list(details["loc"], source):
             continue
         place = _place(details["loc"], source)
         message = f"{_where(place, source)}{_message(details, place, source, model)}"
         problems.append(source.error(place, message))
+    if error.error_count() > PROBLEM_LIMIT:
+        message = (
+            f"{error.error_count():,} faults, of which {PROBLEM_LIMIT:,} are told: put these right first"
+        )
+        problems.append(source.error((), message))
     return sorted(set(problems))
 
 
 def _place(loc: tuple[int | str, ...], source: Source) -> Place:
     """The place in the file that an error's path means; the last step may be a missing key."""
-    steps = [step for step in loc if not (isinstance(step, str) and step.startswith(("<", "[")))]
     place: Place = ()
-    for position, step in enumerate(steps):
+    for position, step in enumerate(loc):
         within = (*place, step)
-        if within in source.lines or position == len(steps) - 1:
+        # The validator's own steps look like "<scale>" and "[key]".
+        own = isinstance(step, str) and step.startswith(("<", "["))
+        if within in source.lines or (position == len(loc) - 1 and not own):
             place = within
     if place and place[-1] == "translations":
         return place[:-1]
@@ -132,29 +138,39 @@ def _message(details: ErrorDetails, place: Place, source: Source, model: type[Ba
         return _not_a_string(details["input"], key, place, source)
     if kind == "literal_error" and key == "fieldkit":
         return f"`fieldkit: {details['input']}` is not read here: write `fieldkit: 1`, or update fieldkit"
-    return _by_kind(details, key)
+    return _by_kind(details, _named(place), model)
 
 
-def _by_kind(details: ErrorDetails, key: str) -> str:
+def _named(place: Place) -> str:
+    """What stands at a place, as a message names it: its key, or its number in a list."""
+    if len(place) > 1 and isinstance(place[-1], int):
+        return f"entry {place[-1] + 1} of `{place[-2]}`"
+    return f"`{place[-1]}`" if place else "the file"
+
+
+def _by_kind(details: ErrorDetails, named: str, model: type[BaseModel]) -> str:
     kind, value, context = details["type"], details["input"], details.get("ctx", {})
     shown = _shown(value)
     if kind in _WANTED:
-        return f"`{key}` is {shown}: write {_WANTED[kind]}"
+        keys = (
+            f" ({', '.join(_known_keys((*details['loc'], ''), model))})" if kind.startswith("model") else ""
+        )
+        return f"{named} is {shown}: write {_WANTED[kind]}{keys}"
     if kind == "literal_error":
         allowed = [word.strip("' ") for word in str(context["expected"]).replace(" or ", ",").split(",")]
-        return f"`{key}` is {shown}: {did_you_mean(str(value), allowed)}"
+        return f"{named} is {shown}: {did_you_mean(str(value), allowed)}"
     if kind == "string_pattern_mismatch":
         return f"{shown} does not fit here: write {_PATTERNS.get(context['pattern'], 'another form')}"
     if kind in ("too_short", "string_too_short"):
         fewest = context.get("min_length", 1)
-        return f"`{key}` is empty: fill it in" if fewest == 1 else f"`{key}` needs at least {fewest} entries"
+        return f"{named} is empty: fill it in" if fewest == 1 else f"{named} needs at least {fewest} entries"
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
         words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
         limit = next(f"{words[name]} {context[name]:g}" for name in words if name in context)
-        return f"`{key}` is {shown}: it must be {limit}"
+        return f"{named} is {shown}: it must be {limit}"
     if kind == "string_too_long":
-        return f"`{key}` is longer than {context['max_length']} characters: shorten it"
-    return f"`{key}` is {shown}, which does not fit: {details['msg'].lower()}"
+        return f"{named} is longer than {context['max_length']} characters: shorten it"
+    return f"{named} is {shown}, which does not fit: {details['msg'].lower()}"
 
 
 def _not_a_string(value: Any, key: str, place: Place, source: Source) -> str:

@@ -36,6 +36,9 @@ from fieldkit.protocol.routing import Key, dependencies, relevance
 ASSIGNMENT_LIMIT = 4_000
 """Most combinations of answers tried in one component."""
 
+STEP_LIMIT = 50_000
+"""Most items looked at in all, over all combinations tried; the shipped guides take 2,200 at most."""
+
 _SECTION = "section "
 
 
@@ -75,10 +78,17 @@ def survey_paths(guide: Guide) -> Survey:
     survey = Survey()
     totals: dict[str, float] = {}
     needed = dependencies(guide)
+    conditions = list(_conditions(guide))
+    literals: set[str] = set().union(*(condition.literals for condition in conditions))
+    looked_at = 0
     for component in _components(guide, needed):
-        candidates = {item_id: _candidates(guide, item_id) for item_id in _deciding(guide, component, needed)}
+        deciding = _deciding(guide, component, needed)
+        candidates = {}
+        if triable := _can_be_tried(deciding, conditions, literals):
+            candidates = {item_id: _candidates(guide, item_id, conditions, literals) for item_id in deciding}
         count = math.prod(len(values) for values in candidates.values())
-        if count > ASSIGNMENT_LIMIT:
+        looked_at += count * len(guide.items()) if deciding else 0
+        if not triable or count > ASSIGNMENT_LIMIT or looked_at > STEP_LIMIT:
             survey.exact = False
             best = _everything(guide, component, survey)
         else:
@@ -182,18 +192,26 @@ def _conditions(guide: Guide) -> Iterator[Condition]:
             yield compile_condition(holder.relevant)
 
 
-def _candidates(guide: Guide, item_id: str) -> list[Any]:
+def _can_be_tried(deciding: list[str], conditions: list[Condition], literals: set[str]) -> bool:
+    """Whether the values that some items can be told apart by are known, and not too many."""
+    if not deciding:
+        return True
+    patterns = any("regex" in each.functions and not each.names.isdisjoint(deciding) for each in conditions)
+    return not patterns and len(literals) <= ASSIGNMENT_LIMIT
+
+
+def _candidates(guide: Guide, item_id: str, conditions: list[Condition], literals: set[str]) -> list[Any]:
     """Values of an item that the guide's conditions can tell apart; the first is no answer."""
     item = guide.item(item_id)
-    conditions = list(_conditions(guide))
-    literals = set().union(*(condition.literals for condition in conditions))
     naming = [condition for condition in conditions if item_id in condition.names]
     if isinstance(item, SingleItem):
         return [None, *(choice.id for choice in item.choices), *([{"other": "-"}] if item.other else [])]
     if isinstance(item, MultipleItem):
         counted = any(condition.functions & {"count-selected", "selected-at"} for condition in naming)
         repeated = any(isinstance(r, RepeatItem) and r.for_each == item_id for r in guide.items())
-        return [None, *_selections(item.choices, literals, counted or repeated, item.other)]
+        selections = _selections(item.choices, literals, counted or repeated, item.other)
+        # One more than can be tried tells as well that they are too many.
+        return [None, *itertools.islice(selections, ASSIGNMENT_LIMIT)]
     if isinstance(item, ScaleItem):
         return [None, *(point.value for point in item.scale)]
     if isinstance(item, RankItem):

@@ -5,6 +5,7 @@ These are errors: a guide that has one is not used. What is merely unwise is in 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from fieldkit.protocol.conditions import INSTANCE_NAME, ConditionError, compile_condition
@@ -12,7 +13,7 @@ from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import CONSENT_IDS, Guide
 from fieldkit.protocol.items import GridItem, Item, MultipleItem, RepeatItem
 from fieldkit.protocol.problems import Problem, did_you_mean
-from fieldkit.protocol.source import Place, Source
+from fieldkit.protocol.source import PROBLEM_LIMIT, Place, Source
 
 ITEM_LIMIT = 500
 """Most items of a guide; an interview holds about 14."""
@@ -28,9 +29,9 @@ def guide_problems(guide: Guide, source: Source, framework: Framework | None) ->
             and they are not looked up.
 
     Returns:
-        The errors, in no order.
+        The errors, in no order; of very many the first.
     """
-    return list(_Checker(guide, source, framework).run())
+    return list(itertools.islice(_Checker(guide, source, framework).run(), PROBLEM_LIMIT))
 
 
 def placed_items(guide: Guide) -> Iterator[tuple[Item, Place]]:

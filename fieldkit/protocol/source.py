@@ -22,11 +22,17 @@ SIZE_LIMIT = 2_000_000
 DEPTH_LIMIT = 40
 """Deepest nesting that is read; a guide needs about 12."""
 
+PROBLEM_LIMIT = 1_000
+"""Most things told about one file at once; whoever has more puts these right first."""
+
 _TRUE = {"yes", "true", "on"}
 _FALSE = {"no", "false", "off"}
 _NULL = {"", "~", "null"}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]*\Z")
+
+# What has no place in YAML unless it is written as an escape.
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Place = tuple[str | int, ...]
 """Where something stands in a file: the keys and indexes that lead to it."""
@@ -105,7 +111,7 @@ def _read_text(path: Path) -> tuple[str | None, str]:
         return None, "the file is missing: put it into this folder"
     except OSError as error:
         return None, f"the file cannot be read ({error.strerror}): check its permissions"
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:200]:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(b"\x00") > len(raw[:200]) // 4:
         return None, "this looks like UTF-16: save it as UTF-8"
     try:
         return raw.decode("utf-8-sig"), ""
@@ -118,7 +124,7 @@ def _tab_indent(text: str) -> int | None:
     """The line of the first tab used for indenting (YAML forbids it), if there is one."""
     if "\t" not in text:
         return None
-    found = re.search(r"^ *\t+[ \t]*(?=[^\s#])", text, re.MULTILINE)
+    found = re.search(r"^ *+\t[ \t]*+(?=[^\s#])", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
@@ -148,10 +154,10 @@ class _Builder:
                 elif isinstance(event, yaml.NodeEvent):
                     self.source.data = self._node(event, (), 0)
         except _Refused as refused:
-            self._problem(refused.event, refused.message)
+            self._tell(refused.event, refused.message)
             return None
         except yaml.YAMLError as error:
-            self.problems.append(self._not_yaml(error))
+            self.problems.append(self._not_yaml(error, text))
             return None
         if self.source.data is None:
             return None
@@ -221,9 +227,14 @@ class _Builder:
         return value
 
     def _problem(self, event: Any, message: str) -> None:
+        if len(self.problems) >= PROBLEM_LIMIT:
+            raise _Refused(event, f"more than {PROBLEM_LIMIT:,} faults: put those above right first")
+        self._tell(event, message)
+
+    def _tell(self, event: Any, message: str) -> None:
         self.problems.append(Problem(self.source.file, _line(event), "error", message))
 
-    def _not_yaml(self, error: Any) -> Problem:
+    def _not_yaml(self, error: Any, text: str) -> Problem:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else 0
         what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
@@ -231,6 +242,8 @@ class _Builder:
             message = "a colon inside a text: put the text in quotes, or check the indenting"
         elif "control characters" in what or "not allowed" in what:
             message = "a control character stands in the file: delete it"
+            if not line and (found := _CONTROL.search(text)) is not None:
+                line = text.count("\n", 0, found.start()) + 1
         elif "tab" in what or "\\t" in what or "\t" in what:
             message = f"a tab at line {line}: indent with spaces"
         else:

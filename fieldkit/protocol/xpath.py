@@ -26,12 +26,16 @@ _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(T.*)?\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
-_REGEX_SUBJECT_LIMIT = 500
+# What the pattern's own characters are: escapes and sets of characters repeat and choose nothing.
+_LITERAL = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]")
 
-# Repeated groups, or many repeats side by side, can take for ever on the wrong text.
-_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
-_REPEAT = re.compile(r"(?<!\\)[*+{]")
+# Repeats of repeats, and many repeats or choices side by side, can take for ever on the wrong text.
+_REGEX_SUBJECT_LIMIT = 200
+_REPEATED_GROUP = re.compile(r"\)[*+?{]")
+_REPEAT = re.compile(r"(?<!\()[*+?{]")
 _REPEAT_LIMIT = 3
+_CHOICE_LIMIT = 20
+_BEYOND_FORMS = re.compile(r"\(\?(?!:)|\\[1-9]")
 
 
 class XLSFormParser(XPath1Parser):
@@ -41,7 +45,7 @@ class XLSFormParser(XPath1Parser):
 def as_number(value: Any) -> float:
     """A value as a number: ISO dates are days since 1970-01-01, other text is NaN."""
     if isinstance(value, bool | int | float | Decimal):
-        return float(value)
+        return _float(value)
     text = value.strip()
     if _NUMBER.match(text) and len(text) < 300:
         return float(text)
@@ -55,7 +59,7 @@ def as_text(value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    number = float(value)
+    number = _float(value)
     if math.isnan(number):
         return ""
     return str(int(number)) if number.is_integer() else repr(number)
@@ -65,18 +69,31 @@ def as_truth(value: Any) -> bool:
     """A value as true or false: text is true where there is any, a number where it is not 0."""
     if isinstance(value, str):
         return value != ""
-    return bool(value) and not math.isnan(float(value))
+    return bool(value) and not math.isnan(_float(value))
 
 
 def regex_fault(pattern: str) -> str | None:
     """Why a pattern of `regex()` is refused; None where it is fine."""
-    if _REPEATED_GROUP.search(pattern) or len(_REPEAT.findall(pattern)) > _REPEAT_LIMIT:
+    signs = _LITERAL.sub(".", pattern)
+    if _REPEATED_GROUP.search(signs) or len(_REPEAT.findall(signs)) > _REPEAT_LIMIT:
         return f"regex: repeat single characters only, at most {_REPEAT_LIMIT} times in a pattern"
+    if signs.count("|") > _CHOICE_LIMIT or ("|" in signs and signs.count("(") > 1):
+        return f"regex: choose with | in one place only, among at most {_CHOICE_LIMIT + 1}"
+    if _BEYOND_FORMS.search(signs):
+        return "regex: groups that look around or are named again are not read: write them out"
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
         return "regex: this is not a regular expression"
     return None
+
+
+def _float(value: float | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        # Digits enough for more than any float stand for a number beyond all others.
+        return math.inf if value > 0 else -math.inf
 
 
 def _days(text: str) -> float | None:

@@ -185,6 +185,49 @@ def test_ways_without_number_give_an_upper_bound(study):
     assert any("may take up to 34 items" in problem for problem in study.problems())
 
 
+def test_a_pattern_may_hold_for_some_answer(study):
+    study.add_items(
+        "- id: more",
+        "  type: number",
+        "  text: {en: M, fr: M}",
+        "  context: true",
+        "  relevant: regex(${paths}, '[A-Z]+-[0-9]+')",
+    )
+    survey = survey_paths(study.guide())
+    assert not survey.exact
+    assert study.problems() == []
+
+
+def test_very_many_choices_and_ways_give_an_upper_bound(study):
+    choices = ", ".join(f"{{id: c{n}, text: {{en: C, fr: C}}}}" for n in range(3_000))
+    study.add_items(
+        f"- {{id: many, type: multiple, text: {{en: M, fr: M}}, context: true, choices: [{choices}]}}",
+        *(
+            f"- {{id: s{n}, type: number, text: {{en: S, fr: S}}, context: true, minutes: 1,"
+            f" relevant: \"count-selected(${{many}}) > {n} and selected(${{many}}, 'c{n}')\"}}"
+            for n in range(12)
+        ),
+    )
+    survey = survey_paths(study.guide())
+    assert (survey.minutes, survey.exact) == (6 + 2 + 12, False)
+
+
+def test_many_groups_of_items_that_decide_about_each_other_are_tried_as_far_as_it_goes(study):
+    study.add_items(
+        *(
+            line
+            for n in range(150)
+            for line in (
+                f"- {{id: a{n}, type: number, text: {{en: A, fr: A}}, context: true, minutes: 1}}",
+                f"- {{id: b{n}, type: number, text: {{en: B, fr: B}}, context: true, minutes: 1,"
+                f' relevant: "${{a{n}}} > {n}"}}',
+            )
+        ),
+    )
+    survey = survey_paths(study.guide())
+    assert (survey.minutes, survey.exact) == (6 + 300, False)
+
+
 def test_a_condition_on_a_later_item_warns(study):
     study.replace(
         "staff.yaml", "        scale: extent\n", "        scale: extent\n        relevant: ${z} = 1\n"

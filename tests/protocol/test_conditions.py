@@ -125,6 +125,10 @@ def test_an_answer_that_is_not_given_compares_as_empty(expression):
         ("/data/x = 1", "paths are not read", 1),
         (". > 3", "the current value", 1),
         ("regex(${x}, '(a+)+$')", "repeat single characters only", 13),
+        ("regex(${x}, '(a?)?b')", "repeat single characters only", 13),
+        ("regex(${x}, 'a?a?a?a?aaaa')", "repeat single characters only", 13),
+        ("regex(${x}, '(a|a)(a|a)(a|a)b')", "choose with | in one place only", 13),
+        ("regex(${x}, '(a*)\\1')", "named again", 13),
         ("regex(${x}, ${y})", "write the pattern as text", 1),
     ],
 )
@@ -156,6 +160,28 @@ def test_hostile_expressions_are_refused(expression):
 def test_the_largest_permitted_expressions_work():
     assert compile_condition("not(" * 40 + "1" + ")" * 40).evaluate({})
     assert compile_condition("1" + " + 1" * 149 + " = 150").evaluate({})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("[A-Z]{2,3}-[0-9]+", "CIC-03"),
+        ("(yes|no|perhaps)", "perhaps"),
+        (r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,4}", "a.b+c@iom.int"),
+        (r"\(x\)\|[)*|(+?]*", "(x)|)*|(+?"),
+    ],
+)
+def test_patterns_that_forms_use_are_read(pattern, text):
+    condition = compile_condition(f"regex(${{x}}, '{pattern}')")
+    assert condition.evaluate({"x": text})
+    assert not condition.evaluate({"x": f"{text}!"})
+
+
+@pytest.mark.parametrize("digits", [308, 309, 900])
+def test_a_number_of_very_many_digits_is_beyond_all_others(digits):
+    number = "9" * digits
+    assert compile_condition(f"{number} > ${{x}} and {number} + 1 > ${{x}}").evaluate({"x": 10})
+    assert compile_condition(f"not(not({number})) and string(-{number}) != ''").evaluate({})
 
 
 def test_names_literals_and_functions_are_known():

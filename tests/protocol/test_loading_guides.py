@@ -6,7 +6,7 @@ import pytest
 
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.library import load_protocol
-from fieldkit.protocol.source import SIZE_LIMIT
+from fieldkit.protocol.source import PROBLEM_LIMIT, SIZE_LIMIT
 
 
 def test_a_study_that_is_right_has_no_problems(study):
@@ -54,9 +54,11 @@ def spoil(study, content: bytes) -> str:
         ),
         (b"- a\n- b\n", "must hold keys with values"),
         ("fieldkit: 1\ntitle: é\n".encode("utf-16"), "looks like UTF-16"),
+        ("fieldkit: 1\ntitle: é\n".encode("utf-16-be"), "looks like UTF-16"),
         ("fieldkit: 1\ntitle: é\n".encode("latin-1"), "line 2 is not UTF-8; it looks like Latin-1"),
         (b"fieldkit: 1\n---\nfieldkit: 1\n", "extra.yaml:2: a second document"),
-        (b"fieldkit: 1\ntitle: \x07\n", "a control character"),
+        (b"fieldkit: 1\ntitle: \x07\n", "extra.yaml:2: a control character"),
+        (b"fieldkit: 1\n# \x00\n", "extra.yaml:2: a control character"),
         (b"[" * 100_000, "nested more than 40 deep"),
         (b"- " * 100_000, "nested more than 40 deep"),
         (b"fieldkit: !!python/object:os.system 1\n", "the YAML tag"),
@@ -207,6 +209,28 @@ def test_a_repeat_holds_no_repeat(study):
 def test_hundreds_of_mistakes_are_all_told(study):
     study.add_items(*[f"- {{id: x{n}, type: scael, txt: 1}}" for n in range(300)])
     assert len(study.problems()) >= 300
+
+
+def test_a_file_of_tabs_is_refused_as_soon_as_it_is_read(study):
+    # A search that steps back over each of them would take minutes.
+    assert "this is not YAML" in spoil(study, b"\t" * 1_900_000 + b"\n")
+    assert "this is not YAML" in spoil(study, (b"\t" * 1_000 + b"\n") * 1_900)
+
+
+def test_of_endless_mistakes_the_first_are_told(study):
+    (study.path / "extra.yaml").write_text("".join(f"k{n}: 1\n" for n in range(100_000)), encoding="utf-8")
+    (study.path / "twice.yaml").write_text("k: 1\n" * 100_000, encoding="utf-8")
+    questions = ", ".join(f'"9.{n}"' for n in range(50_000))
+    study.replace("staff.yaml", 'evaluation_questions: ["1.2a"]', f"evaluation_questions: [{questions}]")
+    problems = [str(problem) for problem in study.load().problems]
+    assert len(problems) <= 3 * (PROBLEM_LIMIT + 10)
+    assert any("100,007 faults, of which 1,000 are told" in problem for problem in problems)
+    assert "twice.yaml:1002: more than 1,000 faults: put those above right first" in problems
+
+
+def test_a_key_that_looks_like_the_validators_own_is_named(study):
+    study.replace("staff.yaml", "type: scale\n", 'type: scale\n        "<<": {minutes: 3}\n')
+    assert 'item "used": unknown key `<<`' in study.only_problem()
 
 
 def test_a_pipe_in_a_files_place_does_not_hang(study):
