@@ -10,7 +10,13 @@ from fieldkit.cli.output import print_json, say
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("--respondent", required=True, metavar="CODE", help="her code, such as CIC-03")
+    parser.add_argument(
+        "--respondent",
+        required=True,
+        action="append",
+        metavar="CODE",
+        help="her code, such as CIC-03; given again, those who are interviewed together",
+    )
     study_option(parser)
     author_option(parser)
     parser.add_argument(
@@ -21,26 +27,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
+    from fieldkit.study.interviews import interview_for
     from fieldkit.study.roster import find_respondent
 
     if args.no_open or args.json:
         return _plan(args)
     from fieldkit.cli.app import open_app
 
-    with open_study(args) as study:
-        folder, respondent = study.folder, find_respondent(study, args.respondent).id
-    return open_app(folder, author=args.author, respondent=respondent)
+    joint = len(args.respondent) > 1
+    with open_study(args, write=joint) as study:
+        folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
+        if joint:
+            ensure_author(study)
+            interview_for(study, *people)
+    return open_app(folder, author=args.author, respondent=people[0])
 
 
 def _plan(args: argparse.Namespace) -> int:
-    """Find or plan the respondent's interview, for scripts that record into it."""
+    """Find or plan the interview, for scripts that record into it."""
     from fieldkit.study.interviews import interview_for
     from fieldkit.study.roster import find_respondent
 
     with open_study(args, write=True) as study:
-        respondent = find_respondent(study, args.respondent)
+        people = [find_respondent(study, code).id for code in args.respondent]
         ensure_author(study)
-        interview = interview_for(study, respondent.id)
+        interview = interview_for(study, *people)
     if args.json:
         print_json(interview.body())
     else:

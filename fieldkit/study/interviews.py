@@ -92,10 +92,30 @@ def guide_of_group(study: Study, group: str) -> str:
     )
 
 
-def interview_for(study: Study, respondent: str) -> Interview:
-    """The interview to go on with for a respondent: her open one, else a new one."""
-    found = open_interview(study, respondent)
-    return found if found is not None else plan_interview(study, [respondent])
+def interview_for(study: Study, respondent: str, *others: str) -> Interview:
+    """The interview to go on with for a respondent, or for several together: the open one, else a new one.
+
+    Args:
+        study: the study.
+        respondent: id of a respondent.
+        others: ids of those who are interviewed with her.
+
+    Returns:
+        The interview.
+
+    Raises:
+        StudyError: one of several has an open interview already, with others or alone.
+    """
+    people = list(dict.fromkeys([respondent, *others]))
+    for person in people:
+        found = open_interview(study, person)
+        if found is None:
+            continue
+        if len(people) == 1 or set(found.respondents) == set(people):
+            return found
+        code = study.rows("respondents")[person].get("code")
+        raise StudyError(f"{code} has another interview that is not complete yet; complete it first")
+    return plan_interview(study, people)
 
 
 def open_interview(study: Study, respondent: str) -> Interview | None:

@@ -59,6 +59,21 @@ def test_from_a_new_study_to_a_file_of_findings(run: Run, tmp_path: Path):
     assert [row["quote"] for row in rows] == ["Été"]
 
 
+def test_several_are_interviewed_together(run: Run, folder: Path):
+    for _ in range(3):
+        run("respondent", "add", "--group", "IOM")
+    together = ("interview", "--no-open", "--respondent", "IOM-01", "--respondent", "IOM-02")
+    planned = run(*together).out
+    assert run(*together).out == planned
+    assert run("interview", "--no-open", "--respondent", "IOM-02").out == planned
+    with Study.open(folder, write=False) as study:
+        (interview,) = study.rows("interviews").values()
+        assert len(interview["respondents"]) == 2
+    refused = run("interview", "--no-open", "--respondent", "IOM-03", "--respondent", "IOM-02")
+    assert (refused.code, refused.out) == (1, "")
+    assert "IOM-02 has another interview that is not complete yet" in refused.err
+
+
 def test_new_refuses_a_folder_in_use_and_knows_the_shipped_template(run: Run, folder: Path, tmp_path: Path):
     refused = run("new", str(folder))
     assert (refused.code, refused.out) == (1, "")
