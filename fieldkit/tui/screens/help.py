@@ -28,10 +28,11 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The page, longer than the screen if need be."""
-        focused = self._over.focused
-        where = type(focused).__name__ if focused is not None else "nothing"
         scopes: list[Scope] = [*(self._over.scopes if isinstance(self._over, Place) else ()), "everywhere"]
-        lines = [phrase("[b]Help[/]  you are in $where  [dim]Esc: back[/]", where=where), Content("")]
+        lines = [phrase("[b]Help[/]  you are in $where  [dim]Esc: back[/]", where=SCOPES[scopes[0]])]
+        if "interview" in scopes:
+            lines.append(Content("A letter alone is typed into the notes here: use F2 to F5, and Ctrl+P."))
+        lines.append(Content(""))
         for scope in scopes:
             lines.append(phrase("[b]$scope[/]", scope=SCOPES[scope]))
             for action in actions_of(scope):

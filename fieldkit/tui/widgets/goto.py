@@ -52,7 +52,7 @@ def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
     items = [_item(step, conduct.language) for step in hidden_last]
     first = [target for target in items if target.key == back]
     consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
-    closing = Target("closing", phrase("              Closing review"), "", "closing review end")
+    closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
     rest = [target for target in items if target.key != back]
     return [*first, *rest, *_more(conduct, steps), consent, closing]
 
