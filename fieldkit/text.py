@@ -143,6 +143,11 @@ def visible_line(text: str) -> str:
     return text.translate(_VISIBLE_LINE)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or where it is longer than `most` characters its beginning and three dots."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def fold(text: str) -> str:
     """Fold case and accents, for searching: `Établi` and `etabli` fold alike."""
     folded = text.casefold()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.incoming import read_file
 from fieldkit.records.tables import PRIVATE_TABLES
 
 if TYPE_CHECKING:
@@ -133,12 +134,7 @@ def read_archive(path: Path) -> dict[str, Any]:
 def _parse(path: Path) -> Any:
     import orjson
 
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise ExchangeError(f"{path.name}: larger than {SIZE_LIMIT:,} bytes; no archive of fieldkit is")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExchangeError(f"{path}: cannot be read ({error.strerror})") from error
+    content = read_file(path, SIZE_LIMIT, "an archive")
     try:
         return orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from fieldkit.study.errors import StudyError
 
+LISTED = 200
+"""Most faults that a message lists; whoever has more puts these right first."""
+
 
 class ExchangeError(StudyError):
     """A file cannot be read or written; the message names the file, the place and the remedy."""
@@ -27,4 +30,7 @@ class FileRefused(ExchangeError):
         """
         self.problems = list(problems)
         count = "1 thing is" if len(self.problems) == 1 else f"{len(self.problems)} things are"
-        super().__init__("\n".join([f"{name}: {count} wrong, so nothing was taken in", *self.problems]))
+        lines = [f"{name}: {count} wrong, so nothing was taken in", *self.problems[:LISTED]]
+        if len(self.problems) > LISTED:
+            lines.append(f"and {len(self.problems) - LISTED:,} more; put these right first")
+        super().__init__("\n".join(lines))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.text import shortened
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
@@ -54,5 +56,4 @@ def _line(details: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return shortened(repr(value), 60)

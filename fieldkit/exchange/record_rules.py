@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.references import References
 from fieldkit.records.responses import Response
 from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.text import shortened
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide
@@ -121,7 +122,7 @@ def _coding(references: References, body: Body) -> list[str]:
     if end > len(text):
         return [f"the passage {start} to {end} goes beyond the text, which has {len(text)} characters"]
     if body["quote"] and start < end and body["quote"] != text[start:end]:
-        return [f'the quote is not what stands at {start} to {end}: "{_short(text[start:end])}"']
+        return [f'the quote is not what stands at {start} to {end}: "{shortened(text[start:end], 60)}"']
     return []
 
 
@@ -180,7 +181,3 @@ def _same_answer(study: Study, responses: Mapping[str, Body]) -> Iterator[str]:
 
 def _answer_key(body: Body) -> tuple[Any, ...]:
     return body["interview"], body["item"], body.get("instance"), body.get("respondent")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -10,7 +10,7 @@ from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.table_file import TableFile, read_table
 from fieldkit.study.roster import RosterEntry, add_roster, roster_problems
-from fieldkit.text import fold
+from fieldkit.text import fold, shortened
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -111,7 +111,7 @@ def read_roster(path: Path) -> Roster:
     if unknown:
         # An unknown column might name people, and bands leave in every export.
         notes.append(
-            f"left out, being no column of a roster: {', '.join(unknown)}; "
+            f"left out, being no column of a roster: {_some(unknown)}; "
             "name a column `attributes.NAME` to keep it as a band, which exports show"
         )
     return Roster([_entry(table.name, number, columns, cells) for number, cells in table.rows], notes)
@@ -120,9 +120,10 @@ def read_roster(path: Path) -> Roster:
 def _check_columns(table: TableFile, columns: list[str | None]) -> None:
     missing = [needed for needed in NEEDED if needed not in columns]
     if missing:
-        found = ", ".join(heading for heading in table.heading if heading)
+        found = _some([heading for heading in table.heading if heading])
         raise ExchangeError(
-            f"{table.name}:1: no column {' and no column '.join(missing)}; the columns are: {found}"
+            f"{table.name}:1: no column {' and no column '.join(missing)}; the first row must name them, "
+            f"and it has: {found}"
         )
     for column in columns:
         if column and columns.count(column) > 1:
@@ -132,6 +133,12 @@ def _check_columns(table: TableFile, columns: list[str | None]) -> None:
             )
     if not table.rows:
         raise ExchangeError(f"{table.name}: there are no people below the heading")
+
+
+def _some(headings: list[str]) -> str:
+    """The first of some headings: enough to know the file by."""
+    more = f" and {len(headings) - 12} more" if len(headings) > 12 else ""
+    return ", ".join(shortened(heading, 40) for heading in headings[:12]) + more
 
 
 def field_of(heading: str) -> str | None:

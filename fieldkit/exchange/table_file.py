@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.incoming import read_file
 
-SIZE_LIMIT = 50_000_000
-"""Bytes beyond which a file is not even read."""
+SIZE_LIMIT = 20_000_000
+"""Bytes beyond which a file is not even read; 10,000 people take about one million."""
 
-UNPACKED_LIMIT = 500_000_000
-"""Bytes that a workbook may unpack to."""
+UNPACKED_LIMIT = 30_000_000
+"""Bytes that a workbook may unpack to; 10,000 people take about five million."""
 
-ROW_LIMIT = 200_000
-"""Rows beyond which no more are read."""
+ROW_LIMIT = 50_000
+"""Rows with something in them beyond which no more are read."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 # What older programs in Canada wrote French in. The right one makes letters of the bytes.
@@ -58,19 +59,19 @@ def read_table(path: Path) -> TableFile:
     Raises:
         ExchangeError: it cannot be read, or has no rows.
     """
-    try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            raise ExchangeError(f"{path.name}: {size:,} bytes are more than a table of people has")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExchangeError(f"{path}: cannot be read ({error.strerror})") from error
+    content = read_file(path, SIZE_LIMIT, "a table of people")
     notes: list[str] = []
     if content.startswith(b"PK\x03\x04") or path.suffix.lower() == ".xlsx":
         lines = _workbook_lines(path.name, content)
     else:
         lines = _csv_lines(path.name, _decode(path.name, content, notes))
-    filled = [(number, cells) for number, cells in lines if any(cells)]
+    filled: list[tuple[int, list[str]]] = []
+    for number, cells in lines:
+        if not any(cells):
+            continue
+        if len(filled) > ROW_LIMIT:
+            raise ExchangeError(f"{path.name}: more than {ROW_LIMIT:,} rows; a table of people has fewer")
+        filled.append((number, cells))
     if not filled:
         raise ExchangeError(f"{path.name}: the file is empty; its first row must name the columns")
     return TableFile(path.name, filled[0][1], filled[1:], notes)
@@ -115,12 +116,12 @@ def _csv_lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     # The bare heading tells: names of columns hold none of these characters themselves.
     delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
+    # The module's own limit is less than what a cell of remarks may hold.
+    csv.field_size_limit(SIZE_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         number = 1
         for cells in reader:
-            if number > ROW_LIMIT:
-                raise ExchangeError(f"{name}: more than {ROW_LIMIT:,} lines")
             yield number, [cell.strip() for cell in cells]
             number = reader.line_num + 1
     except csv.Error as error:
@@ -136,14 +137,15 @@ def _workbook_lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > UNPACKED_LIMIT:
-            raise ExchangeError(f"{name}: unpacks to {unpacked:,} bytes, more than a table of people has")
+            raise ExchangeError(
+                f"{name}: unpacks to {unpacked:,} bytes, more than a table of people has; "
+                "save the sheet you mean as .csv"
+            )
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet: Any = workbook.worksheets[0]
         # Some programs state a wrong size; without it openpyxl reads what is there.
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if number > ROW_LIMIT:
-                raise ExchangeError(f"{name}: more than {ROW_LIMIT:,} rows")
             yield number, [_cell_text(cell) for cell in cells]
         workbook.close()
     except ExchangeError:

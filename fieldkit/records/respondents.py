@@ -8,6 +8,10 @@ from fieldkit.records.base import Record, RecordId
 from fieldkit.records.vocabulary import RespondentStatus
 
 
+CODE_LIMIT = 60
+"""Most characters of a respondent's code."""
+
+
 class Respondent(Record):
     """An official, known by code; what is needed to analyse, in bands, and nothing that names her.
 
@@ -22,7 +26,7 @@ class Respondent(Record):
         attributes: further bands of this study, by name.
     """
 
-    code: str = Field(min_length=1, max_length=60)
+    code: str = Field(min_length=1, max_length=CODE_LIMIT)
     group: str
     reporting_group: str | None = None
     place: str | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from fieldkit.text import shortened
+
 
 class StudyError(Exception):
     """The study or the input is at fault; the message is one line that names place and remedy."""
@@ -29,6 +31,7 @@ class UnknownId(StudyError):
             given: the id as it was given.
             known: the ids there are.
         """
+        given = shortened(given, 200)
         choices = sorted(set(known))
         folded = {choice.casefold(): choice for choice in choices}
         near = [

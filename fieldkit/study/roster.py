@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put
-from fieldkit.text import normalise
+from fieldkit.text import normalise, shortened
 
 if TYPE_CHECKING:
     from fieldkit.records.respondents import Respondent
@@ -119,6 +119,7 @@ def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
     Returns:
         Nothing when they can all be taken in.
     """
+    from fieldkit.records.respondents import CODE_LIMIT
     from fieldkit.records.vocabulary import RESPONDENT_STATUSES, match_word
 
     allowed = {band: [each.id for each in known] for band, known in study.framework.bands.items()}
@@ -129,16 +130,21 @@ def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
     problems = []
     for entry in entries:
         start = f"{entry.place}: " if entry.place else ""
-        code = entry.code.strip()
+        code = normalise(entry.code.strip()).text
         if not code:
             problems.append(f"{start}a respondent needs a code, such as {allowed['group'][0]}-01")
+            continue
+        if len(code) > CODE_LIMIT or "\n" in code:
+            shown = shortened(code, CODE_LIMIT)
+            problems.append(f"{start}{shown} is no code: write one line of up to {CODE_LIMIT} characters")
             continue
         if code.casefold() in seen:
             problems.append(
                 f"{start}code {code} is {seen[code.casefold()]}; give each respondent a code of her own"
             )
-        seen[code.casefold()] = (
-            f"given twice in this roster (first at {entry.place})" if entry.place else "given twice"
+        seen.setdefault(
+            code.casefold(),
+            f"given twice in this roster (first at {entry.place})" if entry.place else "given twice",
         )
         if not entry.bands.get("group"):
             problems.append(f"{start}{code} needs a group: one of {', '.join(allowed['group'])}")

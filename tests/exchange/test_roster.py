@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from fieldkit.exchange.errors import ExchangeError, FileRefused
+from fieldkit.exchange.errors import LISTED, ExchangeError, FileRefused
 from fieldkit.exchange.roster import import_roster, read_roster
 from fieldkit.study.study import Study
 
@@ -105,6 +107,7 @@ def test_unknown_columns_are_left_out_and_said(tmp_path: Path):
         (b"code,group\n\0\0\0", "no text file"),
         (b"\xff\xfec\0o", "utf-16|no column"),
         (b"PK\x03\x04 nonsense", "cannot be read as an Excel workbook"),
+        (",".join(f"column {number}" for number in range(5_000)), "column 11 and 4988 more"),
     ],
 )
 def test_files_that_are_no_roster(tmp_path: Path, content: str | bytes, said: str):
@@ -114,7 +117,8 @@ def test_files_that_are_no_roster(tmp_path: Path, content: str | bytes, said: st
 
 
 def test_a_folder_or_nothing_in_its_place(tmp_path: Path):
-    for path in (tmp_path, tmp_path / "missing.csv"):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path, tmp_path / "missing.csv", tmp_path / "pipe.csv", Path("/dev/zero")):
         with pytest.raises(ExchangeError, match="cannot be read"):
             read_roster(path)
 
@@ -128,6 +132,11 @@ def test_every_wrong_line_is_named_and_nobody_is_taken_in(new_study: NewStudy, t
         "CIC-02,CICC,",
         ",CIC,",
         "CIC-03,CIC,moon",
+        f"{'C' * 61},CIC,",
+        '"CIC\n04",CIC,',
+        "CIC-0e\u0301,CIC,",
+        "CIC-0é,CIC,",
+        "CIC-0É,CIC,",
     ]
     with pytest.raises(FileRefused) as error:
         import_roster(study, written(tmp_path / "r.csv", "\n".join(lines)))
@@ -137,6 +146,10 @@ def test_every_wrong_line_is_named_and_nobody_is_taken_in(new_study: NewStudy, t
         "r.csv:4: there is no group 'CICC'",
         "r.csv:5:",
         "r.csv:6: there is no place",
+        f"r.csv:7: {'C' * 57}... is no code: write one line of up to 60 characters",
+        "r.csv:8: CIC\n04 is no code",
+        "r.csv:11: code CIC-0é is given twice in this roster (first at r.csv:10)",
+        "r.csv:12: code CIC-0É is given twice in this roster (first at r.csv:10)",
     ):
         assert said in text
     assert study.store.tables() == []
@@ -150,6 +163,54 @@ def test_every_wrong_line_is_named_and_nobody_is_taken_in(new_study: NewStudy, t
 def test_no_file_does_more_than_be_refused(tmp_path: Path, content: bytes, start: bytes):
     with contextlib.suppress(ExchangeError):
         read_roster(written(tmp_path / "r.csv", start + content))
+
+
+def test_a_message_lists_the_first_of_very_many_faults(new_study: NewStudy, tmp_path: Path):
+    content = "code,group\n" + "CIC-01,moon\n" * 1_000
+    with pytest.raises(FileRefused) as error:
+        import_roster(new_study(), written(tmp_path / "r.csv", content))
+    lines = str(error.value).splitlines()
+    assert len(error.value.problems) == 1_999
+    assert len(lines) == LISTED + 2
+    assert lines[-1] == "and 1,799 more; put these right first"
+
+
+def test_remarks_of_any_length_are_kept(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    remark = "é" * 200_000
+    import_roster(study, written(tmp_path / "r.csv", f"code,group,notes\nCIC-01,CIC,{remark}\n"))
+    assert study.records("contacts")[0].notes == remark
+
+
+def zipped_sheet(path: Path, rows: bytes) -> Path:
+    """A workbook whose sheet holds the rows given, as XML."""
+    workbook(path, [["x"]])
+    with zipfile.ZipFile(path) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    sheet = next(name for name in members if name.endswith("sheet1.xml"))
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    members[sheet] = b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (space, rows)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in members.items():
+            whole.writestr(name, content)
+    return path
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused_before(tmp_path: Path):
+    path = zipped_sheet(tmp_path / "r.xlsx", b"<row/>" * 6_000_000)
+    assert path.stat().st_size < 200_000
+    with pytest.raises(ExchangeError, match="unpacks to 36,"):
+        read_roster(path)
+
+
+def test_a_stray_cell_far_below_the_people_does_no_harm(tmp_path: Path):
+    cell = b'<c r="%b" t="inlineStr"><is><t>%b</t></is></c>'
+    rows = b"".join(
+        b'<row r="%d">%b</row>' % (number, cell % (b"A%d" % number, first) + cell % (b"B%d" % number, second))
+        for number, first, second in ((1, b"code", b"group"), (2, b"CIC-01", b"CIC"), (300_000, b" ", b" "))
+    )
+    roster = read_roster(zipped_sheet(tmp_path / "r.xlsx", rows))
+    assert [entry.code for entry in roster.entries] == ["CIC-01"]
 
 
 def test_ten_thousand_people(new_study: NewStudy, tmp_path: Path):
