@@ -187,7 +187,7 @@ async def test_filters_narrow_the_list(study: Study) -> None:
     async with coding_app(study) as pilot:
         everything = len(listed(pilot))
         await keys(pilot, "g")
-        assert {line.split()[-2] for line in listed(pilot)} == {"CIC-01"}
+        assert {line.split()[1] for line in listed(pilot)} == {"CIC-01"}
         await keys(pilot, "g")
         assert {line.split()[-2] for line in listed(pilot)} == {"DFA-01"}
         await keys(pilot, "g", "g", "g", "slash", *"COUNCIL [q3]", "enter")

@@ -19,6 +19,9 @@ from fieldkit.tui.widgets.keys import taken_by_screen
 MOST_SHOWN: Final = 1_000
 """Responses that the list holds at once; filters bring forth the others."""
 
+_MOST_WORDS: Final = 120
+"""Characters of a response that its row is given; the list cuts them to its width."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -99,13 +102,17 @@ def with_codings(study: Study, entry: Entry) -> Entry:
 
 
 def row_of(entry: Entry) -> Content:
-    """One row: how many codings, whose response, to which item."""
+    """One row: how many codings, whose response, to which item, and how its words begin."""
     count = len(entry.text.codings)
     response = entry.text.response
     item = f"{response.item} {response.instance}" if response.instance else response.item
-    template = "$count $code $item" if count else "[dim]$count[/] $code $item"
+    template = "$count" if count else "[dim]$count[/]"
+    template += " $code $item  [dim]$words[/]"
     coded = f"✓{count:<2}" if count else "·  "
-    return phrase(template, count=coded, code=entry.text.respondent_code.ljust(8), item=item)
+    words = response.text[:_MOST_WORDS]
+    return phrase(
+        template, count=coded, code=entry.text.respondent_code.ljust(8), item=item.ljust(18), words=words
+    )
 
 
 def _entry(text: CodingText, interview: dict[str, Any], people: Any) -> Entry:
