@@ -137,7 +137,9 @@ def _parse(path: Path) -> Any:
     content = read_file(path, SIZE_LIMIT, "an archive")
     try:
         return orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
+    except orjson.JSONDecodeError as error:
+        if "depth limit" in error.msg:
+            raise _unreadable(path) from error
         return _parse_slowly(path, content)
 
 
@@ -160,13 +162,18 @@ def _parse_slowly(path: Path, content: bytes) -> Any:
             "the file is damaged or cut off"
         ) from error
     except (RecursionError, ValueError) as error:
-        raise ExchangeError(
-            f"{path.name}: not JSON that can be read: nested too deep or numbers too long"
-        ) from error
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> ExchangeError:
+    return ExchangeError(
+        f"{path.name}: not JSON that can be read: nested too deep or numbers too long; "
+        "fieldkit writes no such archive"
+    )
 
 
 def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 100
+    return isinstance(value, str) and 0 < len(value) <= 100 and value.isprintable()
 
 
 def _compact(value: Any) -> str:

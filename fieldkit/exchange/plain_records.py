@@ -11,8 +11,10 @@ from fieldkit.records.codings import chart_cell_id
 from fieldkit.records.interviews import consent_id
 from fieldkit.records.responses import ResponseKey
 from fieldkit.records.tables import TABLES
+from fieldkit.storage.canonical import MAX_DEPTH, canonical
+from fieldkit.storage.errors import NotStorable
 from fieldkit.study.errors import UnknownId
-from fieldkit.text import Normalised, normalise
+from fieldkit.text import Normalised, normalise, shortened
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -78,12 +80,15 @@ def _read_record(
     if not isinstance(record, dict):
         plain.problems.append(f"{place} must be an object")
         return
+    if _too_deep(record, MAX_DEPTH):
+        plain.problems.append(f"{place} is nested more than {MAX_DEPTH} deep")
+        return
     body = {name: value for name, value in record.items() if value is not None}
     _fill_in(study, table, body)
     if not isinstance(body.get("id"), str) or not body["id"]:
         plain.problems.append(f'{place} needs an "id", which it keeps for ever')
         return
-    place = f"{table} {body['id']}"
+    place = f"{table} {shortened(body['id'], 100)}"
     if table == "codings" and isinstance(body.get("response"), str):
         _move_passage(body, moves.get(normalise(body["response"]).text))
     surrogates = [0]
@@ -96,14 +101,23 @@ def _read_record(
         )
     try:
         stored = TABLES[table].of(body).body()
-    except ValidationError as error:
-        plain.problems.extend(f"{place}: {line}" for line in plain_words(error))
+        canonical(stored)
+    except (ValidationError, NotStorable) as error:
+        lines = plain_words(error) if isinstance(error, ValidationError) else [str(error)]
+        plain.problems.extend(f"{place}: {line}" for line in lines)
         plain.faulty.add((table, body["id"]))
         return
     if stored["id"] in plain.bodies.setdefault(table, {}):
         plain.problems.append(f"{place}: this id is given twice")
         return
     plain.bodies[table][stored["id"]] = stored
+
+
+def _too_deep(value: Any, most: int) -> bool:
+    """Whether lists and objects are nested deeper than `most`."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, list) and (most == 0 or any(_too_deep(part, most - 1) for part in value))
 
 
 def _fill_in(study: Study, table: str, body: dict[str, Any]) -> None:

@@ -45,7 +45,7 @@ def rule_problems(
             problems = references.problems(table, body)
             if table in check:
                 problems += check[table](references, body)
-            yield from (f"{table} {record}: {line}" for line in problems)
+            yield from (f"{table} {shortened(record, 100)}: {line}" for line in problems)
     yield from _same_code(study, bodies.get("respondents", {}))
     yield from _same_answer(study, bodies.get("responses", {}))
 

@@ -12,6 +12,7 @@ from fieldkit.exchange.references import References
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.errors import RevisionError
 from fieldkit.storage.revision import Revision
+from fieldkit.text import shortened
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -101,11 +102,16 @@ def _problems(study: Study, shown: dict[str, dict[str, Revision]]) -> list[str]:
         if model is None:
             continue
         for record, body in records.items():
-            place = f"{table} {record}"
+            place = f"{table} {shortened(record, 100)}"
             try:
                 model.of(body)
             except ValidationError as error:
                 problems.extend(f"{place}: {line}" for line in plain_words(error))
+                continue
+            if body["id"] != record:
+                problems.append(
+                    f"{place}: its body has the id {shortened(body['id'], 100)}, and must have its own"
+                )
             else:
                 problems.extend(f"{place}: {line}" for line in references.problems(table, body))
     return problems

@@ -14,6 +14,7 @@ import orjson
 import rfc8785
 
 from fieldkit.storage.errors import NotStorable
+from fieldkit.text import shortened
 
 MAX_INT = 2**53 - 1
 """The greatest integer that every JSON reader keeps exactly."""
@@ -108,7 +109,9 @@ def _check(value: Any, depth: int) -> None:
         return
     if kind is int:
         if not -MAX_INT <= value <= MAX_INT:
-            raise _Refused(f"the integer {value} is too large to be kept exactly (limit 2^53 - 1)")
+            raise _Refused(
+                f"the integer {shortened(str(value), 40)} is too large to be kept exactly (limit 2^53 - 1)"
+            )
     elif kind is float:
         if not isfinite(value):
             raise _Refused(f"{value} is not a JSON number")

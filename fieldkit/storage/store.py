@@ -253,6 +253,7 @@ class Store:
             meta = {**self._journal.meta, "study": study_id}
             self._journal.close()
             files.unlink(self.folder / "snapshot")
+            self._drop_anchor()
             FrameFile.create(path, "journal", meta)
             self._load(snapshot=False)
 
@@ -352,6 +353,13 @@ class Store:
         if not self.read_only and self._anchor is None:
             self._anchor = AnchorFile(self.folder / "anchor")
             self._anchor.write(self._journal.length, self._journal.tag)
+
+    def _drop_anchor(self) -> None:
+        """Forget how long the journal was, before another takes its place."""
+        if self._anchor is not None:
+            self._anchor.close()
+            self._anchor = None
+        files.unlink(self.folder / "anchor")
 
     def _plan(
         self, writes: Sequence[Put | Delete], author: str | None, change: str, undoes: str | None

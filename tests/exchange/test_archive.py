@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from fieldkit.exchange.archive import import_archive, write_archive
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.schema import archive_schema
-from fieldkit.storage.errors import NotStorable
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.recording import record_response
@@ -142,6 +141,8 @@ def test_an_archive_of_another_study_is_refused(study: Study, new_study: NewStud
         (b'{"fieldkit": 1, "records": {"responses": NaN}}', "NaN"),
         ('{"fieldkit": 1, "records": {"x": "é"}}'.encode("latin-1"), "not UTF-8"),
         (b'{"fieldkit": 1, "records": ' + b"[" * 100_000, "nested too deep"),
+        (b'{"fieldkit": 1, "study": {"id": "\\ud800"}, "revisions": []}', "must name by"),
+        (b'{"fieldkit": 1, "study": {"id": "a\\u001b[31m"}, "revisions": []}', "must name by"),
     ],
 )
 def test_damaged_and_foreign_files_are_refused_in_one_line(
@@ -167,6 +168,28 @@ def test_one_altered_word_is_noticed_and_nothing_is_taken_in(
     # Once in the response and once in the quote of the coding.
     assert len(refused.value.problems) == 2
     assert list(other.store.revisions()) == []
+
+
+def test_a_revision_of_a_record_that_calls_itself_another_is_refused(
+    study: Study, new_study: NewStudy, tmp_path: Path
+):
+    study.save([Put("memos", "m", {"id": "other", "text": "mine"})])
+    path = tmp_path / "a.json"
+    exported(study, path)
+    with pytest.raises(FileRefused, match="memos m: its body has the id other"):
+        import_archive(new_study("other"), path)
+
+
+def test_an_archive_without_revisions_gives_the_study_its_id_and_leaves_it_whole(
+    new_study: NewStudy, tmp_path: Path
+):
+    path = tmp_path / "a.json"
+    path.write_text('{"fieldkit": 1, "study": {"id": "short"}, "revisions": []}')
+    study = new_study()
+    import_archive(study, path)
+    assert study.store.study_id == "short"
+    assert study.store.verify().problems == ()
+    assert study.store.notices == []
 
 
 def test_a_truncated_archive_is_refused_at_any_length(study: Study, new_study: NewStudy, tmp_path: Path):
@@ -245,8 +268,7 @@ CONTENTS = RECORDS.map(lambda records: {"records": records}) | JSON.map(lambda d
 def test_whatever_an_archive_holds_is_taken_in_or_refused(study: Study, tmp_path: Path, content: Any):
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"fieldkit": 1, "study": {"id": "x"}, **content}))
-    # A number too large to be kept exactly is the store's to refuse.
-    with contextlib.suppress(ExchangeError, NotStorable):
+    with contextlib.suppress(ExchangeError):
         import_archive(study, path)
 
 

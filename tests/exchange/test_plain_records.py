@@ -226,6 +226,24 @@ def test_a_code_must_be_one(new_study: NewStudy, take: Any, code: dict[str, Any]
     assert said in problem
 
 
+@pytest.mark.parametrize("depth", [101, 900])
+def test_what_cannot_be_kept_is_told_with_its_record(new_study: NewStudy, tmp_path: Path, depth: int):
+    memos = f'''[
+        {{"id": "deep", "text": "x", "more": {"[" * depth}{"]" * depth}}},
+        {{"id": "long", "text": "x", "more": {"9" * 20}}},
+        {{"id": "{"i" * 1_000}", "text": "x"}}
+    ]'''
+    path = tmp_path / "records.json"
+    path.write_text(f'{{"fieldkit": 1, "records": {{"memos": {memos}}}}}')
+    with pytest.raises(FileRefused) as error:
+        import_archive(new_study(), path)
+    deep, long, name = error.value.problems
+    assert deep == "records.memos[0] is nested more than 100 deep"
+    assert long.startswith("memos long: more: the")
+    assert name.startswith(f"memos {'i' * 97}...: id")
+    assert all(len(problem) < 300 for problem in error.value.problems)
+
+
 def test_a_code_of_the_studys_own_joins_the_codebook(new_study: NewStudy, take: Any, records: Any):
     study = new_study()
     records["codes"] = [MINE | {"parent": "council"}]
