@@ -80,8 +80,8 @@ def find_code(study: Study, ref: str) -> Code:
 def search_codes(study: Study, query: str, limit: int = 20) -> list[Code]:
     """Codes for a few typed letters, the likeliest first.
 
-    A code whose name, id or alias begins with the letters comes before one with a word that does,
-    before one that contains them, before one that is merely like them.
+    A code whose name or id begins with the letters comes before one with an alias that does, before
+    one with a word that does, before one that contains them, before one that is merely like them.
 
     Args:
         study: the study.
@@ -102,19 +102,26 @@ def search_codes(study: Study, query: str, limit: int = 20) -> list[Code]:
 
 
 def _names(code: Code) -> list[str]:
-    return [code.id, *(code.name.get(language) for language in code.name.languages), *code.aliases]
+    return [*_own_names(code), *code.aliases]
+
+
+def _own_names(code: Code) -> list[str]:
+    return [code.id, *(code.name.get(language) for language in code.name.languages)]
 
 
 def _rank(code: Code, wanted: str) -> tuple[int, float] | None:
     from rapidfuzz import fuzz
 
     names = [fold(name) for name in _names(code)]
+    own = names[: len(_own_names(code))]
     words = [word for name in names for word in name.replace("-", " ").split()]
-    if any(name.startswith(wanted) for name in names):
-        return 0, min(len(name) for name in names if name.startswith(wanted))
+    for rank, candidates in enumerate((own, names)):
+        begun = [len(name) for name in candidates if name.startswith(wanted)]
+        if begun:
+            return rank, min(begun)
     if any(word.startswith(wanted) for word in words):
-        return 1, 0
-    if any(wanted in name for name in names):
         return 2, 0
+    if any(wanted in name for name in names):
+        return 3, 0
     likeness = max(fuzz.WRatio(wanted, name) for name in names)
-    return (3, -likeness) if likeness >= FUZZY_CUTOFF else None
+    return (4, -likeness) if likeness >= FUZZY_CUTOFF else None

@@ -78,6 +78,7 @@ def test_unknown_ids_name_the_nearest(study: Study, response: str) -> None:
 
 def test_codes_are_found_by_a_few_letters_of_name_word_or_alias(study: Study) -> None:
     assert search_codes(study, "overs")[0].id == "oversight"
+    assert search_codes(study, "over")[0].id == "oversight"  # before a shorter alias of another code
     assert "zero-growth" in [code.id for code in search_codes(study, "growth")[:3]]
     assert search_codes(study, "surveill")[0].id == "oversight"
     assert "observer-option" in [code.id for code in search_codes(study, "obsever")[:3]]
