@@ -7,7 +7,6 @@ from pydantic import Field
 from fieldkit.records.base import Record, RecordId
 from fieldkit.records.vocabulary import RespondentStatus
 
-
 CODE_LIMIT = 60
 """Most characters of a respondent's code."""
 
