@@ -27,7 +27,7 @@ def tell(error: BaseException) -> int:
         complain("stopped")
         return AT_FAULT
     if isinstance(error, Exception) and _is_clear(error):
-        complain(str(error))
+        complain(*_lines(error))
         return AT_FAULT
     kind = type(error).__name__
     report = leave_report(error)
@@ -43,6 +43,12 @@ def _is_clear(error: Exception) -> bool:
     from fieldkit.study.errors import StudyError
 
     return isinstance(error, StudyError | StoreError | FindingsError)
+
+
+def _lines(error: Exception) -> list[str]:
+    from fieldkit.study.errors import Faults
+
+    return error.lines if isinstance(error, Faults) else [str(error)]
 
 
 def _stop_writing() -> int:

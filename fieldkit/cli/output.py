@@ -43,9 +43,9 @@ def warn(text: str) -> None:
     print(f"fieldkit: {visible_line(text)}", file=sys.stderr)
 
 
-def complain(text: str) -> None:
-    """Print why nothing was done on standard error; a list of faults keeps its lines."""
-    print(f"fieldkit: {visible(text)}", file=sys.stderr)
+def complain(*lines: str) -> None:
+    """Print why nothing was done on standard error: a line, or a list of faults with a line for each."""
+    print(f"fieldkit: {chr(10).join(map(visible_line, lines))}", file=sys.stderr)
 
 
 def print_json(data: Any) -> None:

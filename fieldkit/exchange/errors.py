@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fieldkit.study.errors import StudyError
+from fieldkit.study.errors import Faults, StudyError
 
 LISTED = 200
 """Most faults that a message lists; whoever has more puts these right first."""
@@ -14,7 +14,7 @@ class ExchangeError(StudyError):
     """A file cannot be read or written; the message names the file, the place and the remedy."""
 
 
-class FileRefused(ExchangeError):
+class FileRefused(ExchangeError, Faults):
     """A file is refused whole because lines or records of it are wrong.
 
     Attributes:
@@ -33,4 +33,4 @@ class FileRefused(ExchangeError):
         lines = [f"{name}: {count} wrong, so nothing was taken in", *self.problems[:LISTED]]
         if len(self.problems) > LISTED:
             lines.append(f"and {len(self.problems) - LISTED:,} more; put these right first")
-        super().__init__("\n".join(lines))
+        Faults.__init__(self, lines)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.plain_words import plain_words
 from fieldkit.records.codings import chart_cell_id
 from fieldkit.records.interviews import consent_id
-from fieldkit.records.responses import ResponseKey
+from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.canonical import MAX_DEPTH, canonical
 from fieldkit.storage.errors import NotStorable
@@ -92,14 +92,10 @@ def _read_record(
     if table == "codings" and isinstance(body.get("response"), str):
         _move_passage(body, moves.get(normalise(body["response"]).text))
     surrogates = [0]
-    if table == "responses":
-        _split_paragraphs(body, moves, surrogates)
-    body = _normalised(body, surrogates)
-    if surrogates[0]:
-        plain.notes.append(
-            f"{place}: {surrogates[0]} lone surrogate(s), which no file can hold, became U+FFFD"
-        )
     try:
+        if table == "responses":
+            _split_paragraphs(body, moves, surrogates)
+        body = _normalised(body, surrogates)
         stored = TABLES[table].of(body).body()
         canonical(stored)
     except (ValidationError, NotStorable) as error:
@@ -110,6 +106,10 @@ def _read_record(
     if stored["id"] in plain.bodies.setdefault(table, {}):
         plain.problems.append(f"{place}: this id is given twice")
         return
+    if surrogates[0]:
+        plain.notes.append(
+            f"{place}: {surrogates[0]} lone surrogate(s), which no file can hold, became U+FFFD"
+        )
     plain.bodies[table][stored["id"]] = stored
 
 
@@ -178,6 +178,9 @@ def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move], surrogates: 
     ):
         return
     texts = [normalise(paragraph["text"]) for paragraph in given]
+    lines = sum(text.text.count("\n") + 1 for text in texts)
+    if lines > PARAGRAPH_LIMIT:
+        raise NotStorable(f"paragraphs: {lines:,} lines, and one answer keeps at most {PARAGRAPH_LIMIT:,}")
     surrogates[0] += sum(_surrogates(text) for text in texts)
     body["paragraphs"] = [
         {**paragraph, "text": line}

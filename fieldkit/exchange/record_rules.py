@@ -51,7 +51,7 @@ def rule_problems(
 
 
 def _respondent(references: References, body: Body) -> list[str]:
-    problems = []
+    problems = _language(references, body)
     for field, known in references.study.framework.bands.items():
         ids = [each.id for each in known]
         if body.get(field) is not None and body[field] not in ids:
@@ -59,12 +59,19 @@ def _respondent(references: References, body: Body) -> list[str]:
     return problems
 
 
+def _language(references: References, body: Body) -> list[str]:
+    language, known = body.get("language"), references.study.framework.languages
+    return [] if language is None or language in known else [str(UnknownId("language", language, known))]
+
+
 def _contact(references: References, body: Body) -> list[str]:
     return _missing(references, "respondents", body["respondent"])
 
 
 def _interview(references: References, body: Body) -> list[str]:
-    return [line for person in body["respondents"] for line in _missing(references, "respondents", person)]
+    return _language(references, body) + [
+        line for person in body["respondents"] for line in _missing(references, "respondents", person)
+    ]
 
 
 def _consent(references: References, body: Body) -> list[str]:
@@ -75,7 +82,7 @@ def _response(references: References, body: Body) -> list[str]:
     interview = references.row("interviews", body["interview"])
     if interview is None:
         return _missing(references, "interviews", body["interview"])
-    problems = _not_present(references, body)
+    problems = _language(references, body) + _not_present(references, body)
     try:
         guide = references.guide_of(interview)
     except StudyError:

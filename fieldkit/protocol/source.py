@@ -25,6 +25,8 @@ DEPTH_LIMIT = 40
 PROBLEM_LIMIT = 1_000
 """Most things told about one file at once; whoever has more puts these right first."""
 
+_TOO_DEEP = f"nested more than {DEPTH_LIMIT} deep: a guide needs about 12 levels"
+
 _TRUE = {"yes", "true", "on"}
 _FALSE = {"no", "false", "off"}
 _NULL = {"", "~", "null"}
@@ -172,7 +174,7 @@ class _Builder:
                 event, f"`{sign}{event.anchor}`: aliases and anchors are not read; write the text out"
             )
         if depth > DEPTH_LIMIT:
-            raise _Refused(event, f"nested more than {DEPTH_LIMIT} deep: a guide needs about 12 levels")
+            raise _Refused(event, _TOO_DEEP)
         if event.tag is not None and event.tag != "!":
             self._problem(event, f"the YAML tag `{event.tag}` is not read: write plain values")
         # A key's line stands for its value, so that an empty value is reported where its key is.
@@ -238,7 +240,9 @@ class _Builder:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else 0
         what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-        if "mapping values are not allowed" in what:
+        if "nesting depth" in what:  # libyaml looks ahead of the events, and has a limit of its own.
+            message = _TOO_DEEP
+        elif "mapping values are not allowed" in what:
             message = "a colon inside a text: put the text in quotes, or check the indenting"
         elif "control characters" in what or "not allowed" in what:
             message = "a control character stands in the file: delete it"

@@ -9,6 +9,7 @@ from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.revision import Revision
 from fieldkit.storage.state import State
 from fieldkit.storage.writes import Change, Delete, Put
+from fieldkit.text import shortened
 
 
 class Past:
@@ -73,7 +74,8 @@ class Past:
         """
         revisions = next((group for group in self._backwards() if group[0].change == change), None)
         if revisions is None:
-            raise StoreError(f"there is no change {change}")
+            named = shortened(change, 60)
+            raise StoreError(f"there is no change {named}; `fieldkit log` shows those there are")
         return [self._before(revision) for revision in revisions]
 
     def _before(self, revision: Revision) -> Put | Delete:

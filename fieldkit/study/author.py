@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
+from fieldkit.text import shortened
 
 _LOCAL = "local.json"
 _INITIALS = re.compile(r"[^\W\d_][\w.\-]{0,11}")
@@ -28,7 +29,8 @@ def check_initials(text: str) -> str:
     initials = text.strip()
     if not _INITIALS.fullmatch(initials):
         raise StudyError(
-            f"{text!r} cannot be someone's initials: use 1 to 12 letters, digits, dots or hyphens, such as MT"
+            f"{shortened(text, 40)!r} cannot be someone's initials: "
+            "use 1 to 12 letters, digits, dots or hyphens, such as MT"
         )
     return initials
 

@@ -12,6 +12,19 @@ class StudyError(Exception):
     """The study or the input is at fault; the message is one line that names place and remedy."""
 
 
+class Faults(StudyError):
+    """Several things are at fault; each has a line of its own.
+
+    Attributes:
+        lines: the lines, the first of which may say what they are about.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take the lines as they are to be told."""
+        self.lines = list(lines)
+        super().__init__("\n".join(self.lines))
+
+
 class NoStudy(StudyError):
     """There is no study where one was looked for."""
 

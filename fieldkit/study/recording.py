@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.records.responses import ResponseKey
+from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.vocabulary import DISPOSITIONS, match_word
 from fieldkit.study.answers import paragraphs_of
 from fieldkit.study.conduct import Conduct
@@ -75,6 +75,11 @@ def record_response(
     found = replace(answer)
     if notes is not None:
         answer.paragraphs = paragraphs_of(notes)
+        if len(answer.paragraphs) > PARAGRAPH_LIMIT:
+            raise StudyError(
+                f"{item}: the notes have {len(answer.paragraphs):,} lines, and one answer keeps at most "
+                f"{PARAGRAPH_LIMIT:,}: record what was said, line by line as it was said"
+            )
     if disposition is not None:
         answer.disposition, answer.reason = _disposition(disposition), reason
         if answer.disposition != "answered":
@@ -86,6 +91,8 @@ def record_response(
         answer.disposition, answer.reason = None, reason if disposition is not None else None
         answer.value = _value(conduct, key, value, item)
         warnings.extend(soft_warnings(conduct.item(key), answer.value))
+    if language and language not in study.framework.languages:
+        raise UnknownId("language", language, study.framework.languages)
     answer.language = language or answer.language
     response = answer.response(conduct.interview.id, key, conduct.language)
     if response is None:
@@ -118,7 +125,7 @@ def _value(conduct: Conduct, key: ResponseKey, given: str, item: str) -> Any:
     try:
         return parse_value(conduct.item(key), given, conduct.language)
     except ValueError as error:
-        raise StudyError(f"{item}: {error}") from None
+        raise StudyError(f"{item}: {str(error).removeprefix(f'{key.item}: ')}") from None
 
 
 def _held_with(conduct: Conduct) -> list[Put]:

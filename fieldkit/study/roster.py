@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import Faults, UnknownId
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.text import normalise, shortened
 
@@ -91,11 +91,11 @@ def add_roster(study: Study, entries: Sequence[RosterEntry]) -> list[Respondent]
         The respondents made, in the order given.
 
     Raises:
-        StudyError: lines are wrong; every one of them is in the message, one line each.
+        Faults: lines are wrong; every one of them is told.
     """
     problems = roster_problems(study, entries)
     if problems:
-        raise StudyError("\n".join(problems))
+        raise Faults(problems)
     writes: list[Put] = []
     respondents = []
     for entry in entries:
@@ -152,6 +152,9 @@ def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
             value = entry.bands.get(band)
             if value and _match(value, known) is None:
                 problems.append(f"{start}{UnknownId(band.replace('_', ' '), value, known)}")
+        language = entry.bands.get("language")
+        if language and language not in study.framework.languages:
+            problems.append(f"{start}{UnknownId('language', language, study.framework.languages)}")
         status = entry.bands.get("status")
         if status and match_word(status, RESPONDENT_STATUSES) is None:
             problems.append(f"{start}{UnknownId('status', status, RESPONDENT_STATUSES)}")

@@ -30,7 +30,7 @@ def hostile(tmp_path: Path) -> Iterator[Study]:
     """A study whose every text is hostile, the respondent's code, place and attributes included."""
     folder = create_study(tmp_path / "[/] study \x1b[31m", author="MT")
     with Study.open(folder) as study:
-        bands = {"group": "CIC", "language": MARKUP}
+        bands = {"group": "CIC", "language": "fr"}
         add_roster(study, [RosterEntry(HOSTILE_CODE, bands, {"[b]region": MARKUP})])
         hold(study, HOSTILE_CODE, {"role": f"{MARKUP}\n{CONTROLS}", "common_position": LONG})
         code_passage(study, response_id(study, HOSTILE_CODE, "role"), ["council"], memo=MARKUP)

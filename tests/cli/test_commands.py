@@ -155,6 +155,7 @@ def test_input_that_is_not_utf8_and_surrogates(run: Run, held: str, folder: Path
         (("code", "--response", "nosuch:role", "--code", "council"), "no response"),
         (("interview", "--respondent", "CIC-02"), "nearest: CIC-01"),
         (("interview", "--respondent", "CIC-01"), "needs a terminal"),
+        (("record", "--interview", "CIC-01", "--item", "role", "--notes", "-"), "nothing came in"),
         (("open",), "needs a terminal"),
         ((), "needs a terminal"),
         (("tabulate", "--what", "codes", "--question", "1.44"), "1.4"),

@@ -180,6 +180,10 @@ def test_lone_surrogates_become_the_replacement_character_and_are_reported(
     [
         ("respondents", 0, {"group": "CICC"}, "no group 'CICC'; nearest: CIC"),
         ("respondents", 0, {"place": "Geneve"}, "no place 'Geneve'; nearest: geneva"),
+        ("respondents", 0, {"language": "de"}, "no language 'de'"),
+        ("interviews", 0, {"language": "French"}, "no language 'French'"),
+        ("responses", 0, {"language": "english"}, "no language 'english'"),
+        ("responses", 0, {"paragraphs": [{"text": "a\n" * 20_000}]}, "at most 20,000"),
         ("respondents", 1, {"code": "cic-01"}, "code cic-01 is already that of p1"),
         ("respondents", 1, {"id": "p1"}, "given twice"),
         ("respondents", 0, {"id": None}, 'needs an "id"'),

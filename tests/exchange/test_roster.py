@@ -88,6 +88,19 @@ def test_a_workbook(new_study: NewStudy, tmp_path: Path):
     assert study.records("contacts")[0].title == "Directrice"
 
 
+def test_every_wrong_band_of_every_line_is_told_at_once(new_study: NewStudy, tmp_path: Path):
+    content = "code,group,language\nA,CICC,French\nB,CIC,Klingon\n"
+    study = new_study()
+    with pytest.raises(FileRefused) as refused:
+        import_roster(study, written(tmp_path / "r.csv", content))
+    first, second = refused.value.problems
+    assert "r.csv:2" in first
+    assert "no group 'CICC'; nearest: CIC" in first
+    assert "r.csv:3" in second
+    assert "no language 'Klingon'; there are: en, fr" in second
+    assert study.rows("respondents") == {}
+
+
 def test_unknown_columns_are_left_out_and_said(tmp_path: Path):
     content = "code,group,Nom du conjoint\nCIC-01,CIC,Secret\n"
     roster = read_roster(written(tmp_path / "r.csv", content))

@@ -70,6 +70,8 @@ def test_repeats_are_told_apart_by_their_instance(study: Study) -> None:
         ("unit", {"value": "bks"}, "bsk"),
         ("unit", {}, "nothing to record"),
         ("unit", {"notes": "  \n "}, "blank notes"),
+        ("unit", {"notes": "a\n" * 20_001}, "at most 20,000"),
+        ("unit", {"notes": "a", "language": "Frnech"}, "no language 'Frnech'"),
         ("unit", {"disposition": "refsued"}, "refused"),
         ("unit", {"disposition": "refused", "value": "bsk"}, "cannot both hold"),
         ("unit:1", {"value": "bsk"}, "stands in no repeat"),
