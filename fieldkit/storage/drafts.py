@@ -12,21 +12,31 @@ from typing import Any
 import orjson
 
 from fieldkit.storage import files
+from fieldkit.storage.aside import put_aside
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.errors import StoreError, StoreReadOnly
-from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import Sealer
+from fieldkit.storage.framefile import FrameFile, heading_bytes
+from fieldkit.storage.frames import Part
+from fieldkit.storage.keys import Keys
 from fieldkit.storage.recovery import Replay
+from fieldkit.storage.writes import Notice
 
+KIND = "draft"
+SUFFIX = ".draft"
 _SIMPLE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 class Drafts:
-    """The drafts of a store: under each name (an interview's id) the last value of each key."""
+    """The drafts of a store: under each name (an interview's id) the last value of each key.
 
-    def __init__(self, folder: Path, sealer: Sealer, *, write: bool) -> None:
+    Attributes:
+        notices: what was found damaged, once it was read.
+    """
+
+    def __init__(self, folder: Path, keys: Keys, *, write: bool) -> None:
+        self.notices: list[Notice] = []
         self._folder = folder
-        self._sealer = sealer
+        self._keys = keys
         self._write = write
         self._open: dict[str, FrameFile] = {}
         self._values: dict[str, dict[str, Any]] = {}
@@ -37,7 +47,7 @@ class Drafts:
         found = []
         if self._folder.is_dir():
             for path in self._folder.iterdir():
-                if path.suffix != ".new":
+                if path.suffix == SUFFIX:
                     found.append(self._name_of(path))
         return sorted(name for name in found if name is not None)
 
@@ -68,7 +78,7 @@ class Drafts:
             file = self._file(name)
             if file.unsure:
                 file.go_on()
-            file.append([(payload, 0)])
+            file.append([Part(payload)])
             _merge(self._values[name], orjson.loads(payload))
 
     def clear(self, name: str) -> None:
@@ -96,7 +106,7 @@ class Drafts:
             path = self._path(name)
             if not path.exists():
                 files.make_folder(self._folder)
-                FrameFile.create(path, "draft", {"name": name})
+                FrameFile.create(path, KIND, {"name": name})
             self._load(name)
             file = self._open[name]
         return file
@@ -107,30 +117,46 @@ class Drafts:
         values: dict[str, Any] = {}
         if not path.exists():
             return values
-        file = FrameFile.open(path, "draft", self._sealer, write=self._write)
+        sealer = self._keys.sealer(f"{KIND} {name}")
+        file = FrameFile.open(
+            path, KIND, sealer, write=self._write, spares=[heading_bytes(KIND, {"name": name})]
+        )
         replay = Replay(file)
-        for frame in replay.frames():
-            _merge(values, orjson.loads(self._sealer.open(frame.header, frame.stored)))
+        for _, payload in replay.frames():
+            _merge(values, orjson.loads(payload))
         if not self._write:
             file.close()
             return values
-        file.resume(replay.length, replay.tag, replay.sequence)
-        if replay.torn:
-            file.cut(replay.length)
+        self._settle(file, replay)
         self._open[name] = file
         self._values[name] = values
         return values
 
+    def _settle(self, file: FrameFile, replay: Replay) -> None:
+        """Put damage and a torn end aside, cut the end off, and go on after it."""
+        lost = [(start, end, "damaged") for start, end in replay.damage]
+        if replay.torn:
+            lost.append((replay.length, file.size(), "an unfinished write"))
+        for start, end, what in lost:
+            data = file.read_at(end - start, start)
+            copy = put_aside(self._folder.parent, f"{file.path.stem}-{start}", data, self._keys)
+            text = f"{file.path}: {len(data)} bytes at byte {start} are {what}; a copy lies in {copy}"
+            self.notices.append(Notice("damage" if what == "damaged" else "torn", text))
+        file.resume(replay.length, replay.tag, replay.sequence)
+        if replay.torn:
+            file.cut(replay.length)
+
     def _path(self, name: str) -> Path:
         # A name can come from a file: it must neither leave the folder nor clash on a disk without case.
         stem = name if _SIMPLE.fullmatch(name) else "x" + sha256(name.encode()).hexdigest()[:40]
-        return self._folder / f"{stem}.draft"
+        return self._folder / f"{stem}{SUFFIX}"
 
     def _name_of(self, path: Path) -> str | None:
         try:
-            file = FrameFile.open(path, "draft", self._sealer, write=False)
+            file = FrameFile.open(path, KIND, self._keys.sealer(KIND), write=False)
         except (StoreError, OSError):
-            return None
+            # A damaged heading is known from the name, where the file is named after it.
+            return path.stem if _SIMPLE.fullmatch(path.stem) else None
         name = file.meta.get("name")
         file.close()
         return name if isinstance(name, str) else None

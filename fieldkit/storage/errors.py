@@ -37,3 +37,11 @@ class RevisionError(StoreError):
 
 class UndoConflict(StoreError):
     """A change cannot be undone because a record it touched was changed since."""
+
+
+class StoreSealed(StoreError):
+    """The store is encrypted and its keys are not at hand: the passphrase is needed."""
+
+
+class WrongPassphrase(StoreSealed):
+    """No slot of the key file opens with what was given; which part of it is wrong cannot be told."""

@@ -108,6 +108,23 @@ def unlink(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def erase(path: Path) -> None:
+    """Overwrite a file with random bytes, as far as the medium lets one, and remove it.
+
+    On flash memory, and on file systems that copy on writing, the old bytes may outlive this.
+    """
+    try:
+        fd = os.open(path, os.O_RDWR | _BASE)
+    except FileNotFoundError:
+        return
+    try:
+        write_at(fd, os.urandom(size(fd)), 0)
+        sync_data(fd)
+    finally:
+        os.close(fd)
+    unlink(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names made, renamed or removed in `folder` durable."""
     if sys.platform == "win32":
@@ -120,9 +137,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter, with the folders above it."""
+    """Make a folder that only its owner may enter, with the folders above it.
+
+    Raises:
+        OSError: when it cannot be made, or a symbolic link stands in its place.
+    """
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    folder.chmod(PRIVATE_FOLDER)
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "a link stands in the folder's place")
+    if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER:
+        folder.chmod(PRIVATE_FOLDER)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -11,17 +11,17 @@ import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zlib import crc32
 
 import orjson
 
 from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError, StoreTooNew
-from fieldkit.storage.frames import HEADER_SIZE, LAST, TAG_SIZE, Sealer, decode, decode_header, encode
+from fieldkit.storage.frames import HEADER_SIZE, TAG_SIZE, Frame, Part, Sealer, decode, decode_header, encode
 
-FORMAT = 1
-"""The format this version writes, and the newest that it reads."""
+FORMAT = 2
+"""The format this version writes, and the newest that it reads; it goes on appending to files of format 1."""
 
 _HEADING_LIMIT = 64 << 10
 _FIRST_READ = 4096
@@ -34,14 +34,17 @@ class FrameFile:
     Attributes:
         path: where it lies.
         kind: what it holds: "journal" or "draft".
+        sealer: opens and seals its frames.
+        heading: its first two lines, as they were written.
         meta: the heading's JSON object.
+        mended: whether the heading in the file is damaged, and was taken from elsewhere.
         start: the offset of the first frame.
         length: the offset after the last frame that counts.
         tag: that frame's tag, or the heading's.
         sequence: that frame's number, 0 before the first.
     """
 
-    def __init__(self, path: Path, fd: int, kind: str, sealer: Sealer) -> None:
+    def __init__(self, path: Path, fd: int, kind: str, sealer: Sealer, spares: Sequence[bytes] = ()) -> None:
         self.path = path
         self.kind = kind
         self.sealer = sealer
@@ -50,10 +53,19 @@ class FrameFile:
         self._window = 0, b""
         self._after = 0
         self._lock = threading.Lock()
-        self.meta, heading = _read_heading(fd, path, kind)
-        self.start = len(heading)
+        self.mended = False
+        data = files.read_at(fd, _HEADING_LIMIT, 0)
+        try:
+            self.meta, self.heading = parse_heading(data, path, kind)
+        except (StoreDamaged, StoreTooNew):
+            spare = next((spare for spare in spares if _belongs(spare, data)), None)
+            if spare is None:
+                raise
+            self.meta, self.heading = parse_heading(spare, path, kind)
+            self.mended = True
+        self.start = len(self.heading)
         self.length = self.start
-        self.tag = heading_tag(heading)
+        self.tag = heading_tag(self.heading)
         self.sequence = 0
 
     @classmethod
@@ -62,8 +74,17 @@ class FrameFile:
         files.replace_file(path, heading_bytes(kind, meta))
 
     @classmethod
-    def open(cls, path: Path, kind: str, sealer: Sealer, *, write: bool) -> FrameFile:
+    def open(
+        cls, path: Path, kind: str, sealer: Sealer, *, write: bool, spares: Sequence[bytes] = ()
+    ) -> Self:
         """Open a file; its frames are not looked at, `resume` says where they end.
+
+        Args:
+            path: the file.
+            kind: what it must hold.
+            sealer: opens and seals its frames.
+            write: whether it will be appended to.
+            spares: headings that it may have had, for when the one in the file is damaged.
 
         Raises:
             StoreTooNew: when a newer version wrote it.
@@ -73,7 +94,7 @@ class FrameFile:
             raise StoreError(f"{path}: no such {kind}")
         fd = files.open_append(path) if write else files.open_read(path)
         try:
-            return cls(path, fd, kind, sealer)
+            return cls(path, fd, kind, sealer, spares)
         except BaseException:
             files.close(fd)
             raise
@@ -86,39 +107,44 @@ class FrameFile:
         """Return the file's length now, which may differ from what counts."""
         return files.size(self._fd)
 
-    def append(self, payloads: Sequence[tuple[bytes, int]]) -> list[int]:
-        """Append payloads as one durable unit.
+    def append(self, parts: Sequence[Part]) -> list[int]:
+        """Append frames as one durable unit.
 
         Args:
-            payloads: each with its flags; the last one is flagged as the unit's end.
+            parts: what each is to hold.
 
         Returns:
-            The offsets of their frames.
+            Their offsets.
 
         Raises:
             NotDurable: when the disk did not take it; the file is as before, or, where even that is
                 uncertain, takes nothing more until it was opened again.
+            StoreSealed: when the keys are not in memory.
         """
         with self._lock:
             if self._unsure:
                 raise NotDurable(f"{self.path}: not saved: an earlier write failed; open the study again")
-            parts: list[bytes] = []
-            offsets: list[int] = []
-            length, tag, sequence = self.length, self.tag, self.sequence
-            for number, (payload, flags) in enumerate(payloads, 1):
-                sequence += 1
-                if number == len(payloads):
-                    flags |= LAST
-                frame, tag = encode(self.sealer, sequence, tag, flags, payload)
-                parts.append(frame)
-                offsets.append(length)
-                length += len(frame)
-            self._write(parts[0] if len(parts) == 1 else b"".join(parts))
-            self.length, self.tag, self.sequence = length, tag, sequence
+            encoded, offsets, end = self._encode(parts)
+            self._write(encoded)
+            self.length, self.tag, self.sequence = end
             return offsets
 
-    def payload(self, offset: int) -> bytes:
-        """Return the payload of the frame at an offset.
+    def append_unsynced(self, parts: Sequence[Part]) -> None:
+        """Append frames to a file that nobody relies on before `sync`.
+
+        Raises:
+            OSError: when the disk did not take them; the file is of no use then.
+        """
+        encoded, _, end = self._encode(parts)
+        files.write(self._fd, encoded)
+        self.length, self.tag, self.sequence = end
+
+    def sync(self) -> None:
+        """Make durable what was appended."""
+        files.sync_data(self._fd)
+
+    def frame(self, offset: int) -> Frame:
+        """Return the frame at an offset.
 
         Raises:
             StoreDamaged: when no whole frame stands there.
@@ -136,7 +162,18 @@ class FrameFile:
         if frame is None:
             raise StoreDamaged(f"{self.path}: damaged at byte {offset}; run `fieldkit verify`")
         self._after = frame.end
-        return self.sealer.open(frame.header, frame.stored)
+        return frame
+
+    def open_frame(self, frame: Frame) -> bytes:
+        """Return what a frame holds.
+
+        Raises:
+            StoreDamaged: when it is not what was sealed there.
+        """
+        try:
+            return self.sealer.open(frame.header, frame.stored)
+        except StoreDamaged as error:
+            raise StoreDamaged(f"{self.path}: byte {frame.offset}: {error}; run `fieldkit verify`") from None
 
     def read_at(self, count: int, offset: int) -> bytes:
         """Return raw bytes of the file."""
@@ -179,6 +216,20 @@ class FrameFile:
             files.close(self._fd)
             self._fd = -1
 
+    def _encode(self, parts: Sequence[Part]) -> tuple[bytes, list[int], tuple[int, bytes, int]]:
+        """Return one commit's bytes, its frames' offsets, and the length, tag and number it ends in."""
+        encoded: list[bytes] = []
+        offsets: list[int] = []
+        length, tag, sequence = self.length, self.tag, self.sequence
+        for number, part in enumerate(parts, 1):
+            sequence += 1
+            frame, tag = encode(self.sealer, sequence, tag, part, last=number == len(parts))
+            encoded.append(frame)
+            offsets.append(length)
+            length += len(frame)
+        data = encoded[0] if len(encoded) == 1 else b"".join(encoded)
+        return data, offsets, (length, tag, sequence)
+
     def _write(self, data: bytes) -> None:
         """Write and sync, or leave the file as it was."""
         try:
@@ -210,11 +261,25 @@ def heading_tag(heading: bytes) -> bytes:
     return sha256(heading).digest()[:TAG_SIZE]
 
 
-def _read_heading(fd: int, path: Path, kind: str) -> tuple[dict[str, Any], bytes]:
-    data = files.read_at(fd, _HEADING_LIMIT, 0)
+def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], bytes]:
+    """Read the two lines that a file of frames begins with.
+
+    Args:
+        data: the file's beginning.
+        path: for messages.
+        kind: what it must hold.
+
+    Returns:
+        The JSON object, and the two lines' bytes.
+
+    Raises:
+        StoreTooNew: when a newer version wrote them.
+        StoreDamaged: when they are not what was written.
+    """
     first, newline, rest = data.partition(b"\n")
     words = first.split(b" ")
-    if not newline or len(words) != 3 or words[:2] != [b"fieldkit", kind.encode()] or not words[2].isdigit():
+    known = len(words) == 3 and words[:2] == [b"fieldkit", kind.encode()]
+    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9:
         raise StoreDamaged(f"{path}: this is no {kind} of fieldkit, or its first line is damaged")
     if int(words[2]) > FORMAT:
         raise StoreTooNew(
@@ -232,6 +297,12 @@ def _read_heading(fd: int, path: Path, kind: str) -> tuple[dict[str, Any], bytes
     if check != crc32(orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)):
         raise StoreDamaged(f"{path}: the second line is damaged")
     return meta, data[: len(first) + len(line) + 2]
+
+
+def _belongs(spare: bytes, data: bytes) -> bool:
+    """Whether a file began with these lines: its first frame names their tag."""
+    header = decode_header(data, len(spare))
+    return header is not None and header.previous == heading_tag(spare)
 
 
 def _reason(error: OSError) -> str:

@@ -13,6 +13,8 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
+from fieldkit.storage.errors import StoreDamaged
+
 MAGIC = b"\x89fkf"
 VERSION = 1
 
@@ -26,7 +28,11 @@ LOCAL = 8
 """Flag: a note of this laptop's own, no revision, never handed on."""
 
 TAG_SIZE = 16
+PLAIN = b"plain\0\0\0"
+"""Name of the key where there is none."""
+
 _FIELDS = struct.Struct("<4sBB8sIQII16s")
+_BOUND = struct.Struct("<BB8sIQ16s")
 _CHECK = struct.Struct("<I")
 HEADER_SIZE = _FIELDS.size + _CHECK.size
 OVERHEAD = HEADER_SIZE + TAG_SIZE
@@ -49,6 +55,10 @@ class Header(NamedTuple):
         """The whole frame's length in bytes."""
         return OVERHEAD + self.length
 
+    def bound(self) -> bytes:
+        """Return what sealed bytes are bound to: all that the header says but length and checksums."""
+        return _BOUND.pack(VERSION, self.flags, self.key, self.epoch, self.sequence, self.previous)
+
 
 class Frame(NamedTuple):
     """A whole frame as found in a file, its payload as stored."""
@@ -64,63 +74,83 @@ class Frame(NamedTuple):
         return self.offset + self.header.size
 
 
+class Part(NamedTuple):
+    """What one frame is to hold.
+
+    Attributes:
+        payload: at most `MAX_PAYLOAD` bytes.
+        flags: PACKED and LOCAL as they apply.
+        private: whether it holds names or addresses, which have a key of their own.
+    """
+
+    payload: bytes
+    flags: int = 0
+    private: bool = False
+
+
 class Sealer(Protocol):
     """Turns payloads into stored bytes and back; the one place where encryption enters."""
 
-    flags: int
-    key: bytes
-    epoch: int
+    def mark(self, private: bool) -> tuple[int, bytes, int]:
+        """Return what a frame's header says of how it is sealed: flag, key name, epoch."""
+        ...
 
-    def seal(self, sequence: int, previous: bytes, payload: bytes) -> bytes:
-        """Return what is stored for `payload` in the frame of that sequence number and previous tag."""
+    def seal(self, key: bytes, bound: bytes, payload: bytes) -> bytes:
+        """Return what is stored for `payload`: sealed with a key, bound to what the header says."""
         ...
 
     def open(self, header: Header, stored: bytes) -> bytes:
-        """Return the payload of stored bytes."""
+        """Return the payload of stored bytes.
+
+        Raises:
+            StoreDamaged: when they are not what was sealed under that header.
+        """
+        ...
+
+    def guess(self, stored: bytes) -> list[bytes]:
+        """Return what damaged stored bytes may have said, as far as that can be read at all."""
         ...
 
 
 class PlainSealer:
     """Stores payloads as they are."""
 
-    flags = 0
-    key = b"plain\0\0\0"
-    epoch = 0
+    def mark(self, private: bool) -> tuple[int, bytes, int]:
+        """Return that nothing is sealed."""
+        return 0, PLAIN, 0
 
-    def seal(self, sequence: int, previous: bytes, payload: bytes) -> bytes:
+    def seal(self, key: bytes, bound: bytes, payload: bytes) -> bytes:
         """Return the payload itself."""
         return payload
 
     def open(self, header: Header, stored: bytes) -> bytes:
         """Return the stored bytes themselves."""
+        if header.flags & SEALED:
+            raise StoreDamaged("sealed, in a store that is not")
         return stored
 
+    def guess(self, stored: bytes) -> list[bytes]:
+        """Return the bytes themselves."""
+        return [stored]
 
-def encode(sealer: Sealer, sequence: int, previous: bytes, flags: int, payload: bytes) -> tuple[bytes, bytes]:
+
+def encode(sealer: Sealer, sequence: int, previous: bytes, part: Part, *, last: bool) -> tuple[bytes, bytes]:
     """Make one frame.
 
     Args:
         sealer: what turns the payload into stored bytes.
         sequence: the frame's number in its file, from 1.
         previous: the tag of the frame before.
-        flags: LAST and LOCAL as they apply.
-        payload: at most `MAX_PAYLOAD` bytes.
+        part: what it is to hold.
+        last: whether it ends its commit.
 
     Returns:
         The frame's bytes, and its tag.
     """
-    stored = sealer.seal(sequence, previous, payload)
-    fields = _FIELDS.pack(
-        MAGIC,
-        VERSION,
-        flags | sealer.flags,
-        sealer.key,
-        sealer.epoch,
-        sequence,
-        len(stored),
-        crc32(stored),
-        previous,
-    )
+    sealed, key, epoch = sealer.mark(part.private)
+    flags = part.flags | sealed | (LAST if last else 0)
+    stored = sealer.seal(key, _BOUND.pack(VERSION, flags, key, epoch, sequence, previous), part.payload)
+    fields = _FIELDS.pack(MAGIC, VERSION, flags, key, epoch, sequence, len(stored), crc32(stored), previous)
     front = fields + _CHECK.pack(crc32(fields)) + stored
     tag = sha256(front).digest()[:TAG_SIZE]
     return front + tag, tag

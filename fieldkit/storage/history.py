@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fieldkit.storage.errors import StoreError, UndoConflict
-from fieldkit.storage.framefile import FrameFile
+from fieldkit.storage.journal import Journal
 from fieldkit.storage.revision import Revision
 from fieldkit.storage.state import State
 from fieldkit.storage.writes import Change, Delete, Put
@@ -15,7 +15,7 @@ from fieldkit.text import shortened
 class Past:
     """Reads a journal's revisions back."""
 
-    def __init__(self, journal: FrameFile, state: State) -> None:
+    def __init__(self, journal: Journal, state: State) -> None:
         self._journal = journal
         self._state = state
 

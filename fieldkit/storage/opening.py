@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from fieldkit.storage import files
 from fieldkit.storage.anchor import Anchor, read_anchor
-from fieldkit.storage.errors import StoreError, StoreLocked
-from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import LOCAL, Sealer
+from fieldkit.storage.aside import put_aside
+from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
+from fieldkit.storage.framefile import heading_bytes
+from fieldkit.storage.frames import LOCAL, PACKED
+from fieldkit.storage.journal import KIND, SPARE, Journal, place_of
+from fieldkit.storage.keyfile import make_keys
+from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.loading import no_collection
 from fieldkit.storage.lock import Lock, describe
+from fieldkit.storage.packing import unpack
 from fieldkit.storage.recovery import Replay, name_record
 from fieldkit.storage.revision import now
 from fieldkit.storage.snapshot import load_snapshot
@@ -33,28 +39,64 @@ class Opened:
         notices: what was found.
     """
 
-    journal: FrameFile
+    journal: Journal
     state: State
     from_snapshot: int
     notices: list[Notice]
 
 
-def make_store(folder: Path, study_id: str) -> None:
+def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tuple[Keys, str | None]:
     """Write an empty store into a folder, at once or not at all.
+
+    Args:
+        folder: where.
+        study_id: the study's id.
+        passphrase: what shall open it; without one nothing is encrypted.
+
+    Returns:
+        Its keys; and the recovery code of an encrypted one, which is kept nowhere.
 
     Raises:
         StoreError: when a store, or a file in the folder's place, is there already.
     """
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
-    if (folder / "journal").exists():
+    if (folder / KIND).exists():
         raise StoreError(f"{folder}: there is a store already")
+    keys: Keys = NoKeys()
+    code = None
     try:
         files.make_folder(folder)
-        FrameFile.create(folder / "journal", "journal", {"study": study_id, "created": now()})
+        if passphrase is not None:
+            keys, code = make_keys(folder, passphrase)
+        heading = heading_bytes(KIND, journal_meta(study_id, keys))
+        files.replace_file(folder / SPARE, heading)
+        files.replace_file(folder / KIND, heading)
         files.sync_folder(folder.parent)
     except OSError as error:
         raise StoreError(f"{folder}: the store cannot be made here: {error.strerror}") from error
+    return keys, code
+
+
+def journal_meta(study_id: str, keys: Keys) -> dict[str, Any]:
+    """Return what a new journal's heading says: whose it is, and which vault's keys open it."""
+    meta: dict[str, Any] = {"study": study_id, "created": now()}
+    return {**meta, "sealed": keys.vault} if isinstance(keys, Keyring) else meta
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether a store is encrypted, so that opening it takes its keys.
+
+    Raises:
+        StoreError: when there is no store, or its heading cannot be read.
+    """
+    _require_store(folder)
+    try:
+        journal = Journal.open_in(folder, NoKeys(), write=False)
+    except OSError as error:
+        raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
+    journal.close()
+    return journal.sealed
 
 
 def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
@@ -80,34 +122,47 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
     return None
 
 
-def read_journal(folder: Path, sealer: Sealer, *, write: bool, snapshot: bool) -> Opened:
+def read_journal(folder: Path, keys: Keys, *, write: bool, snapshot: bool) -> Opened:
     """Open a store's journal and bring a state up to its end.
 
     Args:
         folder: the store.
-        sealer: opens the frames.
+        keys: open the frames.
         write: whether a torn end may be cut off and damage put aside.
         snapshot: whether the snapshot may be used.
+
+    Raises:
+        StoreSealed: when it is encrypted and these are not its keys.
     """
     _require_store(folder)
     try:
-        journal = FrameFile.open(folder / "journal", "journal", sealer, write=write)
+        journal = Journal.open_in(folder, keys, write=write)
     except OSError as error:
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     try:
+        _fit(folder, journal, keys)
         state = State(journal.payload)
         with no_collection():
             if snapshot:
-                load_snapshot(folder / "snapshot", journal, state)
+                load_snapshot(folder / "snapshot", journal, state, keys)
             loaded = len(state.ids)
             anchor = read_anchor(folder / "anchor")
             replay = Replay(journal, trusted=anchor.length if anchor else 0)
-            _replay(replay, state, sealer)
-        notices = _settle(folder, journal, replay, anchor, write=write)
+            faults = _replay(replay, journal, state)
+        notices = _settle(folder, journal, replay, anchor, keys, write=write)
+        notices += [Notice("damage", f"{journal.path}: {fault}; the rest is whole") for fault in faults]
         return Opened(journal, state, loaded, notices)
     except BaseException:
         journal.close()
         raise
+
+
+def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
+    """Refuse keys that are not the journal's."""
+    if journal.sealed and not isinstance(keys, Keyring):
+        raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
+    if isinstance(keys, Keyring) and keys.vault != journal.meta.get("sealed"):
+        raise StoreSealed(f"{folder}: its keys are those of another study")
 
 
 def _require_store(folder: Path) -> None:
@@ -117,29 +172,47 @@ def _require_store(folder: Path) -> None:
         raise StoreError(f"{folder}: there is no store here")
 
 
-def _replay(replay: Replay, state: State, sealer: Sealer) -> None:
-    for frame in replay.frames():
-        payload = sealer.open(frame.header, frame.stored)
-        content = orjson.loads(payload)
-        if frame.header.flags & LOCAL:
-            state.apply_note(content)
-        else:
-            state.apply(sha256(payload).hexdigest(), content, frame.offset)
+def _replay(replay: Replay, journal: Journal, state: State) -> list[str]:
+    """Take every frame into account; returns what in whole frames could not be, one line each."""
+    faults = []
+    orders: list[int] = []
+    for frame, payload in replay.frames():
+        try:
+            if frame.header.flags & LOCAL:
+                state.apply_note(orjson.loads(payload))
+            elif frame.header.flags & PACKED:
+                for entry, (order, packed) in enumerate(unpack(payload)):
+                    _apply(state, packed, place_of(frame.offset, entry))
+                    orders.append(order)
+                journal.packed = frame.end
+            else:
+                _apply(state, payload, place_of(frame.offset))
+        except (ValueError, KeyError, TypeError, StoreDamaged) as error:
+            faults.append(f"byte {frame.offset} holds no revision ({error})")
+    state.put_in_order(orders)
+    return faults
+
+
+def _apply(state: State, payload: bytes, place: int) -> None:
+    state.apply(sha256(payload).hexdigest(), orjson.loads(payload), place)
 
 
 def _settle(
-    folder: Path, journal: FrameFile, replay: Replay, anchor: Anchor | None, *, write: bool
+    folder: Path, journal: Journal, replay: Replay, anchor: Anchor | None, keys: Keys, *, write: bool
 ) -> list[Notice]:
     """Put damage aside, cut off a torn end, and say so."""
     notices = []
+    if journal.mended:
+        text = f"its first two lines are damaged, and were read from {folder / SPARE}"
+        notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
     for start, end in replay.damage:
         data = journal.read_at(end - start, start)
-        named = name_record(data)
+        named = name_record(journal.sealer, data)
         text = f"{end - start} bytes at byte {start} are damaged" + (
             f" (a state of {named})" if named else ""
         )
         if write:
-            text += f"; a copy lies in {_put_aside(folder, f'damage-{start}', data)}"
+            text += f"; a copy lies in {put_aside(folder, f'damage-{start}', data, keys)}"
         notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
     for offset in replay.broken:
         text = f"what stood before byte {offset} is missing"
@@ -151,7 +224,7 @@ def _settle(
         was = "saved data is damaged" if lost else "an unfinished write, never reported as saved,"
         text = f"{was} at the end ({len(data)} bytes)"
         if write:
-            text += f" was cut off and lies in {_put_aside(folder, f'torn-{replay.length}', data)}"
+            text += f" was cut off and lies in {put_aside(folder, f'torn-{replay.length}', data, keys)}"
             journal.cut(replay.length)
         notices.append(Notice("damage" if lost else "torn", f"{journal.path}: {text}"))
     elif lost and anchor is not None:
@@ -160,14 +233,3 @@ def _settle(
         notices.append(Notice("damage", f"{journal.path}: {text}"))
     journal.resume(replay.length, replay.tag, replay.sequence)
     return notices
-
-
-def _put_aside(folder: Path, stem: str, data: bytes) -> Path:
-    """Keep bytes that the journal does without; returns where."""
-    aside = folder / "aside"
-    files.make_folder(aside)
-    digest = sha256(data).hexdigest()[:8]
-    path = aside / f"{stem}-{digest}"
-    if not path.exists():
-        files.replace_file(path, data)
-    return path

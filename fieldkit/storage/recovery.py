@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import LAST, Frame
+from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, Frame, Sealer, decode_header
+from fieldkit.storage.packing import unpack_beginning
 from fieldkit.storage.scan import Damage, scan
 
 _NAMED = re.compile(rb'"record":"((?:[^"\\]|\\.){1,200})".*?"table":"([A-Za-z0-9_-]{1,60})"', re.DOTALL)
+
+
+class Opened(NamedTuple):
+    """A frame of a whole commit, and what it holds."""
+
+    frame: Frame
+    payload: bytes
 
 
 @dataclass(slots=True)
@@ -23,7 +33,7 @@ class Replay:
         length: after reading, the offset after the last frame that counts.
         tag: that frame's tag.
         sequence: that frame's number.
-        damage: stretches in the middle that hold no whole frame.
+        damage: stretches in the middle that hold no whole frame, or one that was not written there.
         broken: offsets of whole frames that do not continue the one before, with no damage between.
         torn: whether something stands after `length`.
     """
@@ -40,43 +50,75 @@ class Replay:
     def __post_init__(self) -> None:
         self.length, self.tag, self.sequence = self.file.length, self.file.tag, self.file.sequence
 
-    def frames(self) -> Iterator[Frame]:
-        """Yield the frames of whole commits, in order."""
+    def frames(self) -> Iterator[Opened]:
+        """Yield the frames of whole commits, in order.
+
+        Raises:
+            StoreSealed: when the keys are not at hand.
+        """
         size = self.file.size()
-        group: list[Frame | Damage] = []
+        group: list[Opened | Damage] = []
+        highest = self.sequence
         for item in scan(self.file.read_at, self.length, size):
-            group.append(item)
-            if isinstance(item, Damage) or not item.header.flags & LAST:
+            opened = item if isinstance(item, Damage) else self._opened(item, highest)
+            group.append(opened)
+            if isinstance(opened, Damage):
                 continue
-            if item.end == size and self._unfinished(group):
+            highest = opened.frame.header.sequence
+            if not opened.frame.header.flags & LAST:
+                continue
+            if opened.frame.end == size and self._unfinished(group):
                 break
             yield from self._take(group)
             group = []
         self.torn = bool(group)
 
-    def _unfinished(self, group: list[Frame | Damage]) -> bool:
+    def _opened(self, frame: Frame, highest: int) -> Opened | Damage:
+        """Open a frame; one that was not written here, or stands here a second time, is damage."""
+        if frame.header.sequence <= highest:
+            return Damage(frame.offset, frame.end)
+        try:
+            return Opened(frame, self.file.sealer.open(frame.header, frame.stored))
+        except StoreDamaged:
+            return Damage(frame.offset, frame.end)
+
+    def _unfinished(self, group: list[Opened | Damage]) -> bool:
         """Tell whether the file's last commit has a hole and was never acknowledged."""
         first = group[0]
-        start = first.start if isinstance(first, Damage) else first.offset
+        start = first.start if isinstance(first, Damage) else first.frame.offset
         return any(isinstance(item, Damage) for item in group) and start >= self.trusted
 
-    def _take(self, group: list[Frame | Damage]) -> Iterator[Frame]:
+    def _take(self, group: list[Opened | Damage]) -> Iterator[Opened]:
         after_damage = False
         for item in group:
             if isinstance(item, Damage):
                 self.damage.append(item)
                 after_damage = True
                 continue
-            if item.header.previous != self.tag and not after_damage:
-                self.broken.append(item.offset)
+            frame = item.frame
+            if frame.header.previous != self.tag and not after_damage:
+                self.broken.append(frame.offset)
             after_damage = False
-            self.length, self.tag, self.sequence = item.end, item.tag, item.header.sequence
+            self.length, self.tag, self.sequence = frame.end, frame.tag, frame.header.sequence
             yield item
 
 
-def name_record(data: bytes) -> str | None:
-    """Find in damaged bytes which record they told of: `table record`, or None."""
-    found = _NAMED.search(data)
-    if found is None:
-        return None
-    return f"{found[2].decode()} {found[1].decode('utf-8', 'replace')}"
+def name_record(sealer: Sealer, data: bytes) -> str | None:
+    """Find in damaged bytes which record they told of.
+
+    What is encrypted is decrypted without being checked, so that a single wrong byte still leaves the name.
+
+    Args:
+        sealer: of the file they stand in.
+        data: a stretch that begins where a frame should.
+
+    Returns:
+        `table record`, or None.
+    """
+    header = decode_header(data)
+    packed = header is None or header.flags & PACKED
+    for said in sealer.guess(data[HEADER_SIZE:]):
+        found = _NAMED.search(said) or (_NAMED.search(unpack_beginning(said)) if packed else None)
+        if found is not None:
+            return f"{found[2].decode()} {found[1].decode('utf-8', 'replace')}"
+    return None

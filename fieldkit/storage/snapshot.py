@@ -1,6 +1,7 @@
 """The snapshot: where in the journal each record's current state lies, so that opening need not replay.
 
 It is derived: any fault in it, or deleting it, costs a replay and loses nothing. Bodies stay in the journal.
+In an encrypted study all of it after the first line is encrypted.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from zlib import crc32
 import orjson
 
 from fieldkit.storage import files
-from fieldkit.storage.framefile import FrameFile
+from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.heads import Entry, Head
+from fieldkit.storage.journal import Journal
+from fieldkit.storage.keys import Keys, open_file, seal_file
 from fieldkit.storage.state import State, Table
 
-_TITLE = b"fieldkit snapshot 1\n"
+_TITLE = b"fieldkit snapshot 2\n"
+_PURPOSE = "snapshot"
 
 
-def save_snapshot(path: Path, journal: FrameFile, state: State) -> None:
+def save_snapshot(path: Path, journal: Journal, state: State, keys: Keys) -> None:
     """Write the state as of the journal's present end.
 
     Raises:
@@ -44,33 +48,37 @@ def save_snapshot(path: Path, journal: FrameFile, state: State) -> None:
             "length": journal.length,
             "tag": journal.tag.hex(),
             "sequence": journal.sequence,
+            "packed": journal.packed,
             "lamport": state.lamport,
             "check": crc32(content),
         }
     )
-    files.replace_file(path, _TITLE + heading + b"\n" + content)
+    files.replace_file(path, _TITLE + seal_file(keys, _PURPOSE, heading + b"\n" + content))
 
 
-def load_snapshot(path: Path, journal: FrameFile, state: State) -> bool:
+def load_snapshot(path: Path, journal: Journal, state: State, keys: Keys) -> bool:
     """Fill an empty state from a snapshot, and move the journal to where the snapshot was taken.
 
     Args:
         path: the snapshot's file.
         journal: just opened.
         state: empty.
+        keys: the store's.
 
     Returns:
         Whether there was a snapshot that fits this journal; if not, state and journal are as before.
     """
     try:
-        data = path.read_bytes()
+        with files.reading(path) as fd:
+            stored = files.read_at(fd, files.size(fd), 0)
     except OSError:
         return False
-    if not data.startswith(_TITLE):
+    if not stored.startswith(_TITLE):
         return False
-    middle = data.find(b"\n", len(_TITLE))
     try:
-        heading = orjson.loads(data[len(_TITLE) : middle])
+        data = open_file(keys, _PURPOSE, stored[len(_TITLE) :])
+        middle = data.find(b"\n")
+        heading = orjson.loads(data[:middle])
         length, tag = heading["length"], bytes.fromhex(heading["tag"])
         content = memoryview(data)[middle + 1 :]
         if (
@@ -81,12 +89,13 @@ def load_snapshot(path: Path, journal: FrameFile, state: State) -> bool:
             return False
         told = orjson.loads(content)
         ids, offsets = told["ids"], told["offsets"]
-        tables = {name: _unpack(packed, ids, offsets) for name, packed in told["tables"].items()}
-        sequence, lamport = heading["sequence"], heading["lamport"]
-    except (ValueError, KeyError, TypeError, IndexError):
+        tables = {name: _unpack(columns, ids, offsets) for name, columns in told["tables"].items()}
+        sequence, lamport, packed = heading["sequence"], heading["lamport"], heading["packed"]
+    except (StoreDamaged, ValueError, KeyError, TypeError, IndexError):
         return False
     state.ids, state.offsets, state.tables, state.lamport = ids, offsets, tables, lamport
     journal.resume(length, tag, sequence)
+    journal.packed = packed
     return True
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from fieldkit.storage.erasure import TABLE as PURGES
+from fieldkit.storage.erasure import erased_by
 from fieldkit.storage.heads import Entry, Head, arrive
 from fieldkit.storage.index import Index
 from fieldkit.storage.loading import no_collection
@@ -79,7 +81,7 @@ class State:
     Attributes:
         tables: name -> table, also those that are not listed.
         ids: every revision's id, in journal order.
-        offsets: the offset of each one's frame.
+        offsets: the place of each one in the journal.
         lamport: the greatest known.
     """
 
@@ -98,7 +100,7 @@ class State:
         Args:
             revision_id: its id.
             content: what the id is the hash of.
-            offset: of its frame in the journal.
+            offset: its place in the journal.
         """
         table = self.table(content["table"])
         record: str = content["record"]
@@ -134,6 +136,26 @@ class State:
                     table.give_doc_id(record, entry, doc_id)
         for name, listed in note.get("tables", {}).items():
             self.table(name).listed = listed
+        for name, number in note.get("next_doc_ids", {}).items():
+            table = self.table(name)
+            table.next_doc_id = max(table.next_doc_id, number)
+
+    def put_in_order(self, orders: Sequence[int]) -> None:
+        """Put the first revisions into the order they were made in, after they came packed by record.
+
+        Args:
+            orders: the place of each one in that order.
+        """
+        count = len(orders)
+        arranged = sorted(range(count), key=orders.__getitem__)
+        self.ids[:count] = [self.ids[number] for number in arranged]
+        self.offsets[:count] = [self.offsets[number] for number in arranged]
+
+    def forget_bodies(self) -> None:
+        """Let go of every parsed body, and of the indexes made of them, until they are asked for."""
+        self._bodies.clear()
+        for table in self.tables.values():
+            table.indexes.clear()
 
     def table(self, name: str) -> Table:
         """Return a table, made empty and unlisted if there is none."""
@@ -175,6 +197,19 @@ class State:
                     if head is not None:
                         index.change(record, self._bodies.get(head.offset) or self._parse(head))
         return index
+
+    def erased(self) -> frozenset[str]:
+        """Return the ids of the revisions that records of purges list."""
+        purges = self.tables.get(PURGES)
+        if purges is None:
+            return frozenset()
+        heads = [entry.shown for entry in purges.entries.values()]
+        return frozenset().union(*(erased_by(PURGES, self.body(head)) for head in heads if head is not None))
+
+    def pending(self) -> bool:
+        """Whether the journal still holds revisions that are erased."""
+        erased = self.erased()
+        return bool(erased) and not erased.isdisjoint(self.known())
 
     def known(self) -> dict[str, int]:
         """Return every revision's id -> offset, kept up to date once it was asked for."""

@@ -2,118 +2,36 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.storage import files
-from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.canonical import MAX_INT, canonical
-from fieldkit.storage.device import load_device
-from fieldkit.storage.drafts import Drafts
-from fieldkit.storage.errors import StoreError, StoreReadOnly
-from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import LOCAL, PlainSealer, Sealer
-from fieldkit.storage.history import Past
-from fieldkit.storage.lock import Lock, holder
-from fieldkit.storage.opening import make_store, read_journal, write_access
+from fieldkit.storage.erasure import erased_by
+from fieldkit.storage.errors import StoreError
+from fieldkit.storage.frames import LOCAL, Part
+from fieldkit.storage.keys import PRIVATE_TABLES
 from fieldkit.storage.planning import Planned, Stamp, plan
 from fieldkit.storage.revision import Revision, new_id, now
 from fieldkit.storage.rows import Rows
-from fieldkit.storage.snapshot import save_snapshot
-from fieldkit.storage.state import State
-from fieldkit.storage.verification import Verification, verify_store
-from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Notice, Put
+from fieldkit.storage.storefiles import StoreFiles
+from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Put
 
 if TYPE_CHECKING:
     from fieldkit.storage.tiny import StudyDB
 
-SNAPSHOT_AFTER = 2_000
-"""On closing, a new snapshot is written once this many revisions came after the last."""
 
-
-class Store:
-    """An open store; made by `create` and `open`, and a context manager.
+class Store(StoreFiles):
+    """An open store: what stands, what stood, and the writes that change it.
 
     Bodies that it hands out are its own: treat them as frozen. Calls may come from several threads.
 
     Attributes:
-        folder: where it lies.
-        device_id: this laptop's id in revisions.
-        read_only: whether writing is refused.
-        holder: who else has it open for writing, or None.
-        notices: what a person should be told about this opening.
         author: initials that writes through TinyDB are made under.
     """
 
-    def __init__(self, folder: Path, lock: Lock | None, notices: list[Notice], held_by: str | None) -> None:
-        self.folder = folder
-        self.read_only = lock is None
-        self.holder = held_by
-        self.notices = notices
-        self.author: str | None = None
-        self._lock = lock
-        self._mutex = threading.RLock()
-        self._sealer: Sealer = PlainSealer()
-        self._journal: FrameFile
-        self._state: State
-        self._past: Past
-        self._anchor: AnchorFile | None = None
-        self._snapshot_at = 0
-        self._db: StudyDB | None = None
-        self._closed = False
-        self.device_id, replaced = load_device(folder, write=not self.read_only)
-        if replaced:
-            text = "this store was copied or restored: it goes on under a new device id"
-            notices.append(Notice("device", f"{folder}: {text}"))
-        self._load(snapshot=True)
-        self.drafts = Drafts(folder / "drafts", self._sealer, write=not self.read_only)
-
-    @classmethod
-    def create(cls, folder: Path, *, study_id: str | None = None) -> Store:
-        """Make a store and open it for writing.
-
-        Args:
-            folder: where; it is made if need be, and must hold no store yet.
-            study_id: taken over from an archive; random if not given.
-
-        Raises:
-            StoreError: when a store, or a file, is there already.
-        """
-        make_store(folder, study_id or new_id())
-        return cls.open(folder)
-
-    @classmethod
-    def open(cls, folder: Path, *, write: bool = True) -> Store:
-        """Open a store.
-
-        Args:
-            folder: where it lies.
-            write: False reads only, also while another process writes. A medium that cannot be written
-                is opened for reading in any case, with a notice.
-
-        Raises:
-            StoreLocked: when another process has it open for writing.
-            StoreTooNew: when a newer version wrote it; nothing was changed.
-            StoreDamaged: when its heading cannot be read.
-            StoreError: when there is no store.
-        """
-        notices: list[Notice] = []
-        lock = write_access(folder, notices) if write else None
-        try:
-            held_by = holder(folder / "lock") if lock is None else None
-            return cls(folder, lock, notices, held_by)
-        except BaseException:
-            if lock is not None:
-                lock.release()
-            raise
-
-    @property
-    def study_id(self) -> str:
-        """The study's id, the same on every laptop."""
-        return str(self._journal.meta["study"])
+    author: str | None = None
+    _db: StudyDB | None = None
 
     def tables(self) -> list[str]:
         """Return the names of the tables, sorted."""
@@ -233,10 +151,17 @@ class Store:
             self._require_writable()
             known = self._state.known()
             given = {revision.id: revision for revision in revisions}
-            new = [revision for revision in given.values() if revision.id not in known]
+            erased = self._state.erased()
+            erased = erased.union(*(erased_by(revision.table, revision.body) for revision in given.values()))
+            new = [
+                revision
+                for revision in given.values()
+                if revision.id not in known and revision.id not in erased
+            ]
             new.sort(key=lambda revision: (revision.lamport, revision.change, revision.id))
             if new:
                 self._add([Planned(revision.content(), revision.payload()) for revision in new])
+                self.sweep()
             return Absorbed(len(new), len(given) - len(new))
 
     def adopt_study_id(self, study_id: str) -> None:
@@ -249,13 +174,7 @@ class Store:
             self._require_writable()
             if self._state.ids:
                 raise StoreError(f"{self.folder}: holds records already, so it stays the study that it is")
-            path = self._journal.path
-            meta = {**self._journal.meta, "study": study_id}
-            self._journal.close()
-            files.unlink(self.folder / "snapshot")
-            self._drop_anchor()
-            FrameFile.create(path, "journal", meta)
-            self._load(snapshot=False)
+            self._rewrite(self._keys, {**self._journal.meta, "study": study_id}, frozenset())
 
     def commit_noted(self, writes: Sequence[Put | Delete], note: Mapping[str, Any]) -> None:
         """Make writes durable together with a note of this laptop's own; for the TinyDB side.
@@ -270,40 +189,6 @@ class Store:
             if planned or note:
                 self._add(planned, note)
 
-    def verify(self) -> Verification:
-        """Read the whole store and check it against every promise of the format; nothing is changed."""
-        return verify_store(self.folder, self._sealer)
-
-    @staticmethod
-    def verify_folder(folder: Path) -> Verification:
-        """Check a store without opening it: nothing is repaired, cut off or put aside."""
-        return verify_store(folder, PlainSealer())
-
-    def save_snapshot(self) -> None:
-        """Write the snapshot that makes the next opening quick."""
-        with self._mutex:
-            self._require_writable()
-            save_snapshot(self.folder / "snapshot", self._journal, self._state)
-            self._snapshot_at = len(self._state.ids)
-
-    @property
-    def unsure(self) -> bool:
-        """Whether a write failed so that nothing more is taken until `reopen`."""
-        return self._journal.unsure
-
-    def reopen(self) -> None:
-        """Read the journal again from its first byte, after a write that failed; what failed is dropped.
-
-        Raises:
-            NotDurable: when the disk still does not take anything.
-            StoreError: when the journal cannot be read.
-        """
-        with self._mutex:
-            self._require_writable()
-            self._journal.go_on()
-            self._journal.close()
-            self._load(snapshot=False)
-
     @property
     def db(self) -> StudyDB:
         """The same state through TinyDB."""
@@ -312,54 +197,6 @@ class Store:
 
             self._db = StudyDB(self)
         return self._db
-
-    @property
-    def state(self) -> State:
-        """The state in memory, for the parts of this package."""
-        return self._state
-
-    def close(self) -> None:
-        """Close the store; a snapshot is written first where that pays."""
-        with self._mutex:
-            if self._closed:
-                return
-            self._closed = True
-            if not self.read_only and len(self._state.ids) - self._snapshot_at >= SNAPSHOT_AFTER:
-                try:
-                    self.save_snapshot()
-                except OSError:
-                    files.unlink(self.folder / "snapshot.new")
-            self.drafts.close()
-            self._journal.close()
-            if self._anchor is not None:
-                self._anchor.close()
-            if self._lock is not None:
-                self._lock.release()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def _load(self, *, snapshot: bool) -> None:
-        """Open the journal and bring the state up to its end."""
-        found = read_journal(self.folder, self._sealer, write=not self.read_only, snapshot=snapshot)
-        self._journal, self._state = found.journal, found.state
-        self._snapshot_at = found.from_snapshot
-        # While another process writes, what looks torn to a reader is a write under way.
-        self.notices.extend(n for n in found.notices if not (self.holder and n.kind == "torn"))
-        self._past = Past(self._journal, self._state)
-        if not self.read_only and self._anchor is None:
-            self._anchor = AnchorFile(self.folder / "anchor")
-            self._anchor.write(self._journal.length, self._journal.tag)
-
-    def _drop_anchor(self) -> None:
-        """Forget how long the journal was, before another takes its place."""
-        if self._anchor is not None:
-            self._anchor.close()
-            self._anchor = None
-        files.unlink(self.folder / "anchor")
 
     def _plan(
         self, writes: Sequence[Put | Delete], author: str | None, change: str, undoes: str | None
@@ -371,9 +208,9 @@ class Store:
 
     def _add(self, planned: list[Planned], note: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         """Append revisions, and a note, durably as one; then take them into account. Returns their ids."""
-        unit = [(payload, 0) for _, payload in planned]
+        unit = [Part(payload, 0, content["table"] in PRIVATE_TABLES) for content, payload in planned]
         if note:
-            unit.insert(0, (canonical(note), LOCAL))
+            unit.insert(0, Part(canonical(note), LOCAL))
         offsets = self._append(unit)
         if note:
             self._state.apply_note(note)
@@ -383,14 +220,3 @@ class Store:
             self._state.apply(revision_id, content, offset)
             ids.append(revision_id)
         return tuple(ids)
-
-    def _append(self, payloads: list[tuple[bytes, int]]) -> list[int]:
-        offsets = self._journal.append(payloads)
-        if self._anchor is not None:
-            self._anchor.write(self._journal.length, self._journal.tag)
-        return offsets
-
-    def _require_writable(self) -> None:
-        if self.read_only:
-            told = f" ({self.holder} writes to it)" if self.holder else ""
-            raise StoreReadOnly(f"{self.folder}: open for reading only{told}, so nothing can be saved")

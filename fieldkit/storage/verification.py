@@ -10,9 +10,12 @@ from typing import Any
 import orjson
 
 from fieldkit.storage.anchor import read_anchor
-from fieldkit.storage.errors import RevisionError, StoreError
-from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import HEADER_SIZE, LOCAL, Frame, Sealer, expected_tag
+from fieldkit.storage.errors import RevisionError, StoreDamaged, StoreError, StoreSealed
+from fieldkit.storage.frames import HEADER_SIZE, LOCAL, PACKED, Frame, expected_tag
+from fieldkit.storage.journal import SPARE, Journal
+from fieldkit.storage.keyfile import COPY, NAME, parse_keyfile
+from fieldkit.storage.keys import Keys
+from fieldkit.storage.packing import unpack
 from fieldkit.storage.recovery import Replay, name_record
 from fieldkit.storage.revision import Revision
 
@@ -35,39 +38,48 @@ class Verification:
         return not self.problems
 
 
-def verify_store(folder: Path, sealer: Sealer) -> Verification:
+def verify_store(folder: Path, keys: Keys) -> Verification:
     """Read every byte of a store's journal and check it: checksums, chain, ids, shape, and its anchor.
 
     Args:
         folder: the store; it may be open elsewhere.
-        sealer: opens the frames.
+        keys: open the frames, and authenticate them.
 
     Returns:
         What was found; a torn end counts as a problem.
+
+    Raises:
+        StoreSealed: when it is encrypted and the keys are not at hand.
     """
     try:
-        journal = FrameFile.open(folder / "journal", "journal", sealer, write=False)
+        journal = Journal.open_in(folder, keys, write=False)
     except (StoreError, OSError) as error:
         return Verification(0, (str(error),))
     try:
-        return _verify(folder, journal, sealer)
+        if journal.sealed and not keys.sealed:
+            raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
+        return _verify(folder, journal)
     finally:
         journal.close()
 
 
-def _verify(folder: Path, journal: FrameFile, sealer: Sealer) -> Verification:
+def _verify(folder: Path, journal: Journal) -> Verification:
     anchor = read_anchor(folder / "anchor")
     replay = Replay(journal, trusted=anchor.length if anchor else 0)
     problems: list[str] = []
+    if journal.mended:
+        problems.append(f"{journal.path}: byte 0: its first two lines are damaged; {folder / SPARE} has them")
+    if journal.sealed:
+        problems += _key_problems(folder)
     seen: set[str] = set()
     boundary = anchor is None or anchor.length == journal.start
-    for frame in replay.frames():
+    for frame, payload in replay.frames():
         boundary = boundary or (anchor is not None and (frame.end, frame.tag) == anchor)
-        fault = _fault(journal, frame, sealer, seen)
+        fault = _fault(journal, frame, payload, seen)
         if fault is not None:
             problems.append(f"{journal.path}: byte {frame.offset}: {fault}")
     for start, end in replay.damage:
-        named = name_record(journal.read_at(end - start, start))
+        named = name_record(journal.sealer, journal.read_at(end - start, start))
         told = f" (a state of {named})" if named else ""
         problems.append(f"{journal.path}: byte {start}: {end - start} bytes are damaged{told}")
     problems += [f"{journal.path}: byte {offset}: what stood before is missing" for offset in replay.broken]
@@ -80,18 +92,40 @@ def _verify(folder: Path, journal: FrameFile, sealer: Sealer) -> Verification:
     return Verification(len(seen), tuple(problems))
 
 
-def _fault(journal: FrameFile, frame: Frame, sealer: Sealer, seen: set[str]) -> str | None:
-    """Say what is wrong with a frame whose checksums fit, or None; its revision joins those seen."""
+def _key_problems(folder: Path) -> list[str]:
+    """Say which copies of the key file are not as they should be."""
+    problems = []
+    for name in (NAME, COPY):
+        try:
+            parse_keyfile(folder / name)
+        except (StoreError, OSError) as error:
+            problems.append(
+                str(error) if isinstance(error, StoreError) else f"{folder / name}: {error.strerror}"
+            )
+    return problems
+
+
+def _fault(journal: Journal, frame: Frame, payload: bytes, seen: set[str]) -> str | None:
+    """Say what is wrong with a frame whose checksums fit, or None; its revisions join those seen."""
     front = journal.read_at(HEADER_SIZE + frame.header.length, frame.offset)
     if expected_tag(front) != frame.tag:
         return "the frame's tag does not fit it"
-    payload = sealer.open(frame.header, frame.stored)
-    try:
-        content: Any = orjson.loads(payload)
-    except orjson.JSONDecodeError:
-        return "no JSON"
     if frame.header.flags & LOCAL:
-        return None if isinstance(content, dict) else "a note that is no object"
+        return None if isinstance(_json(payload), dict) else "a note that is no object"
+    if not frame.header.flags & PACKED:
+        return _revision_fault(payload, seen)
+    try:
+        entries = unpack(payload)
+    except StoreDamaged as error:
+        return str(error)
+    faults = [_revision_fault(packed, seen) for _, packed in entries]
+    return next(filter(None, faults), None)
+
+
+def _revision_fault(payload: bytes, seen: set[str]) -> str | None:
+    content = _json(payload)
+    if content is None:
+        return "no JSON"
     revision_id = sha256(payload).hexdigest()
     if revision_id in seen:
         return f"revision {revision_id} stands here a second time"
@@ -101,3 +135,10 @@ def _fault(journal: FrameFile, frame: Frame, sealer: Sealer, seen: set[str]) -> 
     except RevisionError as error:
         return str(error)
     return None
+
+
+def _json(payload: bytes) -> Any:
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return None

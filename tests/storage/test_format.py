@@ -38,5 +38,5 @@ def test_the_printed_reader_finds_the_current_state(
 
 def test_the_head_of_a_journal_tells_what_it_is(store: Store) -> None:
     first, second = (store.folder / "journal").read_text().splitlines()[:2]
-    assert first == "fieldkit journal 1"
+    assert first == "fieldkit journal 2"
     assert '"study":"study"' in second

@@ -63,15 +63,15 @@ def test_a_folder_with_other_files_takes_a_store(folder: Path) -> None:
 def test_a_newer_format_is_left_untouched(folder: Path) -> None:
     filled(folder)
     journal = folder / "journal"
-    journal.write_bytes(journal.read_bytes().replace(b"fieldkit journal 1\n", b"fieldkit journal 12\n", 1))
+    journal.write_bytes(journal.read_bytes().replace(b"fieldkit journal 2\n", b"fieldkit journal 12\n", 1))
     before = journal.read_bytes()
-    with pytest.raises(StoreTooNew, match="format 12; this one reads 1"):
+    with pytest.raises(StoreTooNew, match="format 12; this one reads 2"):
         Store.open(folder)
     assert journal.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", b"fieldkit journal 1\n", b"fieldkit journal 1\n{}\n", b"\n\n"]
+    "content", [b"", b"PK\x03\x04", b"fieldkit journal 1\n", b"fieldkit journal 2\n{}\n", b"\n\n"]
 )
 def test_a_journal_of_something_else(folder: Path, content: bytes) -> None:
     filled(folder)

@@ -1,0 +1,316 @@
+"""The key file: a study's data keys, wrapped once for each secret that opens them.
+
+It is two lines of text, `fieldkit keys 1` and one JSON object with a checksum, and stands twice in the
+store, as `keys` and `keys.copy`, since without it everything is lost. Each slot wraps the keys with
+AES-256-GCM under a key that Argon2id (RFC 9106) makes of its secret; what the slot says of itself is bound to
+the wrapping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from os import urandom
+from pathlib import Path
+from typing import Any, Literal
+from unicodedata import normalize
+from zlib import crc32
+
+import orjson
+
+from fieldkit.storage import files
+from fieldkit.storage.errors import StoreDamaged, StoreError, StoreSealed, StoreTooNew, WrongPassphrase
+from fieldkit.storage.keys import KEY_SIZE, NONCE_SIZE, Keyring
+from fieldkit.storage.recoverycode import (
+    is_recovery_code,
+    looks_misread,
+    make_recovery_code,
+    normal_recovery_code,
+)
+
+FORMAT = 1
+NAME, COPY = "keys", "keys.copy"
+SIZE_LIMIT = 64 << 10
+SALT_SIZE = 16
+_VAULT_BYTES = 10
+
+MEMORY_KIB, PASSES, LANES = 64 << 10, 3, 4
+"""What Argon2id costs: 64 MiB, three passes, four lanes (RFC 9106, second recommended option)."""
+
+_LIMITS = {"memory_kib": (MEMORY_KIB, 256 << 10), "passes": (PASSES, 6), "lanes": (1, 8)}
+"""What a file may claim: less would weaken the wrapping, more would hang whoever opens it."""
+
+SlotKind = Literal["passphrase", "recovery"]
+KINDS: tuple[SlotKind, ...] = ("passphrase", "recovery")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The data keys wrapped for one secret; bytes stand as hexadecimal.
+
+    Attributes:
+        kind: what the secret is.
+        kdf: what makes a key of the secret; always `argon2id`.
+        memory_kib: its memory, in KiB.
+        passes: how often it goes over that memory.
+        lanes: how many lanes that memory has.
+        salt: random.
+        nonce: of the wrapping.
+        wrapped: the keys.
+    """
+
+    kind: SlotKind
+    kdf: str
+    memory_kib: int
+    passes: int
+    lanes: int
+    salt: str
+    nonce: str
+    wrapped: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What a key file says; at most one slot of a kind.
+
+    Attributes:
+        vault: a random id of what the keys are of.
+        epoch: of its keys.
+        slots: by kind.
+    """
+
+    vault: str
+    epoch: int
+    slots: dict[SlotKind, Slot]
+
+
+def make_keys(folder: Path, passphrase: str, *, epoch: int = 1) -> tuple[Keyring, str]:
+    """Make new keys for a store and write their file.
+
+    Args:
+        folder: the store.
+        passphrase: what shall open it.
+        epoch: of the keys.
+
+    Returns:
+        The keyring, and the recovery code, which is kept nowhere.
+
+    Raises:
+        OSError: the file could not be written.
+    """
+    keyring = Keyring.random(urandom(_VAULT_BYTES).hex(), epoch)
+    code = make_recovery_code()
+    slots: dict[SlotKind, Slot] = {
+        "passphrase": _wrap(keyring, "passphrase", passphrase),
+        "recovery": _wrap(keyring, "recovery", code),
+    }
+    write_keyfile(folder, KeyFile(keyring.vault, epoch, slots))
+    return keyring, code
+
+
+def unlock(folder: Path, secret: str) -> Keyring:
+    """Open a store's keys with a passphrase or a recovery code; takes a moment, by intention.
+
+    Args:
+        folder: the store.
+        secret: what was typed.
+
+    Raises:
+        WrongPassphrase: when no slot opens with it.
+        StoreDamaged: when both copies of the key file are damaged.
+        StoreTooNew: when a newer version wrote it.
+        StoreError: when there is none.
+    """
+    keyfile = read_keyfile(folder)
+    kinds = [
+        kind for kind in KINDS if kind in keyfile.slots and (kind != "recovery" or is_recovery_code(secret))
+    ]
+    for kind in kinds:
+        found = _unwrap(keyfile, keyfile.slots[kind], secret)
+        if found is not None:
+            return found
+    if looks_misread(secret):
+        raise WrongPassphrase("this is no recovery code as one is printed: hold each group against the paper")
+    raise WrongPassphrase(
+        f"{folder}: not opened: a wrong passphrase or recovery code, or an altered key file"
+    )
+
+
+def change_passphrase(folder: Path, keyring: Keyring, passphrase: str) -> None:
+    """Wrap the keys for a new passphrase; the old one, or the new one, opens them at every moment."""
+    _rewrap(folder, keyring, "passphrase", passphrase)
+
+
+def renew_recovery_code(folder: Path, keyring: Keyring) -> str:
+    """Wrap the keys for a new recovery code, which is returned; the one before opens nothing any more."""
+    code = make_recovery_code()
+    _rewrap(folder, keyring, "recovery", code)
+    return code
+
+
+def has_keyfile(folder: Path) -> bool:
+    """Whether there are keys, or what is left of them."""
+    return (folder / NAME).exists() or (folder / COPY).exists()
+
+
+def read_keyfile(folder: Path) -> KeyFile:
+    """Read the key file, or its copy where the file itself is damaged or gone.
+
+    Raises:
+        StoreDamaged: when neither can be read.
+        StoreTooNew: when a newer version wrote it.
+        StoreError: when there is none.
+    """
+    told: StoreError | None = None
+    for name in (NAME, COPY):
+        try:
+            return parse_keyfile(folder / name)
+        except FileNotFoundError:
+            continue
+        except (StoreError, OSError) as error:
+            told = told or (
+                error if isinstance(error, StoreError) else StoreError(f"{folder / name}: {error.strerror}")
+            )
+    raise told or StoreError(
+        f"{folder / NAME}: the key file is missing: put it back from a backup, without it nothing can be read"
+    )
+
+
+def parse_keyfile(path: Path) -> KeyFile:
+    """Read one key file, trusting nothing in it.
+
+    Raises:
+        StoreDamaged: when it is not what was written, or claims what it must not.
+        StoreTooNew: when a newer version wrote it.
+        OSError: when it cannot be read.
+    """
+    with files.reading(path) as fd:
+        data = files.read_at(fd, SIZE_LIMIT, 0)
+    first, _, line = data.partition(b"\n")
+    words = first.split(b" ")
+    if len(words) != 3 or words[:2] != [b"fieldkit", b"keys"] or not words[2].isdigit() or len(words[2]) > 9:
+        raise StoreDamaged(f"{path}: this is no key file of fieldkit, or it is damaged")
+    if int(words[2]) > FORMAT:
+        raise StoreTooNew(
+            f"{path}: written by a newer fieldkit (format {int(words[2])}; this one reads {FORMAT}): "
+            "update fieldkit"
+        )
+    try:
+        told = orjson.loads(line)
+        check = told.pop("check")
+        if check != crc32(_dump(told)):
+            raise ValueError("checksum")
+        slots = [_slot(path, slot) for slot in told["slots"]]
+        vault, epoch = told["vault"], told["epoch"]
+        if not isinstance(vault, str) or type(epoch) is not int or not 0 < epoch < 1 << 32:
+            raise ValueError("vault or epoch")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise StoreDamaged(f"{path}: damaged") from None
+    by_kind = {slot.kind: slot for slot in slots}
+    if len(by_kind) != len(slots):
+        raise StoreDamaged(f"{path}: two slots of one kind")
+    return KeyFile(vault, epoch, by_kind)
+
+
+def write_keyfile(folder: Path, keyfile: KeyFile) -> None:
+    """Write both copies, each at once or not at all, the file itself first."""
+    told = {
+        "vault": keyfile.vault,
+        "epoch": keyfile.epoch,
+        "slots": [asdict(slot) for slot in keyfile.slots.values()],
+    }
+    data = f"fieldkit keys {FORMAT}\n".encode() + _dump({**told, "check": crc32(_dump(told))}) + b"\n"
+    for name in (NAME, COPY):
+        files.replace_file(folder / name, data)
+
+
+def mend_keyfile(folder: Path) -> str | None:
+    """Make the two copies equal again, where one is damaged, gone or older; returns what was done."""
+    keyfile = read_keyfile(folder)
+    whole = []
+    for name in (NAME, COPY):
+        try:
+            whole.append(parse_keyfile(folder / name) == keyfile)
+        except (StoreError, OSError):
+            whole.append(False)
+    if all(whole):
+        return None
+    write_keyfile(folder, keyfile)
+    name = COPY if whole[0] else NAME
+    return f"{folder / name}: was damaged, missing or older, and was made again from the other copy"
+
+
+def destroy_keys(folder: Path) -> None:
+    """Overwrite and remove both copies: what was sealed cannot be read any more."""
+    for name in (NAME, COPY):
+        files.erase(folder / name)
+    files.sync_folder(folder)
+
+
+def _rewrap(folder: Path, keyring: Keyring, kind: SlotKind, secret: str) -> None:
+    keyfile = read_keyfile(folder)
+    if (keyfile.vault, keyfile.epoch) != (keyring.vault, keyring.epoch):
+        raise StoreSealed(f"{folder / NAME}: these are the keys of another study")
+    slots = {**keyfile.slots, kind: _wrap(keyring, kind, secret)}
+    write_keyfile(folder, KeyFile(keyfile.vault, keyfile.epoch, slots))
+
+
+def _wrap(keyring: Keyring, kind: SlotKind, secret: str) -> Slot:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    salt, nonce = urandom(SALT_SIZE), urandom(NONCE_SIZE)
+    slot = Slot(kind, "argon2id", MEMORY_KIB, PASSES, LANES, salt.hex(), nonce.hex(), "")
+    cipher = AESGCM(_derive(slot, secret))
+    wrapped = cipher.encrypt(nonce, keyring.secret(), _bound(keyring.vault, keyring.epoch, slot))
+    return Slot(**{**asdict(slot), "wrapped": wrapped.hex()})
+
+
+def _unwrap(keyfile: KeyFile, slot: Slot, secret: str) -> Keyring | None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    bound = _bound(keyfile.vault, keyfile.epoch, slot)
+    try:
+        raw = AESGCM(_derive(slot, secret)).decrypt(
+            bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), bound
+        )
+    except InvalidTag:
+        return None
+    return Keyring(keyfile.vault, keyfile.epoch, raw[:KEY_SIZE], raw[KEY_SIZE:])
+
+
+def _derive(slot: Slot, secret: str) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    typed = normal_recovery_code(secret) if slot.kind == "recovery" else normalize("NFC", secret)
+    kdf = Argon2id(
+        salt=bytes.fromhex(slot.salt),
+        length=KEY_SIZE,
+        iterations=slot.passes,
+        lanes=slot.lanes,
+        memory_cost=slot.memory_kib,
+    )
+    return kdf.derive(typed.encode("utf-8", "surrogatepass"))
+
+
+def _bound(vault: str, epoch: int, slot: Slot) -> bytes:
+    """Return what a wrapping is bound to: the vault, and all that the slot says of how it was made."""
+    told = {name: value for name, value in asdict(slot).items() if name not in ("nonce", "wrapped")}
+    return _dump({"vault": vault, "epoch": epoch, **told})
+
+
+def _slot(path: Path, told: dict[str, Any]) -> Slot:
+    slot = Slot(**told)
+    if slot.kind not in KINDS or slot.kdf != "argon2id":
+        raise ValueError("kind")
+    for name, (least, most) in _LIMITS.items():
+        given = getattr(slot, name)
+        if type(given) is not int or not least <= given <= most:
+            raise StoreDamaged(f"{path}: claims {name} {given!r}, and only {least} to {most} is accepted")
+    sizes = {"salt": SALT_SIZE, "nonce": NONCE_SIZE, "wrapped": 2 * KEY_SIZE + 16}
+    if any(len(bytes.fromhex(getattr(slot, name))) != size for name, size in sizes.items()):
+        raise ValueError("size")
+    return slot
+
+
+def _dump(told: dict[str, Any]) -> bytes:
+    return orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
