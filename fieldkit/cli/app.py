@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from fieldkit.cli.output import interactive
 
 if TYPE_CHECKING:
+    from fieldkit.storage.keys import Keyring
     from fieldkit.study.study import Study
 
 
-def open_app(folder: Path, *, author: str | None = None, respondent: str | None = None) -> int:
+def open_app(
+    folder: Path, *, author: str | None = None, respondent: str | None = None, keys: Keyring | None = None
+) -> int:
     """Run the app until the user leaves it.
 
     Args:
         folder: the study's folder.
         author: initials; None takes those kept for this study.
         respondent: id of the respondent whose interview to go to; None begins at the desk.
+        keys: of an encrypted study; None has the passphrase asked for on a screen.
 
     Returns:
         The exit code.
@@ -31,18 +35,18 @@ def open_app(folder: Path, *, author: str | None = None, respondent: str | None 
         raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
     from fieldkit.tui.app import run_app
 
-    with _open(folder, author) as study:
+    with _open(folder, author, keys) as study:
         return run_app(study, respondent=respondent)
 
 
-def _open(folder: Path, author: str | None) -> Study:
+def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:
     """The study; while another process writes to it, for looking only, with a notice that says so."""
     from fieldkit.storage.errors import StoreLocked
     from fieldkit.study.study import Study
 
     try:
-        return Study.open(folder, author=author)
+        return Study.open(folder, author=author, keys=keys)
     except StoreLocked as locked:
-        study = Study.open(folder, write=False, author=author)
+        study = Study.open(folder, write=False, author=author, keys=keys)
         study.notices.append(str(locked))
         return study

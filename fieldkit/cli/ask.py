@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 
 from fieldkit.study.author import check_initials
 from fieldkit.study.errors import StudyError
+from fieldkit.study.passphrases import LEAST, check_passphrase, offer_passphrase
 from fieldkit.text import visible_line
+
+_OFFERED, _OWN, _NONE = "offered", "own", "none"
 
 
 def ask_text(question: str, *, default: str = "", check: Callable[[str], object] | None = None) -> str:
@@ -54,6 +57,52 @@ def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: st
     offered = [questionary.Choice(title=visible_line(text), value=choice) for choice, text in choices]
     chosen: str = questionary.select(visible_line(question), choices=offered, default=default).unsafe_ask()
     return chosen
+
+
+def ask_secret(question: str) -> str:
+    """Ask for a secret; what is typed is not shown."""
+    import questionary
+
+    answer: str = questionary.password(visible_line(question)).unsafe_ask()
+    return answer
+
+
+def ask_protection() -> str | None:
+    """Ask how a new study shall be kept.
+
+    Returns:
+        A passphrase; None where it shall not be encrypted.
+    """
+    offered = offer_passphrase("en")
+    chosen = ask_choice(
+        "What is recorded is encrypted. Which passphrase shall open it?",
+        [
+            (_OFFERED, f"this one, drawn just now: {offered}"),
+            (_OWN, f"one of my own, of at least {LEAST} characters"),
+            (_NONE, "none: whoever gets at this disk can read every word"),
+        ],
+    )
+    if chosen == _NONE:
+        return None
+    return offered if chosen == _OFFERED else ask_new_passphrase()
+
+
+def ask_new_passphrase() -> str:
+    """Ask for a new passphrase, twice."""
+    import questionary
+
+    def valid(text: str) -> bool | str:
+        try:
+            check_passphrase(text)
+        except StudyError as error:
+            return visible_line(str(error))
+        return True
+
+    while True:
+        first: str = questionary.password("New passphrase:", validate=valid).unsafe_ask()
+        if ask_secret("The same again:") == first:
+            return first
+        questionary.print("These two differ; once more.")
 
 
 def ask_author() -> str:

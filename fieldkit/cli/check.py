@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from fieldkit.cli.options import json_option, study_option
-from fieldkit.cli.output import print_json, say
+from fieldkit.cli.output import interactive, print_json, say, warn
+from fieldkit.cli.secrets import study_keys
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,10 +22,16 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
     from fieldkit.study.checking import check_study
     from fieldkit.study.locate import GUIDES, find_study
+    from fieldkit.study.protection import needs_passphrase
     from fieldkit.study.study import Study
 
     folder = find_study(args.folder or args.study)
-    with Study.open(folder, write=False) as study:
+    if needs_passphrase(folder) and args.passphrase_fd is None and not interactive():
+        warn("encrypted, and no passphrase was given: only the files are checked, not what was recorded")
+        opened = Study(folder, None, None)
+    else:
+        opened = Study.open(folder, write=False, keys=study_keys(args, folder))
+    with opened as study:
         problems = check_study(study)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)

@@ -6,6 +6,7 @@ import argparse
 
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.cli.secrets import study_keys
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         if joint:
             ensure_author(study)
             interview_for(study, *people)
-    return open_app(folder, author=args.author, respondent=people[0])
+    return open_app(folder, author=args.author, respondent=people[0], keys=study_keys(args, folder))
 
 
 def _plan(args: argparse.Namespace) -> int:

@@ -38,12 +38,13 @@ COMMANDS = (
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
     Command("verify", "verify", "read all of the store and say what is wrong with it"),
+    Command("passphrase", "passphrase", "encrypt a study, change its passphrase, or renew its recovery code"),
     Command("schema", "schema", "print the JSON Schema of the archive"),
 )
 """Every command, in the order of an evaluator's day."""
 
 _BY_NAME = {command.name: command for command in COMMANDS}
-_WITH_VALUE = ("-s", "--study", "--author")
+_WITH_VALUE = ("-s", "--study", "--author", "--passphrase-fd")
 """Options that may stand before the command and take a value."""
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fieldkit.cli.output import interactive, print_json, say
+from fieldkit.cli.secrets import passphrase_option, read_secret, tell_recovery_code
 
 SHIPPED = "iom-membership"
 """Name of the template that comes with fieldkit."""
@@ -23,29 +24,67 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--author", metavar="INITIALS", help="who works in it on this laptop")
     parser.add_argument(
-        "--no-passphrase", action="store_true", help="keep the data unencrypted, as this version always does"
+        "--no-passphrase",
+        action="store_true",
+        help="keep what is recorded unencrypted: whoever gets at the disk, or at a copy, can read every word",
     )
+    passphrase_option(parser)
     parser.add_argument("--json", action="store_true", help="print where it is as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from fieldkit.study.create import create_study
+    from fieldkit.study.create import create_study, new_place
     from fieldkit.study.errors import StudyError
 
+    passphrase = _passphrase(args)
     if interactive():
         _ask(args)
     if args.path is None:
         raise StudyError("where shall the study be? name a folder: fieldkit new PATH")
+    new_place(args.path)
     template = None if args.template in (None, SHIPPED) else args.template
-    folder = create_study(args.path, template=template, author=args.author)
+    if passphrase is None and not args.no_passphrase:
+        if not interactive():
+            raise StudyError(
+                "say how it shall be kept: --passphrase-fd N, or --no-passphrase (not encrypted)"
+            )
+        from fieldkit.cli.ask import ask_protection
+
+        passphrase = ask_protection()
+    folder = create_study(args.path, template=template, author=args.author, passphrase=passphrase)
+    code = _recovery_code(folder, passphrase)
     if args.json:
-        print_json({"study": str(folder)})
+        print_json({"study": str(folder), "encrypted": code is not None, "recovery_code": code})
+        return 0
+    say(f"{folder}: a new study")
+    if code is None:
+        say("What is recorded in it is NOT encrypted: who gets at this disk, or a copy, can read every word.")
+        say("`fieldkit passphrase --add` encrypts it later.")
     else:
-        say(f"{folder}: a new study")
-        say("What is recorded in it is not encrypted: keep it on an encrypted disk.")
-        say(f"Next: fieldkit {args.path}")
+        say("What is recorded in it is encrypted: with passphrase and code lost, nobody can ever read it.")
+        tell_recovery_code(code)
+    say(f"Next: fieldkit {args.path}")
     return 0
+
+
+def _passphrase(args: argparse.Namespace) -> str | None:
+    from fieldkit.study.errors import StudyError
+
+    if args.passphrase_fd is None:
+        return None
+    if args.no_passphrase:
+        raise StudyError("--passphrase-fd and --no-passphrase contradict each other: give one of them")
+    return read_secret(args.passphrase_fd)
+
+
+def _recovery_code(folder: Path, passphrase: str | None) -> str | None:
+    """The code of a study just made, which nobody has seen yet."""
+    if passphrase is None:
+        return None
+    from fieldkit.study.protection import renew_recovery_code, unlock
+
+    return renew_recovery_code(folder, unlock(folder, passphrase))
 
 
 def _ask(args: argparse.Namespace) -> None:

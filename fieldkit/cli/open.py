@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fieldkit.cli.options import author_option, study_option
+from fieldkit.cli.secrets import study_keys
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,4 +21,6 @@ def run(args: argparse.Namespace) -> int:
     from fieldkit.cli.app import open_app
     from fieldkit.study.locate import find_study
 
-    return open_app(find_study(args.folder or args.study), author=args.author)
+    folder = find_study(args.folder or args.study)
+    keys = study_keys(args, folder) if args.passphrase_fd is not None else None
+    return open_app(folder, author=args.author, keys=keys)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import interactive, warn
+from fieldkit.cli.secrets import decide_protection, passphrase_option, study_keys
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -21,11 +22,17 @@ def study_option(parser: argparse.ArgumentParser) -> None:
         metavar="STUDY",
         help="the study's folder; else the current one or the nearest above",
     )
+    passphrase_option(parser)
 
 
 def author_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--author`."""
+    """Add `--author`, and what a first write has to know."""
     parser.add_argument("--author", metavar="INITIALS", help="whose work it is; else as kept for this study")
+    parser.add_argument(
+        "--no-passphrase",
+        action="store_true",
+        help="where nothing has been kept yet: keep it unencrypted, readable by whoever gets at the disk",
+    )
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
@@ -47,14 +54,19 @@ def open_study(args: argparse.Namespace, *, write: bool = False) -> Study:
 
     Raises:
         NoStudy: there is none.
+        StudyError: it is encrypted, and its passphrase is not at hand.
         StoreError: its store cannot be opened.
     """
     from fieldkit.study.locate import find_study
     from fieldkit.study.study import Study
 
-    study = Study.open(find_study(args.study), write=write, author=getattr(args, "author", None))
+    folder = find_study(args.study)
+    author = getattr(args, "author", None)
+    study = Study.open(folder, write=write, author=author, keys=study_keys(args, folder))
     for notice in study.notices:
         warn(notice)
+    if write:
+        decide_protection(args, study)
     if study.practice:
         warn("practice data: everything in this study is made up")
     return study

@@ -29,7 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         json_option(each)
         # Said before the action or after it, they mean the same.
         each.add_argument("-s", "--study", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        each.add_argument("--passphrase-fd", type=int, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     adding.add_argument("--author", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    adding.add_argument(
+        "--no-passphrase", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     adding.add_argument("--code", help="the code she goes by; else the group's next free one, such as CIC-04")
     for band in BANDS:
         adding.add_argument(

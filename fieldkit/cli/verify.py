@@ -6,6 +6,7 @@ import argparse
 
 from fieldkit.cli.options import json_option, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.cli.secrets import study_keys
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,14 +17,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
+    from fieldkit.storage.opening import has_store
     from fieldkit.storage.store import Store
     from fieldkit.study.errors import NoStudy
     from fieldkit.study.locate import STORE, find_study
 
-    folder = find_study(args.study) / STORE
-    if not (folder / "journal").exists():
+    study = find_study(args.study)
+    folder = study / STORE
+    if not has_store(folder):
         raise NoStudy(f"{folder}: there is no store to verify; nothing was recorded in this study yet")
-    found = Store.verify_folder(folder)
+    found = Store.verify_folder(folder, study_keys(args, study))
     if args.json:
         print_json({"ok": found.ok, "revisions": found.revisions, "problems": list(found.problems)})
     else:

@@ -57,7 +57,7 @@ class FrameFile:
         data = files.read_at(fd, _HEADING_LIMIT, 0)
         try:
             self.meta, self.heading = parse_heading(data, path, kind)
-        except (StoreDamaged, StoreTooNew):
+        except StoreDamaged:
             spare = next((spare for spare in spares if _belongs(spare, data)), None)
             if spare is None:
                 raise

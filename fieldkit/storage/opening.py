@@ -27,6 +27,9 @@ from fieldkit.storage.snapshot import load_snapshot
 from fieldkit.storage.state import State
 from fieldkit.storage.writes import Notice
 
+_REMAINS = ("anchor", "snapshot", "drafts")
+"""What is beside a journal once something was saved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -63,6 +66,7 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
     if (folder / KIND).exists():
         raise StoreError(f"{folder}: there is a store already")
+    _refuse_remains(folder)
     keys: Keys = NoKeys()
     code = None
     try:
@@ -168,8 +172,26 @@ def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
 def _require_store(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
-    if not (folder / "journal").is_file():
+    if not (folder / KIND).is_file():
+        _refuse_remains(folder)
         raise StoreError(f"{folder}: there is no store here")
+
+
+def has_store(folder: Path) -> bool:
+    """Whether there is a store, or what is left of one, or something else in its place."""
+    return (folder.exists() and not folder.is_dir()) or any(
+        (folder / name).exists() for name in (KIND, *_REMAINS)
+    )
+
+
+def _refuse_remains(folder: Path) -> None:
+    """Refuse a folder whose journal is gone: what is left beside it shows that there was one."""
+    left = next((name for name in _REMAINS if (folder / name).exists()), None)
+    if left is not None:
+        raise StoreDamaged(
+            f"{folder / KIND}: is missing, though {left} beside it shows that there was a store: "
+            "put it back, or restore a backup; nothing was changed"
+        )
 
 
 def _replay(replay: Replay, journal: Journal, state: State) -> list[str]:
@@ -217,19 +239,19 @@ def _settle(
     for offset in replay.broken:
         text = f"what stood before byte {offset} is missing"
         notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
-    lost = anchor is not None and replay.length < anchor.length
+    missing = max(0, anchor.length - replay.length) if anchor else 0
+    gone = f"the last {missing} bytes that were saved are gone; restore a backup if you have one"
     if replay.torn:
         size = journal.size()
         data = journal.read_at(size - replay.length, replay.length)
-        was = "saved data is damaged" if lost else "an unfinished write, never reported as saved,"
+        was = "saved data is damaged" if missing else "an unfinished write, never reported as saved,"
         text = f"{was} at the end ({len(data)} bytes)"
         if write:
             text += f" was cut off and lies in {put_aside(folder, f'torn-{replay.length}', data, keys)}"
             journal.cut(replay.length)
-        notices.append(Notice("damage" if lost else "torn", f"{journal.path}: {text}"))
-    elif lost and anchor is not None:
-        missing = anchor.length - replay.length
-        text = f"the last {missing} bytes that were saved are gone; restore a backup if you have one"
-        notices.append(Notice("damage", f"{journal.path}: {text}"))
+        text += f"; {gone}" if missing else ""
+        notices.append(Notice("damage" if missing else "torn", f"{journal.path}: {text}"))
+    elif missing:
+        notices.append(Notice("damage", f"{journal.path}: {gone}"))
     journal.resume(replay.length, replay.tag, replay.sequence)
     return notices

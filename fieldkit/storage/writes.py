@@ -86,7 +86,7 @@ class Notice:
     """Something a person should be told once about the store just opened.
 
     Attributes:
-        kind: "torn", "damage", "device", "read-only" or "anchor".
+        kind: "torn", "damage", "device" or "read-only".
         message: one line.
     """
 

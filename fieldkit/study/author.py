@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from fieldkit.study.errors import StudyError
-from fieldkit.study.locate import STORE
+from fieldkit.study.local import read_local, write_local
 from fieldkit.text import shortened
 
-_LOCAL = "local.json"
 _INITIALS = re.compile(r"[^\W\d_][\w.\-]{0,11}")
 
 
@@ -44,13 +45,11 @@ def known_author(folder: Path) -> str | None:
     Returns:
         Initials, or None when nobody has said.
     """
-    for path in (folder / STORE / _LOCAL, _platform_config()):
-        try:
-            initials = json.loads(path.read_text(encoding="utf-8")).get("author")
-            if isinstance(initials, str):
+    for told in (read_local(folder), _platform_config()):
+        initials = told.get("author")
+        if isinstance(initials, str):
+            with contextlib.suppress(StudyError):
                 return check_initials(initials)
-        except (OSError, ValueError, AttributeError, StudyError):
-            continue
     return None
 
 
@@ -64,12 +63,15 @@ def remember_author(folder: Path, initials: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path = folder / STORE / _LOCAL
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"author": initials}) + "\n", encoding="utf-8")
+    write_local(folder, author=initials)
 
 
-def _platform_config() -> Path:
+def _platform_config() -> dict[str, Any]:
     from platformdirs import user_config_path
 
-    return user_config_path("fieldkit", appauthor=False) / "config.json"
+    try:
+        path = user_config_path("fieldkit", appauthor=False) / "config.json"
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -10,37 +10,44 @@ from fieldkit.storage.store import Store
 from fieldkit.study.author import check_initials, remember_author
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import GUIDES, STORE, is_study, template_folder
+from fieldkit.study.passphrases import check_passphrase
 
 
-def create_study(path: Path, *, template: str | Path | None = None, author: str | None = None) -> Path:
+def create_study(
+    path: Path,
+    *,
+    template: str | Path | None = None,
+    author: str | None = None,
+    passphrase: str | None = None,
+) -> Path:
     """Make a study in a folder that is new or empty; either whole or not at all.
 
     Args:
         path: the folder to make.
         template: a study folder or a folder of guides to begin from; None is the shipped study.
         author: initials of who will work in it on this laptop.
+        passphrase: what shall open it; None keeps what is recorded unencrypted.
 
     Returns:
         The study's folder.
 
     Raises:
-        StudyError: something is there already, the template is none, or the place cannot be written.
+        StudyError: something is there already, the template is none, the passphrase will not do, or the
+            place cannot be written.
     """
+    if passphrase is not None:
+        passphrase = check_passphrase(passphrase)
     initials = check_initials(author) if author is not None else None
     source = _template(template)
-    folder = path.expanduser().absolute()
-    if folder.exists() and not folder.is_dir():
-        raise StudyError(f"{path}: this is a file; name a folder that does not exist yet")
-    if folder.exists() and any(folder.iterdir()):
-        what = "a study is there already" if is_study(folder) else "the folder is not empty"
-        raise StudyError(f"{path}: {what}; name a folder that does not exist yet")
+    folder = new_place(path)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as scratch:
             new = Path(scratch) / "study"
-            new.mkdir()
+            new.mkdir(mode=0o700)
+            new.chmod(0o700)
             shutil.copytree(source, new / GUIDES, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-            Store.create(new / STORE).close()
+            Store.create(new / STORE, passphrase=passphrase).close()
             # Moved from here to its place it would pass for a copy: it takes its device id there.
             (new / STORE / "device.json").unlink(missing_ok=True)
             if initials is not None:
@@ -52,6 +59,27 @@ def create_study(path: Path, *, template: str | Path | None = None, author: str 
         raise StudyError(
             f"{path}: no study could be made there ({error.strerror or error}); name another place"
         ) from None
+    return folder
+
+
+def new_place(path: Path) -> Path:
+    """The folder that a new study can be made in.
+
+    Args:
+        path: what the user named.
+
+    Returns:
+        It, in full.
+
+    Raises:
+        StudyError: something is there already.
+    """
+    folder = path.expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise StudyError(f"{path}: this is a file; name a folder that does not exist yet")
+    if folder.exists() and any(folder.iterdir()):
+        what = "a study is there already" if is_study(folder) else "the folder is not empty"
+        raise StudyError(f"{path}: {what}; name a folder that does not exist yet")
     return folder
 
 

@@ -33,6 +33,10 @@ class AuthorNeeded(StudyError):
     """Something is to be written, and nobody has said whose work it is."""
 
 
+class ProtectionNeeded(StudyError):
+    """Something is to be kept for the first time, and nobody has said whether it shall be encrypted."""
+
+
 class UnknownId(StudyError):
     """An id that the study does not have."""
 

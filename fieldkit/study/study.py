@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from fieldkit.storage.opening import has_store
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
-from fieldkit.study.errors import AuthorNeeded, StudyError
+from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
+from fieldkit.study.passphrases import check_passphrase
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Codebook
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from fieldkit.protocol.library import Protocol
     from fieldkit.records.base import Record
     from fieldkit.records.interviews import Interview
+    from fieldkit.storage.keys import Keyring
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _EMPTY: Mapping[str, dict[str, Any]] = {}
@@ -51,29 +54,34 @@ class Study:
         self.notices: list[str] = [notice.message for notice in store.notices] if store else []
         self._protocol: Protocol | None = None
         self._guides: dict[str, Guide] = {}
+        self._protection_decided = False
+        self._passphrase: str | None = None
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, author: str | None = None) -> Self:
+    def open(
+        cls, folder: Path, *, write: bool = True, author: str | None = None, keys: Keyring | None = None
+    ) -> Self:
         """Open a study.
 
         Args:
             folder: the study's folder, as `find_study` returns it.
             write: False to look only; another process may then be writing.
             author: initials; None takes those kept for this study or this user.
+            keys: of an encrypted study, as `fieldkit.study.protection.unlock` returns them.
 
         Returns:
             The study; `close` it, or use it as a context manager.
 
         Raises:
             StudyError: the initials given are none.
+            StoreSealed: it is encrypted, and these are not its keys.
             StoreError: the store cannot be opened; the message says why.
         """
         initials = check_initials(author) if author is not None else known_author(folder)
-        store_folder = folder / STORE
         store = None
-        if (store_folder / "journal").exists() or (store_folder.exists() and not store_folder.is_dir()):
-            store = Store.open(store_folder, write=write)
+        if has_store(folder / STORE):
+            store = Store.open(folder / STORE, write=write, keys=keys)
         return cls(folder, store, initials)
 
     def __enter__(self) -> Self:
@@ -86,6 +94,11 @@ class Study:
     def read_only(self) -> bool:
         """Whether nothing can be written: another process holds the store, or the medium is so."""
         return self.store.read_only if self.store else False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what was said is encrypted."""
+        return self.store is not None and self.store.sealed
 
     @property
     def practice(self) -> bool:
@@ -239,10 +252,33 @@ class Study:
             store.reopen()
         return store.commit(writes, author=author)
 
+    def decide_protection(self, passphrase: str | None) -> None:
+        """Say how a study that has no store yet shall be kept, before its first write.
+
+        Args:
+            passphrase: what shall open it; None keeps it unencrypted.
+
+        Raises:
+            StudyError: the passphrase will not do.
+        """
+        self._passphrase = None if passphrase is None else check_passphrase(passphrase)
+        self._protection_decided = True
+
     def begin_store(self) -> Store:
-        """The store, made now if there is none."""
+        """The store, made now if there is none.
+
+        Raises:
+            ProtectionNeeded: nobody has said whether it shall be encrypted.
+            StoreError: it cannot be made.
+        """
         if self.store is None:
-            self.store = Store.create(self.folder / STORE)
+            if not self._protection_decided:
+                raise ProtectionNeeded(
+                    "nothing has been kept in this study yet: say how it shall be, with --passphrase-fd N "
+                    "or with --no-passphrase (not encrypted)"
+                )
+            self.store = Store.create(self.folder / STORE, passphrase=self._passphrase)
+            self._passphrase = None
             if self.author is not None:
                 self._remember_author()
         return self.store

@@ -78,10 +78,10 @@ def test_new_refuses_a_folder_in_use_and_knows_the_shipped_template(run: Run, fo
     refused = run("new", str(folder))
     assert (refused.code, refused.out) == (1, "")
     assert "a study is there already" in refused.err
-    assert run("new", str(tmp_path / "x"), "--template", new.SHIPPED).code == 0
+    assert run("new", str(tmp_path / "x"), "--template", new.SHIPPED, "--no-passphrase").code == 0
     framework = yaml.safe_load((template_folder() / "framework.yaml").read_text("utf-8"))
     assert framework["study"]["id"] == new.SHIPPED
-    assert run("new", str(tmp_path / "y"), "--template", "nosuch").code == 1
+    assert run("new", str(tmp_path / "y"), "--template", "nosuch", "--no-passphrase").code == 1
     assert not (tmp_path / "y").exists()
     assert run("new").code == 1
 
@@ -204,7 +204,7 @@ def test_wrong_usage_is_two_and_one_line(run: Run, arguments: tuple[str, ...]):
 
 def test_nobody_is_asked_where_nobody_is_there(run: Run, tmp_path: Path):
     place = tmp_path / "anonymous"
-    assert run("new", str(place)).code == 0
+    assert run("new", str(place), "--no-passphrase").code == 0
     refused = run("respondent", "add", "--group", "CIC", "-s", str(place))
     assert refused.code == 1
     assert "--author" in refused.err
@@ -285,7 +285,7 @@ def test_an_archive_goes_from_study_to_study(run: Run, held: str, tmp_path: Path
     schema = json.loads(run("schema").out)
     jsonschema.Draft202012Validator(schema).validate(json.loads(archive.read_bytes()))
     # Without --author and without a terminal: the revisions have authors of their own.
-    run("new", str(tmp_path / "copy"))
+    run("new", str(tmp_path / "copy"), "--no-passphrase")
     outcome = run("import", str(archive), "-s", str(tmp_path / "copy"), "--json")
     assert outcome.code == 0
     assert "leaves out: contacts" in outcome.err
@@ -360,7 +360,7 @@ def test_while_another_process_writes_one_can_look_but_not_write(run: Run, held:
 
 def test_a_store_of_a_newer_version_is_left_alone(run: Run, held: str, folder: Path):
     journal = (folder / "store" / "journal").read_bytes()
-    (folder / "store" / "journal").write_bytes(journal.replace(b"fieldkit journal 1", b"fieldkit journal 9"))
+    (folder / "store" / "journal").write_bytes(journal.replace(b"fieldkit journal 2", b"fieldkit journal 9"))
     newer = run("status")
     assert (newer.code, newer.out) == (1, "")
     assert newer.err.count("\n") == 1

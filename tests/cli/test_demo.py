@@ -35,7 +35,7 @@ def test_its_archive_makes_the_same_study(run: Run, practice: Path, tmp_path: Pa
     first, second = tmp_path / "a.json", tmp_path / "b.json"
     assert run("export", str(first), "--with-contacts", "-s", str(practice)).code == 0
     assert json.loads(first.read_bytes())["study"]["practice"] is True
-    run("new", str(tmp_path / "copy"))
+    run("new", str(tmp_path / "copy"), "--no-passphrase")
     assert run("import", str(first), "-s", str(tmp_path / "copy")).code == 0
     assert run("export", str(second), "--with-contacts", "-s", str(tmp_path / "copy")).code == 0
     assert second.read_bytes() == first.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from fieldkit.cli import ask
 from fieldkit.study.author import known_author
+from fieldkit.study.protection import needs_passphrase, unlock
 from fieldkit.study.study import Study
 from tests.cli.conftest import Run
 
@@ -22,23 +24,40 @@ ENTER, DOWN, CLEAR = "\r", "\x1b[B", "\x15"
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
     """A keyboard that a terminal listens to."""
-    for module in ("options", "new", "respondent", "app", "demo"):
+    for module in ("options", "new", "respondent", "app", "demo", "secrets", "passphrase"):
         __import__(f"fieldkit.cli.{module}")
         monkeypatch.setattr(f"fieldkit.cli.{module}.interactive", lambda: True)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         yield pipe
 
 
-def test_new_asks_for_folder_and_initials(run: Run, keys: PipeInput, tmp_path: Path):
+def test_new_asks_for_folder_and_initials_and_offers_a_passphrase(run: Run, keys: PipeInput, tmp_path: Path):
     # Initials that are none are asked for again: the wrong ones are cleared first.
-    keys.send_text(f"{CLEAR}{tmp_path / 'asked'}{ENTER}1!{ENTER}{CLEAR}ZZ{ENTER}")
+    keys.send_text(f"{CLEAR}{tmp_path / 'asked'}{ENTER}1!{ENTER}{CLEAR}ZZ{ENTER}{ENTER}")
     made = run("new")
     assert made.code == 0, made.err
     assert known_author(tmp_path / "asked") == "ZZ"
+    assert needs_passphrase(tmp_path / "asked")
+    (code,) = re.findall(r"recovery code: (\S+)", made.out)
+    keys.send_text(f"wrong words{ENTER}{code.lower()}{ENTER}")
+    assert run("status", "-s", str(tmp_path / "asked")).code == 0
+
+
+def test_a_passphrase_of_ones_own_is_asked_for_twice(run: Run, keys: PipeInput, tmp_path: Path):
+    own = "mes mots à moi seule"
+    keys.send_text(f"{DOWN}{ENTER}{own}{ENTER}{own}!{ENTER}{own}{ENTER}{own}{ENTER}")
+    assert run("new", str(tmp_path / "own"), "--author", "AB").code == 0
+    unlock(tmp_path / "own", own)
+
+
+def test_whoever_wants_none_is_told_what_that_means(run: Run, keys: PipeInput, tmp_path: Path):
+    keys.send_text(f"{DOWN}{DOWN}{ENTER}")
+    assert "NOT encrypted" in run("new", str(tmp_path / "open"), "--author", "AB").out
+    assert not needs_passphrase(tmp_path / "open")
 
 
 def test_new_asks_nothing_that_was_said(run: Run, keys: PipeInput, tmp_path: Path):
-    assert run("new", str(tmp_path / "said"), "--author", "AB").code == 0
+    assert run("new", str(tmp_path / "said"), "--author", "AB", "--no-passphrase").code == 0
 
 
 def test_adding_a_respondent(run: Run, keys: PipeInput, folder: Path):
@@ -68,7 +87,7 @@ def test_adding_a_respondent(run: Run, keys: PipeInput, folder: Path):
 def test_whoever_writes_first_is_asked_once(run: Run, keys: PipeInput, tmp_path: Path):
     place = str(tmp_path / "anonymous")
     keys.send_text(f"MT{ENTER}")
-    assert run("new", place).code == 0
+    assert run("new", place, "--no-passphrase").code == 0
     (tmp_path / "anonymous" / "store" / "local.json").unlink()
     keys.send_text(f"CD{ENTER}")
     assert run("respondent", "add", "--group", "IOM", "-s", place).code == 0

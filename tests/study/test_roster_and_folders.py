@@ -11,7 +11,7 @@ import pytest
 
 from fieldkit.study.author import known_author
 from fieldkit.study.create import create_study
-from fieldkit.study.errors import AuthorNeeded, NoStudy, StudyError, UnknownId
+from fieldkit.study.errors import AuthorNeeded, NoStudy, ProtectionNeeded, StudyError, UnknownId
 from fieldkit.study.interviews import find_interview, interview_for, plan_interview
 from fieldkit.study.locate import find_study
 from fieldkit.study.roster import RosterEntry, add_respondent, add_roster, find_respondent, next_code
@@ -74,6 +74,10 @@ def test_a_study_without_a_store_begins_one_at_the_first_write(folder: Path, tmp
             add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
         assert not (checkout / "store" / "journal").exists()
         study.set_author("AB")
+        with pytest.raises(ProtectionNeeded, match="--passphrase-fd N or with --no-passphrase"):
+            add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
+        assert not (checkout / "store" / "journal").exists()
+        study.decide_protection(None)
         add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}))
     assert known_author(checkout) == "AB"
     with Study.open(checkout) as study:

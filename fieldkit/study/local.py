@@ -1,0 +1,41 @@
+"""What a study remembers on this laptop alone: conveniences, none of which travels with the data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fieldkit.storage import files
+from fieldkit.study.locate import STORE
+
+_FILE = "local.json"
+_SIZE_LIMIT = 64 << 10
+
+
+def read_local(folder: Path) -> dict[str, Any]:
+    """What is remembered of a study; empty where nothing is, or it cannot be read.
+
+    Args:
+        folder: the study.
+    """
+    try:
+        with files.reading(folder / STORE / _FILE) as fd:
+            found = json.loads(files.read_at(fd, _SIZE_LIMIT, 0))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_local(folder: Path, **changes: Any) -> None:
+    """Remember something of a study; None forgets it.
+
+    Args:
+        folder: the study; its store folder must exist.
+        changes: name to value.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    told = {name: value for name, value in {**read_local(folder), **changes}.items() if value is not None}
+    files.replace_file(folder / STORE / _FILE, json.dumps(told, ensure_ascii=False).encode() + b"\n")

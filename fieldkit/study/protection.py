@@ -1,0 +1,138 @@
+"""Who can read a study: the passphrase that opens it, and giving it one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit.storage.errors import StoreError
+from fieldkit.storage.opening import has_store, is_sealed
+from fieldkit.study.errors import StudyError
+from fieldkit.study.locate import STORE
+from fieldkit.study.passphrases import check_passphrase
+
+if TYPE_CHECKING:
+    from fieldkit.storage.keys import Keyring
+    from fieldkit.study.study import Study
+
+
+def needs_passphrase(folder: Path) -> bool:
+    """Whether a study is encrypted, so that opening it takes a passphrase or the recovery code.
+
+    Args:
+        folder: the study.
+
+    Raises:
+        StoreError: its store cannot be read.
+    """
+    return has_store(folder / STORE) and is_sealed(folder / STORE)
+
+
+def unlock(folder: Path, secret: str) -> Keyring:
+    """Open a study's keys; takes a tenth of a second and 64 MiB, by intention.
+
+    Args:
+        folder: the study.
+        secret: its passphrase, or its recovery code.
+
+    Returns:
+        The keys, for `Study.open`.
+
+    Raises:
+        WrongPassphrase: neither opens with it.
+        StoreError: the key file cannot be read.
+    """
+    from fieldkit.storage.keyfile import unlock as open_keys
+
+    return open_keys(folder / STORE, secret)
+
+
+def change_passphrase(folder: Path, keys: Keyring, passphrase: str) -> None:
+    """Let another passphrase open a study; the recovery code stays.
+
+    What is encrypted stays as it is: only the keys are wrapped anew. Killed at any step, the old passphrase
+    or the new one opens it. A backup made before opens with the old one.
+
+    Args:
+        folder: the study.
+        keys: as `unlock` returned them.
+        passphrase: the new one.
+
+    Raises:
+        StudyError: it will not do, or it could not be written.
+    """
+    from fieldkit.storage.keyfile import change_passphrase as rewrap
+
+    _written(folder, lambda: rewrap(folder / STORE, keys, check_passphrase(passphrase)))
+
+
+def renew_recovery_code(folder: Path, keys: Keyring) -> str:
+    """Make a new recovery code; the one before opens nothing any more.
+
+    Args:
+        folder: the study.
+        keys: as `unlock` returned them.
+
+    Returns:
+        The code, to be shown once and kept on paper.
+
+    Raises:
+        StudyError: it could not be written.
+    """
+    from fieldkit.storage.keyfile import renew_recovery_code as renew
+
+    codes: list[str] = []
+    _written(folder, lambda: codes.append(renew(folder / STORE, keys)))
+    return codes[0]
+
+
+def protect(study: Study, passphrase: str) -> str:
+    """Encrypt a study that is not; afterwards nothing of what was said lies in its folder in the clear.
+
+    Words that are still in drafts are recorded first.
+
+    Args:
+        study: the study, open for writing.
+        passphrase: what shall open it.
+
+    Returns:
+        The recovery code, to be shown once and kept on paper.
+
+    Raises:
+        StudyError: the passphrase will not do, there is nothing to encrypt, or it is encrypted already.
+        StoreError: it could not be done; the study is as it was.
+    """
+    passphrase = check_passphrase(passphrase)
+    if study.store is None:
+        raise StudyError(
+            f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
+        )
+    _record_drafts(study)
+    return study.store.protect(passphrase)
+
+
+def _record_drafts(study: Study) -> None:
+    from fieldkit.study.conduct import Conduct
+
+    store = study.store
+    for name in store.drafts.names() if store else []:
+        if study.row("interviews", name) is None:
+            raise StudyError(
+                f"words are in the draft of an interview {name} that is not there; look at it first"
+            )
+        conduct = Conduct(study, name)
+        if not conduct.save_all():
+            raise StoreError(
+                conduct.failure or f"the words drafted in interview {name} could not be recorded"
+            )
+        if store is not None:
+            store.drafts.clear(name)
+
+
+def _written(folder: Path, action: Callable[[], object]) -> None:
+    try:
+        action()
+    except OSError as error:
+        told = f"{folder / STORE}: the keys could not be written: {error.strerror}; nothing changed"
+        raise StudyError(told) from None
