@@ -37,7 +37,9 @@ COMMANDS = (
     Command("import", "import_", "take in a roster (.csv, .xlsx) or an archive (.json)"),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
-    Command("verify", "verify", "read all of the store and say what is wrong with it"),
+    Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),
+    Command("backup", "backup", "write a backup of the study and read it back"),
+    Command("restore", "restore", "make a study of a backup, in a new folder"),
     Command("passphrase", "passphrase", "encrypt a study, change its passphrase, or renew its recovery code"),
     Command("schema", "schema", "print the JSON Schema of the archive"),
 )

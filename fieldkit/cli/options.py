@@ -45,12 +45,12 @@ def language_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", metavar="en|fr", help="language of labels; else the study's first")
 
 
-def open_study(args: argparse.Namespace, *, write: bool = False) -> Study:
+def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study:
     """Open the study that the arguments mean; notices about its store are told.
 
     Args:
         args: the parsed arguments.
-        write: whether something is to be written.
+        write: whether something is to be written; None if so, but never into a study without a store.
 
     Raises:
         NoStudy: there is none.
@@ -62,7 +62,7 @@ def open_study(args: argparse.Namespace, *, write: bool = False) -> Study:
 
     folder = find_study(args.study)
     author = getattr(args, "author", None)
-    study = Study.open(folder, write=write, author=author, keys=study_keys(args, folder))
+    study = Study.open(folder, write=write is not False, author=author, keys=study_keys(args, folder))
     for notice in study.notices:
         warn(notice)
     if write:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import json_option, study_option
 from fieldkit.cli.output import print_json, say
-from fieldkit.cli.secrets import study_keys
+from fieldkit.cli.secrets import read_secret, study_keys
+
+if TYPE_CHECKING:
+    from fieldkit.storage.verification import Verification
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a backup; else the study's store")
     study_option(parser)
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
+    return _verify_backup(args) if args.file is not None else _verify_study(args)
+
+
+def _verify_study(args: argparse.Namespace) -> int:
     from fieldkit.storage.opening import has_store
     from fieldkit.storage.store import Store
     from fieldkit.study.errors import NoStudy
@@ -26,12 +36,30 @@ def run(args: argparse.Namespace) -> int:
     folder = study / STORE
     if not has_store(folder):
         raise NoStudy(f"{folder}: there is no store to verify; nothing was recorded in this study yet")
-    found = Store.verify_folder(folder, study_keys(args, study))
+    return _tell(args, folder, Store.verify_folder(folder, study_keys(args, study)))
+
+
+def _verify_backup(args: argparse.Namespace) -> int:
+    from fieldkit.study.backups import backup_keys, verify_backup
+
+    secret = None if args.passphrase_fd is None else read_secret(args.passphrase_fd)
+    manifest, found = verify_backup(args.file, None if secret is None else backup_keys(args.file, secret))
+    if found is not None:
+        return _tell(args, args.file, found)
+    if args.json:
+        print_json({"ok": True, "revisions": None, "problems": [], "made_at": manifest.made_at})
+    else:
+        say(f"{args.file}: all is as it was written; encrypted, so its records were not looked at")
+        say("--passphrase-fd N lets them be looked at too")
+    return 0
+
+
+def _tell(args: argparse.Namespace, path: Path, found: Verification) -> int:
     if args.json:
         print_json({"ok": found.ok, "revisions": found.revisions, "problems": list(found.problems)})
     else:
         for problem in found.problems:
             say(problem)
         outcome = "all is well" if found.ok else "something is wrong"
-        say(f"{folder}: {found.revisions} revisions read, {outcome}")
+        say(f"{path}: {found.revisions} revisions read, {outcome}")
     return 0 if found.ok else 1

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -168,6 +170,33 @@ def rename(source: Path, target: Path) -> None:
     source.replace(target)
 
 
+class Beginning(io.RawIOBase, BinaryIO):
+    """The first bytes of an open file as a stream of its own; what becomes of the file does not matter."""
+
+    def __init__(self, fd: int, length: int) -> None:
+        self._fd = os.dup(fd)
+        self._length = length
+        self._at = 0
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer with what comes next; returns how much it was."""
+        wanted = min(len(buffer), self._length - self._at)
+        data = read_at(self._fd, wanted, self._at) if wanted else b""
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Close the stream, not the file."""
+        if not self.closed:
+            os.close(self._fd)
+        super().close()
+
+
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[int]:
     """Open a file for reading for the length of a block."""
@@ -176,6 +205,20 @@ def reading(path: Path) -> Iterator[int]:
         yield fd
     finally:
         os.close(fd)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Make a new private file for the length of a block, durable at its end.
+
+    Raises:
+        FileExistsError: when there is one already, or a link in its place.
+    """
+    fd = _open_private(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    with os.fdopen(fd, "w+b") as file:
+        yield file
+        file.flush()
+        sync_data(fd)
 
 
 def _open_private(path: Path, flags: int) -> int:

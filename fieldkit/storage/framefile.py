@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 from zlib import crc32
 
 import orjson
@@ -178,6 +178,10 @@ class FrameFile:
     def read_at(self, count: int, offset: int) -> bytes:
         """Return raw bytes of the file."""
         return files.read_at(self._fd, count, offset)
+
+    def stream(self) -> BinaryIO:
+        """Return the bytes that count at this moment, to be read while more is appended."""
+        return files.Beginning(self._fd, self.length)
 
     def ends_with(self, length: int, tag: bytes) -> bool:
         """Tell whether a frame with this tag, or the heading, ends at `length`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
@@ -222,6 +222,11 @@ class StoreFiles:
         with self._mutex:
             if isinstance(self._keys, Keyring):
                 self._keys.restore(unlocked)
+
+    def journal_stream(self) -> BinaryIO:
+        """Return the journal's bytes up to what is durable now, to be read while more is written."""
+        with self._mutex:
+            return self._journal.stream()
 
     def save_snapshot(self) -> None:
         """Write the snapshot that makes the next opening quick."""
