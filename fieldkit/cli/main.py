@@ -40,6 +40,7 @@ COMMANDS = (
     Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),
     Command("backup", "backup", "write a backup of the study and read it back"),
     Command("restore", "restore", "make a study of a backup, in a new folder"),
+    Command("purge", "purge", "erase for good what nobody may keep, or forbid it by a hold"),
     Command("passphrase", "passphrase", "encrypt a study, change its passphrase, or renew its recovery code"),
     Command("schema", "schema", "print the JSON Schema of the archive"),
 )

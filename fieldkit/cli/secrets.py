@@ -81,17 +81,20 @@ def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:
     from fieldkit.study.protection import unlock
 
     if args.passphrase_fd is not None:
-        return unlock(folder, read_secret(args.passphrase_fd))
+        args.secret = read_secret(args.passphrase_fd)
+        return unlock(folder, args.secret)
     if not interactive():
         raise StudyError(f"{folder}: encrypted: give its passphrase with --passphrase-fd N")
     from fieldkit.cli.ask import ask_secret
 
     for _ in range(TRIES - 1):
+        args.secret = ask_secret("Passphrase (or recovery code):")
         try:
-            return unlock(folder, ask_secret("Passphrase (or recovery code):"))
+            return unlock(folder, args.secret)
         except WrongPassphrase as error:
             complain(str(error))
-    return unlock(folder, ask_secret("Passphrase (or recovery code):"))
+    args.secret = ask_secret("Passphrase (or recovery code):")
+    return unlock(folder, args.secret)
 
 
 def decide_protection(args: argparse.Namespace, study: Study) -> None:

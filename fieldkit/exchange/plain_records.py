@@ -10,7 +10,7 @@ from fieldkit.exchange.plain_words import plain_words
 from fieldkit.records.codings import chart_cell_id
 from fieldkit.records.interviews import consent_id
 from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
-from fieldkit.records.tables import TABLES
+from fieldkit.records.tables import MADE_BY_COMMANDS, TABLES
 from fieldkit.storage.canonical import MAX_DEPTH, canonical
 from fieldkit.storage.errors import NotStorable
 from fieldkit.study.errors import UnknownId
@@ -61,6 +61,8 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
     for table in tables:
         if table not in TABLES:
             plain.problems.append(f"records: {UnknownId('table', table, TABLES)}")
+        elif table in MADE_BY_COMMANDS:
+            plain.problems.append(f"records.{table}: `fieldkit purge` alone makes these; leave them out")
     for table in TABLES:
         given = tables.get(table, [])
         if not isinstance(given, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -26,6 +27,7 @@ class StudyInfo(Model):
         languages: the first is the default language.
         marking: the security marking that reports carry.
         source: where the facts come from and what is reconstructed.
+        contacts_until: the last day on which names and addresses may be kept.
     """
 
     id: Slug
@@ -34,6 +36,7 @@ class StudyInfo(Model):
     languages: list[LanguageCode] = Field(min_length=1)
     marking: Text | None = None
     source: str | None = None
+    contacts_until: date | None = Field(default=None, strict=False)
 
 
 class Indicator(Model):

@@ -8,6 +8,7 @@ from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
 from fieldkit.records.findings import Finding, Memo, StoredGuide, StudyMark
 from fieldkit.records.interviews import Consent, Interview
+from fieldkit.records.purges import Hold, Purge
 from fieldkit.records.respondents import Contact, Respondent
 from fieldkit.records.responses import Response
 
@@ -24,8 +25,13 @@ TABLES: Final[dict[str, type[Record]]] = {
     "findings": Finding,
     "guides": StoredGuide,
     "study": StudyMark,
+    "holds": Hold,
+    "purges": Purge,
 }
 """Table name to record model, in the order in which records refer to each other."""
+
+MADE_BY_COMMANDS: Final[frozenset[str]] = frozenset({"holds", "purges"})
+"""Tables whose records no file of plain records can bring in: what they say must have happened here."""
 
 PRIVATE_TABLES: Final[frozenset[str]] = frozenset({"contacts"})
 """Tables that leave the laptop only when asked for by name."""

@@ -127,6 +127,14 @@ def erase(path: Path) -> None:
     unlink(path)
 
 
+def erase_folder(folder: Path) -> None:
+    """Erase every file of a folder that stands for itself; one that is not there is no error."""
+    if folder.is_dir() and not folder.is_symlink():
+        for path in folder.iterdir():
+            if path.is_file() and not path.is_symlink():
+                erase(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names made, renamed or removed in `folder` durable."""
     if sys.platform == "win32":

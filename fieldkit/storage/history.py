@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fieldkit.storage.erasure import TABLE as PURGES
 from fieldkit.storage.errors import StoreError, UndoConflict
 from fieldkit.storage.journal import Journal
 from fieldkit.storage.revision import Revision
@@ -21,8 +22,10 @@ class Past:
 
     def revisions(self) -> Iterator[Revision]:
         """Yield every revision in journal order."""
-        for offset in list(self._state.offsets):
-            yield self._at(offset)
+        erased = self._state.erased()
+        for revision, offset in zip(list(self._state.ids), list(self._state.offsets), strict=False):
+            if revision not in erased:
+                yield self._at(offset)
 
     def history(self, table: str | None, record: str | None) -> Iterator[Revision]:
         """Yield the revisions of a record, a table or all, in journal order."""
@@ -36,12 +39,11 @@ class Past:
     def revision(self, revision_id: str) -> Revision | None:
         """Return a revision by its id, or None."""
         offset = self._state.known().get(revision_id)
-        return None if offset is None else self._at(offset)
+        return None if offset is None or revision_id in self._state.erased() else self._at(offset)
 
     def previous(self, revision: Revision) -> Revision | None:
         """Return the first of a revision's parents that is known here, or None."""
-        known = self._state.known()
-        return next((self._at(known[parent]) for parent in revision.parents if parent in known), None)
+        return next(filter(None, map(self.revision, revision.parents)), None)
 
     def heads(self, table: str, record: str) -> tuple[Revision, ...]:
         """Return the revisions of a record that nothing replaces, the shown one first."""
@@ -54,6 +56,8 @@ class Past:
         undone: set[str] = set()
         for revisions in self._backwards():
             newest = revisions[0]
+            if all(revision.table == PURGES for revision in revisions):
+                continue
             was_undone = newest.change in undone
             if newest.undoes is not None and not was_undone:
                 undone.add(newest.undoes)
@@ -79,14 +83,15 @@ class Past:
         return [self._before(revision) for revision in revisions]
 
     def _before(self, revision: Revision) -> Put | Delete:
+        if revision.table == PURGES:
+            raise UndoConflict("what was erased for good cannot be brought back")
         entry = self._state.entry(revision.table, revision.record)
         heads = () if entry is None else entry.heads
         if len(heads) != 1 or not self._left_by(revision, self._at(heads[0].offset)):
             raise UndoConflict(f"{revision.table} {revision.record} was changed since, so this stays")
-        known = self._state.known()
         if not revision.parents:
             return Delete(revision.table, revision.record)
-        before = [self._at(known[parent]) for parent in revision.parents if parent in known]
+        before = [found for found in map(self.revision, revision.parents) if found is not None]
         if not before:
             raise UndoConflict(f"what {revision.table} {revision.record} was before is not known here")
         shown = max(before, key=lambda parent: (parent.lamport, parent.id))
@@ -114,7 +119,11 @@ class Past:
             yield tuple(reversed(group))
 
     def _of_record(self, table: str, record: str) -> Iterator[Revision]:
-        """Follow a record's parents from its heads; what is known of it is all reached so."""
+        """Follow a record's parents from its heads; what is known of it is all reached so.
+
+        Unless one on the way was erased: then all of the journal is looked through.
+        """
+        erased = self._state.erased()
         entry = self._state.entry(table, record)
         known = self._state.known()
         waiting = [] if entry is None else [head.offset for head in entry.heads]
@@ -124,6 +133,9 @@ class Past:
             if offset in found:
                 continue
             revision = found[offset] = self._at(offset)
+            if not erased.isdisjoint(revision.parents):
+                yield from (r for r in self.revisions() if (r.table, r.record) == (table, record))
+                return
             waiting.extend(known[parent] for parent in revision.parents if parent in known)
         for offset in sorted(found):
             if (found[offset].table, found[offset].record) == (table, record):

@@ -93,6 +93,7 @@ class State:
         self._read_payload = read_payload
         self._bodies: dict[int, dict[str, Any]] = {}
         self._known: dict[str, int] | None = None
+        self._erased: frozenset[str] | None = None
 
     def apply(self, revision_id: str, content: Mapping[str, Any], offset: int) -> None:
         """Take one more revision into account.
@@ -113,6 +114,8 @@ class State:
         entry.heads, replaced = arrive(entry.heads, table.replaced.get(record), head, content["parents"])
         if replaced is not None:
             table.replaced[record] = replaced
+        if content["table"] == PURGES:
+            self._erased = None
         self.ids.append(revision_id)
         self.offsets.append(offset)
         if self._known is not None:
@@ -200,11 +203,12 @@ class State:
 
     def erased(self) -> frozenset[str]:
         """Return the ids of the revisions that records of purges list."""
-        purges = self.tables.get(PURGES)
-        if purges is None:
-            return frozenset()
-        heads = [entry.shown for entry in purges.entries.values()]
-        return frozenset().union(*(erased_by(PURGES, self.body(head)) for head in heads if head is not None))
+        if self._erased is None:
+            purges = self.tables.get(PURGES)
+            heads = [entry.shown for entry in purges.entries.values()] if purges else []
+            listed = (erased_by(PURGES, self.body(head)) for head in heads if head is not None)
+            self._erased = frozenset[str]().union(*listed)
+        return self._erased
 
     def pending(self) -> bool:
         """Whether the journal still holds revisions that are erased."""

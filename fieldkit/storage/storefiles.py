@@ -9,15 +9,17 @@ from typing import Any, BinaryIO, Self
 
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
+from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
 from fieldkit.storage.compaction import rewrite_journal
 from fieldkit.storage.device import load_device
 from fieldkit.storage.drafts import Drafts
 from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
+from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.frames import Part
 from fieldkit.storage.history import Past
-from fieldkit.storage.journal import SPARE, Journal, read_small
-from fieldkit.storage.keyfile import make_keys, mend_keyfile
+from fieldkit.storage.journal import KIND, SPARE, Journal, read_small
+from fieldkit.storage.keyfile import destroy_keys, make_keys, mend_keyfile
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.lock import Lock, holder
 from fieldkit.storage.opening import is_sealed, journal_meta, make_store, read_journal, write_access
@@ -162,17 +164,57 @@ class StoreFiles:
             self._require_writable()
             self._rewrite(self._keys, self._journal.meta, self._state.erased())
 
-    def sweep(self) -> bool:
-        """Take what was erased out of the journal's bytes; returns whether anything of it was there.
+    def sweep(self, at_most: int | None = None) -> bool:
+        """Take what was erased out of the journal's bytes; returns whether anything of it is left there.
+
+        Args:
+            at_most: leave a journal longer than this, in bytes, to the closing of the store.
 
         Raises:
             NotDurable: when the disk did not take the new journal; it is swept at the next opening.
         """
         with self._mutex:
-            pending = self._state.pending()
-            if pending and not self.read_only:
+            if self.read_only or (at_most is not None and self._journal.length > at_most):
+                return self._state.pending()
+            if self._state.pending():
                 self.compact()
-            return pending
+            return False
+
+    def start_over(self, passphrase: str | None) -> None:
+        """Destroy everything in the store, its keys first, and begin an empty one of the same study.
+
+        Args:
+            passphrase: what shall open the new one, in a store that is encrypted.
+
+        Raises:
+            NotDurable: the disk did not take it; what was destroyed by then is gone.
+            StoreReadOnly: when the store is open for reading only.
+        """
+        with self._mutex:
+            self._require_writable()
+            study, sealed = self.study_id, self.sealed
+            try:
+                destroy_keys(self.folder)
+                self.drafts.close()
+                for folder in ("drafts", ASIDE):
+                    files.erase_folder(self.folder / folder)
+                for name in ("snapshot", "anchor", KIND):
+                    files.erase(self.folder / name)
+                keys: Keys = NoKeys()
+                if sealed and passphrase is not None:
+                    keys, self.recovery_code = make_keys(self.folder, passphrase)
+                heading = heading_bytes(KIND, journal_meta(study, keys))
+                files.replace_file(self.folder / SPARE, heading)
+                files.replace_file(self.folder / KIND, heading)
+            except OSError as error:
+                raise NotDurable(f"{self.folder}: not all could be destroyed: {error.strerror}") from error
+            self._reload(keys)
+
+    def erase_aside(self) -> None:
+        """Destroy what lies aside: it may hold words that were erased elsewhere."""
+        with self._mutex:
+            self._require_writable()
+            files.erase_folder(self.folder / ASIDE)
 
     def protect(self, passphrase: str) -> str:
         """Encrypt a store that is not: all of its files, with new keys.
@@ -308,7 +350,7 @@ class StoreFiles:
         """On closing, pack the journal and save a snapshot where that pays."""
         try:
             loose = self._journal.length - self._journal.packed
-            if loose > PACK_AFTER and loose > self._journal.packed:
+            if (loose > PACK_AFTER and loose > self._journal.packed) or self._state.pending():
                 self.compact()
             if len(self._state.ids) - self._snapshot_at >= SNAPSHOT_AFTER:
                 self.save_snapshot()

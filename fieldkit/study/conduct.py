@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +11,7 @@ from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.records.vocabulary import SKIPPED
-from fieldkit.storage.errors import NotDurable
+from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
 from fieldkit.study.clock import now
@@ -21,6 +22,7 @@ from fieldkit.study.keeping import Keeping, Saved
 from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
+from fieldkit.study.typing_states import erase_typing_states
 
 if TYPE_CHECKING:
     from fieldkit.protocol.items import Item
@@ -303,6 +305,9 @@ class Conduct:
         ]
         self._end("complete", [put("responses", response) for response in responses if response is not None])
         self._answers |= closing
+        # The interview is complete already: what cannot be erased now is no reason to say it is not.
+        with contextlib.suppress(StoreError):
+            erase_typing_states(self.study, self.interview.id)
 
     def elapsed_s(self) -> float:
         """Seconds the interview has been held, pauses left out."""

@@ -1,0 +1,150 @@
+"""fieldkit purge: erase for good what nobody may keep; or forbid it by a hold."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
+from fieldkit.cli.output import interactive, print_json, say
+from fieldkit.cli.secrets import recovery_lines
+
+if TYPE_CHECKING:
+    from fieldkit.records.purges import Hold, Purge
+    from fieldkit.study.purge import Purged
+    from fieldkit.study.study import Study
+
+_UNREACHED = "Not reached: exports, printed pages, copies made by hand, and free space of the disk."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--contacts", action="store_true", help="names and addresses, once their time is over")
+    what.add_argument("--respondent", metavar="CODE", help="one respondent who withdraws, and what she said")
+    what.add_argument("--everything", action="store_true", help="all that was recorded; the guides stay")
+    what.add_argument("--hold", metavar="REASON", help="place a hold: while it stands, nothing is purged")
+    what.add_argument("--release", metavar="ID", help="release a hold")
+    what.add_argument("--list", action="store_true", help="holds and purges so far")
+    study_option(parser)
+    author_option(parser)
+    parser.add_argument("--authority", default="", metavar="WHO", help="whose decision it is; it is recorded")
+    parser.add_argument("--early", action="store_true", help="contacts: before the framework's date")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    with open_study(args, write=None) as study:
+        if args.list:
+            return _list(args, study)
+        ensure_author(study)
+        if args.hold is not None or args.release is not None:
+            return _hold(args, study)
+        _confirm(args, study)
+        done = _purge(args, study)
+    _tell(args, done)
+    return 0
+
+
+def _purge(args: argparse.Namespace, study: Study) -> Purged:
+    from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+
+    if args.contacts:
+        return purge_contacts(study, args.authority, early=args.early)
+    if args.respondent is not None:
+        return purge_respondent(study, args.respondent, args.authority)
+    return purge_everything(study, args.authority, getattr(args, "secret", None))
+
+
+def _hold(args: argparse.Namespace, study: Study) -> int:
+    from fieldkit.study.holds import place_hold, release_hold
+
+    if args.hold is not None:
+        hold = place_hold(study, args.hold, args.authority)
+        told = f"{hold.id}: hold placed; nothing of this study is purged until it is released"
+    else:
+        hold = release_hold(study, args.release, args.authority)
+        told = f"{hold.id}: hold released"
+    if args.json:
+        print_json(hold.body())
+    else:
+        say(told)
+    return 0
+
+
+def _confirm(args: argparse.Namespace, study: Study) -> None:
+    """Make sure that it is meant.
+
+    Raises:
+        StudyError: it is not, or nobody can be asked and --yes was not given.
+    """
+    from fieldkit.study.errors import StudyError
+    from fieldkit.study.holds import refuse_while_held
+
+    refuse_while_held(study)
+    if args.yes:
+        return
+    if not interactive():
+        raise StudyError("a purge cannot be taken back: add --yes if it is meant")
+    from fieldkit.cli.ask import ask_text
+
+    what = "everything" if args.everything else "all contacts" if args.contacts else args.respondent
+    if ask_text(f"This erases {what} for good. Type the word purge to go on:") != "purge":
+        raise StudyError("nothing was purged")
+
+
+def _tell(args: argparse.Namespace, done: Purged) -> None:
+    if args.json:
+        print_json(
+            {
+                "purge": _without_list(done.purge),
+                "states": done.states,
+                "backups_removed": [str(path) for path in done.backups_removed],
+                "backups_left": [str(path) for path in done.backups_left],
+                "backup": None if done.backup is None else str(done.backup),
+                "recovery_code": done.recovery_code,
+                "shared_interviews": list(done.shared),
+            }
+        )
+        return
+    say(f"{done.purge.id}: purged ({done.purge.kind}); {done.states} states of records are erased")
+    if done.shared:
+        say("Words that nobody is named for, in interviews with others, stay: look through them.")
+    for path in done.backups_removed:
+        say(f"{path}: backup destroyed")
+    if done.backup is not None:
+        say(f"{done.backup}: backup made afterwards")
+    for path in done.backups_left:
+        say(f"{path}: this backup could not be reached: destroy it by hand")
+    say(_UNREACHED)
+    for line in recovery_lines(done.recovery_code) if done.recovery_code else ():
+        say(line)
+
+
+def _without_list(purge: Purge) -> dict[str, Any]:
+    return {name: value for name, value in purge.body().items() if name != "erased"}
+
+
+def _list(args: argparse.Namespace, study: Study) -> int:
+    holds: list[Hold] = study.records("holds")
+    purges: list[dict[str, Any]] = [
+        {
+            **{name: value for name, value in each.body().items() if name != "erased"},
+            "states": len(each.erased),
+        }
+        for each in study.records("purges")
+        if each.kind != "typing"
+    ]
+    if args.json:
+        print_json({"holds": [hold.body() for hold in holds], "purges": purges})
+        return 0
+    for hold in holds:
+        until = f"released {hold.released_at[:10]}" if hold.released_at else "stands"
+        say(f"hold {hold.id}  {hold.placed_at[:10]}  {until}  {hold.reason} ({hold.authority})")
+    for each in purges:
+        say(f"purge {each['id']}  {each.get('at', '')[:10]}  {each['kind']}  {each.get('authority', '')}")
+    if not holds and not purges:
+        say("no holds, and nothing was purged")
+    return 0

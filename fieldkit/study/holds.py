@@ -1,0 +1,87 @@
+"""Holds: while one stands, nothing of the study is disposed of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldkit.records.purges import Hold
+from fieldkit.study.clock import now
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.study import Study, new_id, put
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def standing_holds(study: Study) -> Sequence[Hold]:
+    """The holds that stand, oldest first."""
+    return [hold for hold in study.records("holds") if hold.released_at is None]
+
+
+def refuse_while_held(study: Study) -> None:
+    """Refuse to dispose of anything while a hold stands.
+
+    Raises:
+        StudyError: one does; the message names it.
+    """
+    holds = standing_holds(study)
+    if holds:
+        first = holds[0]
+        more = f" and {len(holds) - 1} more" if len(holds) > 1 else ""
+        raise StudyError(
+            f"refused: a hold stands since {first.placed_at[:10]} ({first.reason}; {first.authority})"
+            f"{more}; `fieldkit purge --release {first.id}` ends it"
+        )
+
+
+def place_hold(study: Study, reason: str, authority: str) -> Hold:
+    """Place a hold; durable when this returns.
+
+    Args:
+        study: the study.
+        reason: why nothing may be disposed of.
+        authority: who decided it.
+
+    Raises:
+        StudyError: one of them is blank.
+        StoreError: it could not be kept.
+    """
+    if not reason.strip() or not authority.strip():
+        raise StudyError("a hold needs a reason (--hold REASON) and whose decision it is (--authority WHO)")
+    hold = Hold(
+        id=new_id(),
+        reason=reason.strip(),
+        authority=authority.strip(),
+        placed_at=now(),
+        placed_by=study.need_author(),
+    )
+    study.save([put("holds", hold)])
+    return hold
+
+
+def release_hold(study: Study, hold_id: str, authority: str) -> Hold:
+    """End a hold; durable when this returns.
+
+    Args:
+        study: the study.
+        hold_id: its id.
+        authority: who decided it.
+
+    Raises:
+        UnknownId: no such hold stands.
+        StudyError: the authority is blank.
+        StoreError: it could not be kept.
+    """
+    standing = {hold.id: hold for hold in standing_holds(study)}
+    if hold_id not in standing:
+        raise UnknownId("hold that stands", hold_id, standing)
+    if not authority.strip():
+        raise StudyError("say whose decision it is to release the hold: --authority WHO")
+    update = {
+        "released_at": now(),
+        "released_by": study.need_author(),
+        "release_authority": authority.strip(),
+    }
+    hold = standing[hold_id].model_copy(update=update)
+    study.save([put("holds", hold)])
+    return hold

@@ -1,0 +1,173 @@
+"""Purging: erasing for good what nobody may keep, with a record that it happened and by whose authority."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fieldkit.records.purges import Purge, PurgeKind
+from fieldkit.storage import files
+from fieldkit.storage.errors import StoreError
+from fieldkit.storage.store import Store
+from fieldkit.storage.writes import Put
+from fieldkit.study.backups import back_up, known_backups
+from fieldkit.study.clock import now
+from fieldkit.study.errors import StudyError
+from fieldkit.study.holds import refuse_while_held
+from fieldkit.study.local import write_local
+from fieldkit.study.roster import find_respondent
+from fieldkit.study.study import Study, new_id, put
+from fieldkit.study.withdrawal import withdrawal_of
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a purge did.
+
+    Attributes:
+        purge: the record of it.
+        states: how many states of records were erased.
+        backups_removed: backups that held them.
+        backups_left: backups that may hold them and could not be removed, or are out of reach now.
+        backup: the backup made afterwards in their place, if there were any.
+        recovery_code: of a study that was purged of everything and is encrypted: its keys are new.
+        shared: interviews in which somebody else is left, and words that nobody is named for.
+    """
+
+    purge: Purge
+    states: int
+    backups_removed: tuple[Path, ...] = ()
+    backups_left: tuple[Path, ...] = ()
+    backup: Path | None = None
+    recovery_code: str | None = None
+    shared: tuple[str, ...] = ()
+
+
+def purge_contacts(study: Study, authority: str, *, today: date | None = None, early: bool = False) -> Purged:
+    """Erase names and addresses, once the framework's date for it has come.
+
+    Args:
+        study: the study.
+        authority: who decided it.
+        today: the date; None is the clock's.
+        early: do it before that date.
+
+    Raises:
+        StudyError: a hold stands, the date has not come, or there are no contacts.
+        StoreError: it could not be done.
+    """
+    store = _ready(study, authority)
+    until = study.framework.study.contacts_until
+    if until is not None and (today or date.today()) <= until and not early:
+        raise StudyError(
+            f"contacts are kept until {until.isoformat()} (framework.yaml); --early does it before"
+        )
+    return _erase(study, store, "contacts", authority, _states(store, "contacts"), [])
+
+
+def purge_respondent(study: Study, code: str, authority: str) -> Purged:
+    """Erase a respondent who withdraws: herself, and everything she said.
+
+    Args:
+        study: the study.
+        code: her code.
+        authority: who decided it; her own withdrawal is one.
+
+    Raises:
+        UnknownId: nobody has that code.
+        StudyError: a hold stands.
+        StoreError: it could not be done.
+    """
+    store = _ready(study, authority)
+    withdrawal = withdrawal_of(study, find_respondent(study, code).id)
+    touched = withdrawal.gone | {(write.table, write.record) for write in withdrawal.rewritten}
+    states = [state for table, record in sorted(touched) for state in _states(store, table, record)]
+    for interview in withdrawal.interviews:
+        store.drafts.clear(interview)
+    return _erase(
+        study, store, "respondent", authority, states, withdrawal.rewritten, tuple(withdrawal.shared)
+    )
+
+
+def purge_everything(study: Study, authority: str, passphrase: str | None = None) -> Purged:
+    """Erase everything that was recorded; guides stay.
+
+    Args:
+        study: the study.
+        authority: who decided it.
+        passphrase: what shall open the empty study, where it is encrypted; its keys are destroyed first.
+
+    Raises:
+        StudyError: a hold stands, or no passphrase was given for an encrypted study.
+        StoreError: it could not be done in full; what was destroyed by then is gone.
+    """
+    store = _ready(study, authority)
+    if study.sealed and passphrase is None:
+        raise StudyError("the empty study is encrypted anew: give its passphrase")
+    states = len(store.state.ids)
+    store.start_over(passphrase)
+    purge = Purge(
+        id=new_id(), kind="everything", authority=authority.strip(), at=now(), by=study.need_author()
+    )
+    study.save([put("purges", purge)])
+    removed, left = _remove_backups(study)
+    return Purged(purge, states, removed, left, None, store.recovery_code)
+
+
+def _ready(study: Study, authority: str) -> Store:
+    if study.store is None:
+        raise StudyError(f"{study.folder}: nothing has been recorded in this study yet")
+    if not authority.strip():
+        raise StudyError("say whose decision it is: --authority WHO")
+    study.need_author()
+    refuse_while_held(study)
+    return study.store
+
+
+def _states(store: Store, table: str, record: str | None = None) -> list[str]:
+    return [revision.id for revision in store.history(table=table, record=record)]
+
+
+def _erase(
+    study: Study,
+    store: Store,
+    kind: PurgeKind,
+    authority: str,
+    states: Iterable[str],
+    writes: list[Put],
+    shared: tuple[str, ...] = (),
+) -> Purged:
+    """Write down what is erased, erase it, and do the same to backups."""
+    erased = sorted(set(states))
+    if not erased:
+        raise StudyError("there is nothing of that kind to erase")
+    purge = Purge(
+        id=new_id(), kind=kind, authority=authority.strip(), at=now(), by=study.need_author(), erased=erased
+    )
+    study.save([*writes, put("purges", purge)])
+    store.sweep()
+    store.erase_aside()
+    removed, left = _remove_backups(study)
+    backup = None
+    if removed:
+        with contextlib.suppress(StoreError, StudyError):
+            backup = back_up(study).path
+    return Purged(purge, len(erased), removed, left, backup, None, shared)
+
+
+def _remove_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Destroy the backups that this laptop knows; returns those, and those that are left."""
+    here, away = known_backups(study.folder)
+    removed, left = [], list(away)
+    for path in here:
+        try:
+            files.erase(path)
+            removed.append(path)
+        except OSError:
+            left.append(path)
+    with contextlib.suppress(OSError):
+        write_local(study.folder, backups=[str(path) for path in left], backed_up_at=None)
+    return tuple(removed), tuple(left)

@@ -1,0 +1,144 @@
+"""Backups, restoring and purging from the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_passphrase import SECRET, descriptor
+
+
+@pytest.fixture
+def person(run: Run) -> str:
+    assert run("respondent", "add", "--group", "CIC", "--name", "Zoé Examplename").code == 0
+    return "CIC-01"
+
+
+def test_a_backup_becomes_a_study_again(run: Run, person: str, folder: Path, tmp_path: Path):
+    made = json.loads(run("backup", "--json").out)
+    assert made["encrypted"] is False
+    assert Path(made["file"]).parent == folder / "backups"
+    assert run("verify", made["file"]).code == 0
+    restored = run("restore", made["file"], str(tmp_path / "again"))
+    assert restored.code == 0, restored.err
+    where = ("-s", str(tmp_path / "again"))
+    assert "CIC-01" in run("respondent", "list", *where).out
+    assert run("check", *where).code == 0
+    assert run("log", "--json", *where).out == run("log", "--json").out
+    assert run("respondent", "add", "--group", "DFA", "--author", "MT", *where).out == "DFA-01\n"
+
+
+def test_no_more_than_a_set_number_are_kept_where_one_says(run: Run, person: str, tmp_path: Path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "holiday.fieldkit-backup").write_text("not one of ours")
+    files = [
+        json.loads(run("backup", "--to", str(stick), "--keep", "2", "--json").out)["file"] for _ in range(3)
+    ]
+    files.append(json.loads(run("backup", "--json").out)["file"])
+    left = sorted(path.name for path in stick.iterdir())
+    assert left == sorted([Path(files[2]).name, Path(files[3]).name, "holiday.fieldkit-backup"])
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_left(run: Run, person: str, tmp_path: Path):
+    made = Path(json.loads(run("backup", "--json").out)["file"])
+    whole = made.read_bytes()
+    for place in (*range(0, len(whole), len(whole) // 40), len(whole) - 10):
+        made.write_bytes(whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1 :])
+        checked = run("verify", str(made))
+        restored = run("restore", str(made), str(tmp_path / "again"))
+        # A bit in the archive's own dates or padding changes nothing of the study.
+        if checked.code == 0:
+            assert restored.code == 0
+            assert run("verify", "-s", str(tmp_path / "again")).code == 0
+            (tmp_path / "again").rename(tmp_path / f"again{place}")
+        else:
+            assert restored.code == 1
+            assert restored.err.count("\n") == checked.err.count("\n") == 1
+            assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"words", bytes(1_000)])
+def test_what_is_no_backup_is_said_in_one_line(run: Run, tmp_path: Path, content: bytes):
+    path = tmp_path / "x.fieldkit-backup"
+    path.write_bytes(content)
+    for command in (("verify", str(path)), ("restore", str(path), str(tmp_path / "y"))):
+        refused = run(*command)
+        assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
+        assert "no backup of fieldkit" in refused.err
+    assert "cannot be read" in run("restore", "nosuch", str(tmp_path / "y")).err
+    assert not (tmp_path / "y").exists()
+
+
+def test_a_backup_of_an_encrypted_study_is_encrypted(run: Run, tmp_path: Path):
+    study = tmp_path / "s"
+    where = ("-s", str(study))
+    run("new", str(study), "--author", "AB", "--passphrase-fd", descriptor(SECRET))
+    run(
+        "respondent",
+        "add",
+        "--group",
+        "CIC",
+        "--code",
+        "CIC-77",
+        *where,
+        "--passphrase-fd",
+        descriptor(SECRET),
+    )
+    made = json.loads(run("backup", "--json", *where, "--passphrase-fd", descriptor(SECRET)).out)
+    assert made["encrypted"] is True
+    restored = tmp_path / "again"
+    assert run("restore", made["file"], str(restored)).code == 0
+    assert not any(
+        b"CIC-77" in path.read_bytes() for path in (restored / "store").rglob("*") if path.is_file()
+    )
+    assert "records were not looked at" in run("verify", made["file"]).out
+    looked = run("verify", made["file"], "--passphrase-fd", descriptor(SECRET))
+    assert "revisions read, all is well" in looked.out
+    wrong = run("verify", made["file"], "--passphrase-fd", descriptor("another one altogether"))
+    assert wrong.code == 1
+
+
+def test_purging_asks_for_authority_consent_and_the_end_of_holds(run: Run, person: str, folder: Path):
+    assert "add --yes" in run("purge", "--contacts", "--authority", "schedule 12").err
+    assert "--authority" in run("purge", "--contacts", "--yes").err
+    held = run("purge", "--hold", "access request", "--authority", "ATIP", "--json")
+    hold = json.loads(held.out)["id"]
+    refused = run("purge", "--contacts", "--authority", "schedule 12", "--yes")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "access request" in refused.err
+    assert run("purge", "--release", hold, "--authority", "ATIP").code == 0
+    done = json.loads(run("purge", "--contacts", "--authority", "schedule 12", "--yes", "--json").out)
+    assert (done["purge"]["kind"], done["states"]) == ("contacts", 1)
+    assert "Examplename" not in run("export", str(folder / "a.json"), "--with-contacts").out
+    assert b"Examplename" not in (folder / "a.json").read_bytes()
+    listed = run("purge", "--list").out
+    assert "schedule 12" in listed
+    assert re.search("released", listed)
+
+
+def test_everything_purged_from_an_encrypted_study_opens_with_the_same_passphrase(run: Run, tmp_path: Path):
+    where = ("-s", str(tmp_path / "s"))
+    run("new", str(tmp_path / "s"), "--author", "AB", "--passphrase-fd", descriptor(SECRET))
+    run("respondent", "add", "--group", "CIC", *where, "--passphrase-fd", descriptor(SECRET))
+    secret = descriptor(SECRET)
+    done = run(
+        "purge", "--everything", "--authority", "x", "--yes", "--json", *where, "--passphrase-fd", secret
+    )
+    code = json.loads(done.out)["recovery_code"]
+    assert (
+        json.loads(run("respondent", "list", "--json", *where, "--passphrase-fd", descriptor(code)).out) == []
+    )
+    assert run("verify", *where, "--passphrase-fd", descriptor(SECRET)).code == 0
+
+
+def test_holds_and_purges_do_not_come_in_files(run: Run, folder: Path):
+    records = {"purges": [{"id": "p", "kind": "everything", "erased": []}]}
+    (folder / "r.json").write_text(json.dumps({"fieldkit": 1, "records": records}))
+    refused = run("import", "r.json")
+    assert refused.code == 1
+    assert "`fieldkit purge` alone makes these" in refused.err

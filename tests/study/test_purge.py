@@ -1,0 +1,267 @@
+"""What is purged is gone from every file that this laptop knows, and a record says that it happened."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fieldkit.records.purges import Purge
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.backups import back_up
+from fieldkit.study.coding import code_passage
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.create import create_study
+from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.history import log, undo
+from fieldkit.study.holds import place_hold, release_hold
+from fieldkit.study.interviews import interview_for
+from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+from fieldkit.study.recording import record_response
+from fieldkit.study.roster import RosterEntry, add_respondent
+from fieldkit.study.study import Study, put
+
+SECRET = "quatre lunes au-dessus du lac"
+WORDS = "Zyxwords-that-nobody-may-keep"
+OTHERS = "Otherwords-that-stay"
+
+
+def layers(content: bytes) -> Iterator[bytes]:
+    """Yield a file's bytes, and whatever in them can be unpacked."""
+    yield content
+    for match in re.finditer(b"\x78[\x01\x5e\x9c\xda]", content):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(content[match.start() :])
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from layers(archive.read(name))
+
+
+def files_with(folder: Path, *words: str) -> set[str]:
+    """Return the names of a folder's files that hold any of some words, at whatever depth."""
+    return {
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".yaml"
+        for layer in layers(path.read_bytes())
+        if any(word.encode() in layer for word in words)
+    }
+
+
+def person(study: Study, code: str) -> str:
+    entry = RosterEntry(code, {"group": "CIC"}, {}, {"name": f"Name-{code}", "email": f"{code}@example.org"})
+    return add_respondent(study, entry).id
+
+
+@pytest.fixture
+def two(tmp_path: Path):
+    """A study, unencrypted so that its bytes can be searched, with two respondents, coded and charted."""
+    folder = create_study(tmp_path / "s", author="MT")
+    with Study.open(folder) as study:
+        for code, words in (("CIC-01", WORDS), ("CIC-02", OTHERS)):
+            one = person(study, code)
+            interview = interview_for(study, one).id
+            record_response(study, interview, "role", notes=f"{words} first")
+            record_response(study, interview, "role", notes=f"{words} second")
+            code_passage(study, f"{interview}:role", ["council"], memo=f"{words} memo")
+            undo(study)
+            code_passage(study, f"{interview}:role", ["oversight"], start=0, end=5)
+        study.store.drafts.append("left", "role", {"paragraphs": [{"text": f"{WORDS} typed"}]})
+        study.store.drafts.clear("left")
+        study.store.save_snapshot()
+        (folder / "store" / "aside").mkdir()
+        (folder / "store" / "aside" / "torn-1").write_text(WORDS)
+        yield study
+
+
+def test_a_respondent_who_withdraws_leaves_no_byte(two: Study) -> None:
+    two.store.compact()
+    record_response(two, "CIC-01", "unit", value="bsk", notes=f"{WORDS} again")
+    done = purge_respondent(two, "CIC-01", "her own withdrawal")
+    two.close()
+    assert files_with(two.folder, WORDS, "Name-CIC-01", "CIC-01") == set()
+    assert files_with(two.folder, OTHERS, "Name-CIC-02")
+    with Study.open(two.folder) as again:
+        assert [body["code"] for body in again.rows("respondents").values()] == ["CIC-02"]
+        (purge,) = again.records("purges")
+        assert (purge.kind, purge.authority, purge.by) == ("respondent", "her own withdrawal", "MT")
+        assert len(purge.erased) == done.states > 8
+        assert again.store.verify().ok
+        assert {body["coder"] for body in again.rows("codings").values()} == {"MT"}
+        assert all("CIC-01" not in str(entry) for entry in log(again))
+
+
+def test_what_was_purged_is_refused_when_it_comes_back(two: Study) -> None:
+    before = list(two.store.revisions())
+    erased = set(purge_respondent(two, "CIC-01", "her own").purge.erased)
+    assert two.store.absorb(before).added == 0
+    assert not erased & {revision.id for revision in two.store.revisions()}
+    assert files_with(two.folder, WORDS) == set()
+
+
+def test_a_purge_that_arrives_erases_here_too(two: Study, tmp_path: Path) -> None:
+    twin = create_study(tmp_path / "twin", author="LB")
+    with Study.open(twin) as other:
+        other.store.adopt_study_id(two.store.study_id)
+        other.store.absorb(two.store.revisions())
+        assert files_with(twin, WORDS)
+        purge_respondent(two, "CIC-01", "her own")
+        other.store.absorb(two.store.revisions())
+        assert files_with(twin, WORDS) == set()
+        assert files_with(twin, OTHERS)
+
+
+def test_backups_go_with_it_and_one_is_made_anew(two: Study, tmp_path: Path) -> None:
+    old = back_up(two, tmp_path / "stick").path
+    inside = back_up(two, two.folder / "backups").path
+    done = purge_contacts(two, "retention schedule 12")
+    assert {old, inside} <= set(done.backups_removed)
+    assert not old.exists()
+    assert done.backup is not None
+    assert done.backup.exists()
+    assert files_with(two.folder, "Name-CIC", "example.org") == set()
+    assert files_with(two.folder, WORDS)
+    with pytest.raises(StudyError, match="nothing of that kind"):
+        purge_contacts(two, "again")
+
+
+def test_a_backup_out_of_reach_is_named(two: Study, tmp_path: Path) -> None:
+    gone = back_up(two, tmp_path / "stick").path
+    (tmp_path / "stick").rename(tmp_path / "in a drawer")
+    assert purge_contacts(two, "schedule").backups_left == (gone,)
+
+
+def test_nothing_is_purged_while_a_hold_stands(two: Study) -> None:
+    hold = place_hold(two, "access request 2005-17", "ATIP office")
+    for attempt in (
+        lambda: purge_contacts(two, "schedule"),
+        lambda: purge_respondent(two, "CIC-01", "her own"),
+        lambda: purge_everything(two, "schedule"),
+    ):
+        with pytest.raises(StudyError, match="access request 2005-17; ATIP office"):
+            attempt()
+    assert files_with(two.folder, WORDS)
+    with pytest.raises(UnknownId):
+        release_hold(two, "nosuch", "ATIP office")
+    release_hold(two, hold.id, "ATIP office")
+    purge_contacts(two, "schedule")
+
+
+def test_contacts_stay_until_their_date(two: Study) -> None:
+    path = two.folder / "interview_guides" / "framework.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("  languages:", "  contacts_until: 2030-03-31\n  languages:", 1),
+        "utf-8",
+    )
+    two.reload_protocol()
+    with pytest.raises(StudyError, match="kept until 2030-03-31"):
+        purge_contacts(two, "schedule", today=date(2030, 3, 31))
+    assert purge_contacts(two, "schedule", today=date(2030, 4, 1)).purge.kind == "contacts"
+
+
+def test_in_a_joint_interview_only_what_is_hers_goes(tmp_path: Path) -> None:
+    folder = create_study(tmp_path / "s", author="MT")
+    with Study.open(folder) as study:
+        first, second = person(study, "CIC-01"), person(study, "CIC-02")
+        interview = interview_for(study, first, second).id
+        said = [
+            ("Nobody named said this.", None),
+            (f"{WORDS} hers.", first),
+            ("Others said that.", second),
+        ]
+        conduct = Conduct(study, interview)
+        key = next(step.key for step in conduct.steps() if step.key.respondent is None and step.asks)
+        paragraphs = [{"text": text, "kind": "paraphrase", "respondent": who} for text, who in said]
+        conduct.type_notes(key, paragraphs)
+        conduct.leave(key)
+        response = key.response_id(interview)
+        text = "\n".join(text for text, _ in said)
+        for quote in ("Nobody named", "hers", "Others said"):
+            start = text.index(quote)
+            code_passage(study, response, ["council"], start=start, end=start + len(quote), memo=quote)
+        done = purge_respondent(study, "CIC-01", "her own")
+        assert done.shared == (interview,)
+        body = study.row("responses", response)
+        assert [each["text"] for each in body["paragraphs"]] == [said[0][0], said[2][0]]
+        left = "\n".join(each["text"] for each in body["paragraphs"])
+        codings = list(study.rows("codings").values())
+        assert sorted(left[each["start"] : each["end"]] for each in codings) == [
+            "Nobody named",
+            "Others said",
+        ]
+        assert all(each["quote"] == left[each["start"] : each["end"]] for each in codings)
+        assert study.row("interviews", interview)["respondents"] == [second]
+    assert files_with(folder, WORDS, "CIC-01", first) == set()
+
+
+def test_a_study_purged_of_everything_has_other_keys(tmp_path: Path) -> None:
+    from fieldkit.study.protection import unlock
+
+    folder = create_study(tmp_path / "s", author="MT", passphrase=SECRET)
+    before = unlock(folder, SECRET)
+    with Study.open(folder, keys=before) as study:
+        person(study, "CIC-01")
+        done = purge_everything(study, "schedule 12", SECRET)
+        assert done.recovery_code is not None
+        assert study.rows("respondents") == {}
+    after = unlock(folder, SECRET)
+    assert after.secret() != before.secret()
+    with Study.open(folder, keys=unlock(folder, done.recovery_code)) as again:
+        assert [purge.kind for purge in again.records("purges")] == ["everything"]
+        person(again, "CIC-02")
+        assert again.store.verify().ok
+
+
+def test_completing_erases_what_was_typed_and_taken_back(tmp_path: Path) -> None:
+    folder = create_study(tmp_path / "s", author="MT")
+    with Study.open(folder) as study:
+        conduct = Conduct(study, interview_for(study, person(study, "CIC-01")).id)
+        conduct.start()
+        key = ResponseKey("role")
+        for words in (f"{WORDS} said in the room", f"{WORDS} typed again", "The final text."):
+            conduct.note(key, words)
+            conduct.leave(key)
+        coded = code_passage(study, key.response_id(conduct.interview.id), ["council"], start=0, end=3)
+        conduct.note(key, "The final text, put right.")
+        conduct.leave(key)
+        conduct.complete()
+        response = key.response_id(conduct.interview.id)
+        assert words_of(study, response) == ["The final text.", "The final text, put right."]
+        assert files_with(folder, WORDS) == set()
+        assert coded.codings[0].quote == "The"
+        record_response(study, "CIC-01", "role", notes="Corrected later.")
+        assert words_of(study, response)[-2:] == ["The final text, put right.", "Corrected later."]
+        undo(study)
+        assert words_of(study, response)[-1] == "The final text, put right."
+        conduct = Conduct(study, conduct.interview.id)
+        conduct.start()
+        conduct.complete()
+        assert "Corrected later." in words_of(study, response)
+
+
+def words_of(study: Study, response: str) -> list[str]:
+    return [
+        revision.body["paragraphs"][0]["text"]
+        for revision in study.store.history(table="responses", record=response)
+    ]
+
+
+def test_killed_between_the_record_and_the_erasing_it_is_done_at_the_next_opening(two: Study) -> None:
+    states = [revision.id for revision in two.store.history(table="contacts")]
+    two.save([put("purges", Purge(id="p", kind="contacts", authority="x", erased=states))])
+    assert list(two.store.history(table="contacts")) == []
+    assert files_with(two.folder, "Name-CIC-01")
+    killed = two.folder.with_name("killed")
+    shutil.copytree(two.folder, killed)
+    with Study.open(killed) as again:
+        assert again.rows("contacts") == {}
+        assert files_with(killed, "Name-CIC-01") == set()
