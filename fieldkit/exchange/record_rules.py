@@ -31,7 +31,7 @@ def rule_problems(
         One line for each fault, with table and id before it.
     """
     check = {
-        "respondents": _respondent,
+        "respondents": _language,
         "contacts": _contact,
         "interviews": _interview,
         "consents": _consent,
@@ -50,13 +50,24 @@ def rule_problems(
     yield from _same_answer(study, bodies.get("responses", {}))
 
 
-def _respondent(references: References, body: Body) -> list[str]:
-    problems = _language(references, body)
-    for field, known in references.study.framework.bands.items():
-        ids = [each.id for each in known]
-        if body.get(field) is not None and body[field] not in ids:
-            problems.append(str(UnknownId(field.replace("_", " "), str(body[field]), ids)))
-    return problems
+def value_problems(guide: Guide, body: Body) -> list[str]:
+    """What is wrong with the value of a response.
+
+    Args:
+        guide: the guide its interview is held with, which has its item.
+        body: the response.
+
+    Returns:
+        One line for each fault.
+    """
+    from fieldkit.protocol.values import check_value
+
+    item = guide.item(body["item"])
+    if item.type in ("note", "repeat"):
+        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
+    if body.get("value") is None:
+        return []
+    return [f"value: {line}" for line in check_value(item, body["value"])]
 
 
 def _language(references: References, body: Body) -> list[str]:
@@ -89,7 +100,7 @@ def _response(references: References, body: Body) -> list[str]:
         return problems
     if not guide.has_item(body["item"]):
         return problems
-    return problems + _instance_problems(guide, body) + _value_problems(guide, body)
+    return problems + _instance_problems(guide, body) + value_problems(guide, body)
 
 
 def _instance_problems(guide: Guide, body: Body) -> list[str]:
@@ -105,17 +116,6 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
         return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
     known = guide.instance_ids(repeat)
     return [] if instance in known else [str(UnknownId("instance", instance, known))]
-
-
-def _value_problems(guide: Guide, body: Body) -> list[str]:
-    from fieldkit.protocol.values import check_value
-
-    item = guide.item(body["item"])
-    if item.type in ("note", "repeat"):
-        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
-    if body.get("value") is None:
-        return []
-    return [f"value: {line}" for line in check_value(item, body["value"])]
 
 
 def _coding(references: References, body: Body) -> list[str]:
