@@ -133,9 +133,7 @@ class RevisionRules:
         if kept is None or (present is not None and present.content_hash == kept):
             return
         if self.references.row("guides", kept) is not None:
-            self._remark(
-                place, f"held with another form of guide {interview['guide']}, and keeps it"
-            )
+            self._remark(place, f"held with another form of guide {interview['guide']}, and keeps it")
         else:
             self._remark(place, f"the form of guide {interview['guide']} that it was held with is not kept")
 

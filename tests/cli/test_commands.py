@@ -140,6 +140,13 @@ def test_input_that_is_not_utf8_and_surrogates(run: Run, held: str, folder: Path
     assert "U+FFFD" in replaced.err
     with Study.open(folder, write=False) as study:
         assert study.row("responses", f"{held}:role")["paragraphs"][0]["text"] == "a\ufffdb"
+    piped = run(
+        "record", "--interview", held, "--item", "role", "--notes", "-", stdin=b"\xed\xa0\x80 caf\xc3\xa9"
+    )
+    assert piped.code == 0
+    assert "1 character(s)" in piped.err
+    with Study.open(folder, write=False) as study:
+        assert study.row("responses", f"{held}:role")["paragraphs"][0]["text"] == "\ufffd café"
 
 
 @pytest.mark.parametrize(
