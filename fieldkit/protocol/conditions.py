@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from fieldkit.protocol.comparisons import comparisons
 from fieldkit.protocol.problems import did_you_mean
 
 LENGTH_LIMIT = 2_000
@@ -25,9 +26,6 @@ OPERATOR_LIMIT = 150
 
 MEMORY_LIMIT = 1_000
 """Results that a condition remembers; the same answers come again with every key typed."""
-
-INSTANCE_NAME = "instance"
-"""Inside a repeat, `${instance}` is the id of the instance."""
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -89,6 +87,7 @@ class Condition:
         names: the items it names.
         literals: the texts and numbers written in it, as text without quotes.
         functions: the functions it calls.
+        compared: the answers that it holds against texts or numbers written out.
     """
 
     def __init__(self, expression: str, tokens: list[_Token], root: Any) -> None:
@@ -98,6 +97,7 @@ class Condition:
             token.text.strip("'\"") for token in tokens if token.kind in ("string", "number")
         )
         self.functions = frozenset(token.text for token in tokens if token.kind == "word")
+        self.compared = tuple(comparisons(tokens))
         self._root = root
         self._ordered_names = sorted(self.names)
         self._known: dict[tuple[Any, ...], bool] | None = None if "today" in self.functions else {}
