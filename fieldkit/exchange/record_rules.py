@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.references import References
 from fieldkit.records.responses import Response
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import StudyError
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def value_problems(guide: Guide, body: Body) -> list[str]:
 
 def _language(references: References, body: Body) -> list[str]:
     language, known = body.get("language"), references.study.framework.languages
-    return [] if language is None or language in known else [str(UnknownId("language", language, known))]
+    return [] if language is None or language in known else [unknown("language", language, known)]
 
 
 def _contact(references: References, body: Body) -> list[str]:
@@ -110,12 +111,12 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
         return (
             []
             if instance is None
-            else [f"item {body['item']} is asked once: it has no instance {instance!r}"]
+            else [f"item {body['item']} is asked once: it has no instance '{instance}'"]
         )
     if instance is None:
         return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
     known = guide.instance_ids(repeat)
-    return [] if instance in known else [str(UnknownId("instance", instance, known))]
+    return [] if instance in known else [unknown("instance", instance, known)]
 
 
 def _coding(references: References, body: Body) -> list[str]:
@@ -153,7 +154,7 @@ def _guide(_: References, body: Body) -> list[str]:
 def _missing(references: References, table: str, record: str) -> list[str]:
     if references.row(table, record) is not None or (table, record) in references.faulty:
         return []
-    return [str(UnknownId(table.removesuffix("s"), record, references.ids(table)))]
+    return [unknown(table.removesuffix("s"), record, references.ids(table))]
 
 
 def _not_present(references: References, body: Body) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Container, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.plain_words import plain_words
 from fieldkit.study.codebook import code_of
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import StudyError
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide
@@ -129,20 +130,20 @@ class References:
             except (ValueError, KeyError, TypeError):
                 return f"the guide {guide} that interviews were held with cannot be read"
         guides = self.study.protocol.guides
-        return guides[guide] if guide in guides else str(UnknownId("guide", guide, guides))
+        return guides[guide] if guide in guides else unknown("guide", guide, guides)
 
     def _band_problems(self, respondent: Mapping[str, Any]) -> list[str]:
         problems = []
         for field, known in self.study.framework.bands.items():
             ids = [each.id for each in known]
             if respondent.get(field) is not None and respondent[field] not in ids:
-                problems.append(str(UnknownId(field.replace("_", " "), str(respondent[field]), ids)))
+                problems.append(unknown(field.replace("_", " "), str(respondent[field]), ids))
         return problems
 
     def _unknown_code(self, code: str) -> list[str]:
         if code in self.codes or self.row("codes", code) is not None:
             return []
-        return [str(UnknownId("code", code, self.codes))]
+        return [unknown("code", code, self.codes)]
 
     def _guide_problems(self, interview: Mapping[str, Any]) -> list[str]:
         try:
@@ -159,7 +160,7 @@ class References:
         except ValidationError as error:
             return plain_words(error)
         known = self.codes - {body["id"]}
-        return [] if parent is None or parent in known else [str(UnknownId("parent code", parent, known))]
+        return [] if parent is None or parent in known else [unknown("parent code", parent, known)]
 
     def _item_problems(self, response: Mapping[str, Any]) -> list[str]:
         interview = self.row("interviews", response["interview"])
@@ -172,14 +173,12 @@ class References:
         named = [response["item"], *response.get("also_answers", [])]
         known = [item.id for item in guide.items()]
         return [
-            f"{UnknownId('item', item, known)} (guide {guide.id})"
-            for item in named
-            if not guide.has_item(item)
+            f"{unknown('item', item, known)} (guide {guide.id})" for item in named if not guide.has_item(item)
         ]
 
     def _question_problems(self, named: list[str]) -> list[str]:
         known = self.study.framework.question_ids
-        return [str(UnknownId("evaluation question", each, known)) for each in named if each not in known]
+        return [unknown("evaluation question", each, known) for each in named if each not in known]
 
     def _stand_problems(self, cell: Mapping[str, Any]) -> list[str]:
         framework = self.study.framework
@@ -187,5 +186,5 @@ class References:
         for field, known in (("position", framework.positions), ("basis", framework.bases)):
             ids = [each.id for each in known]
             if cell.get(field) is not None and cell[field] not in ids:
-                problems.append(str(UnknownId(field, str(cell[field]), ids)))
+                problems.append(unknown(field, str(cell[field]), ids))
         return problems

@@ -290,6 +290,7 @@ def test_an_archive_goes_from_study_to_study(run: Run, held: str, tmp_path: Path
     archive, again = tmp_path / "a.json", tmp_path / "b.json"
     assert run("export", str(archive)).code == 0
     schema = json.loads(run("schema").out)
+    assert json.loads(run("-s", ".", "schema", "--study", ".").out) == schema
     jsonschema.Draft202012Validator(schema).validate(json.loads(archive.read_bytes()))
     # Without --author and without a terminal: the revisions have authors of their own.
     run("new", str(tmp_path / "copy"))
