@@ -41,6 +41,7 @@ _TOKEN = re.compile(
 )
 _ITEM_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _OPERANDS = ("name", "string", "number", "close")
+_OF_THE_MOMENT = {"today", "now"}
 _WORD_OPERATORS = ("and", "or", "div", "mod")
 _HINTS = {
     "/": "paths are not read: name an item as ${item}",
@@ -100,14 +101,14 @@ class Condition:
         self.compared = tuple(comparisons(tokens))
         self._root = root
         self._ordered_names = sorted(self.names)
-        self._known: dict[tuple[Any, ...], bool] | None = None if "today" in self.functions else {}
+        self._known: dict[tuple[Any, ...], bool] | None = None if self.functions & _OF_THE_MOMENT else {}
 
     def evaluate(self, answers: Mapping[str, Any], today: datetime.date | None = None) -> bool:
         """Whether the condition holds; no value makes it raise.
 
         Args:
             answers: item id to stored value. What is missing compares as empty.
-            today: what `today()` gives; the actual day where None.
+            today: the day of `today()`, and as its first moment `now()`; where None both are the actual.
 
         Returns:
             True or false.
@@ -126,11 +127,11 @@ class Condition:
     def _evaluate(self, values: tuple[Any, ...], today: datetime.date | None) -> bool:
         from elementpath import XPathContext
 
-        from fieldkit.protocol.xpath import as_truth
+        from fieldkit.protocol.form_values import as_truth
 
-        day = datetime.datetime.combine(today or datetime.date.today(), datetime.time())
+        moment = datetime.datetime.combine(today, datetime.time()) if today else datetime.datetime.now()
         variables: dict[str, Any] = dict(zip(self._ordered_names, values, strict=True))
-        return as_truth(self._root.evaluate(XPathContext(item="", variables=variables, current_dt=day)))
+        return as_truth(self._root.evaluate(XPathContext(item="", variables=variables, current_dt=moment)))
 
 
 @lru_cache(maxsize=1024)
@@ -187,7 +188,8 @@ def _as_float(number: float) -> float:
 
 def _scan(expression: str) -> list[_Token]:
     """The expression in tokens, refused where it is too long, too deep or not understood."""
-    from fieldkit.protocol.xpath import FUNCTIONS, SPECIAL_FUNCTIONS
+    from fieldkit.protocol.form_functions import FUNCTIONS
+    from fieldkit.protocol.xpath import SPECIAL_FUNCTIONS
 
     if len(expression) > LENGTH_LIMIT:
         raise ConditionError(f"more than {LENGTH_LIMIT:,} characters: split the condition over items", 1)
@@ -253,7 +255,7 @@ def _is_infix(token: _Token) -> bool:
 
 def _check_pattern(tokens: list[_Token], function: _Token) -> None:
     """Refuse a regex whose pattern is not written out, or could take for ever."""
-    from fieldkit.protocol.xpath import regex_fault
+    from fieldkit.protocol.form_functions import regex_fault
 
     start = tokens.index(function)
     closing = next((t for t in range(start, len(tokens)) if tokens[t].kind == "close"), len(tokens) - 1)
