@@ -154,12 +154,12 @@ class RevisionRules:
     def _passage(self, coding: Body, place: str) -> list[str]:
         """Hold a passage against the text that it was marked in, or any that the response ever had."""
         response, end = coding["response"], coding["end"]
-        states = list(self._history("responses", response))
-        marked = [revision for revision in states if revision.id == coding.get("revision")]
-        lengths = [_length(revision.body) for revision in marked or states if revision.body is not None]
         now = self.references.present("responses", response)
         if now is not None and end <= _length(now):
             return []
+        states = list(self._history("responses", response))
+        marked = [revision for revision in states if revision.id == coding.get("revision")]
+        lengths = [_length(revision.body) for revision in marked or states if revision.body is not None]
         if any(end <= length for length in lengths):
             self._remark(place, "the passage was marked in an earlier text of the response")
             return []
