@@ -98,6 +98,30 @@ class Normalised:
         return mapped
 
 
+def decode(content: bytes, encoding: str) -> str:
+    """Decode text that may hold surrogates, as programs write that think in UTF-16.
+
+    Args:
+        content: the bytes.
+        encoding: `utf-8`, `utf-8-sig` or `utf-16`.
+
+    Returns:
+        The text; two surrogates that make a character together are that character, lone ones stay.
+
+    Raises:
+        UnicodeDecodeError: the bytes are not of that encoding in any other respect.
+    """
+    text = content.decode(encoding, "surrogatepass")
+    if not _SURROGATES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def replace_surrogates(text: str) -> tuple[str, int]:
+    """The text with U+FFFD for each lone surrogate, and how many there were."""
+    return _SURROGATES.subn(REPLACEMENT, text)
+
+
 def normalise(text: str) -> Normalised:
     """Bring a text into the form in which it is stored.
 

@@ -31,10 +31,11 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.errors import ExchangeError
     from fieldkit.study.errors import UnknownId
+    from fieldkit.text import visible_line
 
     for file in args.files:
         if file.suffix.lower() not in KINDS:
-            raise UnknownId("kind of export", file.suffix or file.name, KINDS)
+            raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
         if args.with_contacts and file.suffix.lower() != ".json":
             raise ExchangeError(
                 f"{file}: contacts leave in the .json archive only; leave out --with-contacts"

@@ -33,10 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.study.errors import UnknownId
+    from fieldkit.text import visible_line
 
     for file in args.files:
         if file.suffix.lower() not in KINDS:
-            raise UnknownId("kind of import", file.suffix or file.name, KINDS)
+            raise UnknownId("kind of import", visible_line(file.suffix or file.name), KINDS)
     done = []
     with open_study(args, write=True) as study:
         for file in args.files:

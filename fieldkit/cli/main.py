@@ -112,8 +112,9 @@ def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
     if word == "--" or Path(word).expanduser().exists() or any(sign in word for sign in "/\\."):
         return "open", arguments
     from fieldkit.study.errors import UnknownId
+    from fieldkit.text import visible_line
 
-    Parser(prog="fieldkit").error(f"{UnknownId('command or folder', word, _BY_NAME)}")
+    Parser(prog="fieldkit").error(f"{UnknownId('command or folder', visible_line(word), _BY_NAME)}")
 
 
 def _top_level(arguments: list[str]) -> int:

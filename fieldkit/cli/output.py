@@ -89,5 +89,11 @@ def console() -> Console:
     """A Rich console on standard output that takes nothing for markup."""
     from rich.console import Console
 
+    class OutputConsole(Console):
+        """Leaves it to the command's end what a reader that has gone means; Rich would exit 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES
-    return Console(width=width, markup=False, highlight=False, emoji=False)
+    return OutputConsole(width=width, markup=False, highlight=False, emoji=False)

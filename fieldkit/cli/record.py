@@ -63,12 +63,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _read_notes() -> str:
     from fieldkit.study.errors import StudyError
+    from fieldkit.text import decode
 
     content = sys.stdin.buffer.read() if sys.stdin is not None else b""
     if not content.strip():
         raise StudyError("--notes -: nothing came in; give words, or leave the notes as they are")
     try:
-        return content.decode("utf-8-sig").removesuffix("\n")
+        return decode(content, "utf-8-sig").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise StudyError(
             f"--notes -: what came in is not UTF-8 (byte {error.start}); convert it first"

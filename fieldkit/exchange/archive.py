@@ -15,6 +15,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
 from fieldkit.records.tables import PRIVATE_TABLES
+from fieldkit.text import decode
 
 if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
@@ -150,7 +151,7 @@ def _parse_slowly(path: Path, content: bytes) -> Any:
         raise ExchangeError(f"{path.name}: {constant} is not a number that JSON has")
 
     try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
+        return json.loads(decode(content, "utf-8-sig"), parse_constant=refuse)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ExchangeError(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from fieldkit.study.errors import Faults, StudyError
+from fieldkit.study.errors import Faults, StudyError, UnknownId
+from fieldkit.text import visible_line
 
 LISTED = 200
 """Most faults that a message lists; whoever has more puts these right first."""
@@ -34,3 +35,14 @@ class FileRefused(ExchangeError, Faults):
         if len(self.problems) > LISTED:
             lines.append(f"and {len(self.problems) - LISTED:,} more; put these right first")
         Faults.__init__(self, lines)
+
+
+def unknown(kind: str, given: str, known: Iterable[str]) -> str:
+    """The line on an id of a file that the study does not have, with the nearest that it has.
+
+    Args:
+        kind: what the id was meant for, such as `respondent`.
+        given: the id as the file has it; control characters are shown as symbols.
+        known: the ids there are.
+    """
+    return str(UnknownId(kind, visible_line(given), known))

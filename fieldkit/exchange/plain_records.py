@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.plain_words import plain_words
 from fieldkit.records.codings import chart_cell_id
 from fieldkit.records.interviews import consent_id
@@ -13,7 +14,6 @@ from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.tables import MADE_BY_COMMANDS, TABLES
 from fieldkit.storage.canonical import MAX_DEPTH, canonical
 from fieldkit.storage.errors import NotStorable
-from fieldkit.study.errors import UnknownId
 from fieldkit.text import Normalised, normalise, shortened
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
     moves: dict[str, Move] = {}
     for table in tables:
         if table not in TABLES:
-            plain.problems.append(f"records: {UnknownId('table', table, TABLES)}")
+            plain.problems.append(f"records: {unknown('table', table, TABLES)}")
         elif table in MADE_BY_COMMANDS:
             plain.problems.append(f"records.{table}: `fieldkit purge` alone makes these; leave them out")
     for table in TABLES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.references import References
 from fieldkit.records.responses import Response
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import StudyError
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def rule_problems(
         One line for each fault, with table and id before it.
     """
     check = {
-        "respondents": _respondent,
+        "respondents": _language,
         "contacts": _contact,
         "interviews": _interview,
         "consents": _consent,
@@ -50,18 +51,29 @@ def rule_problems(
     yield from _same_answer(study, bodies.get("responses", {}))
 
 
-def _respondent(references: References, body: Body) -> list[str]:
-    problems = _language(references, body)
-    for field, known in references.study.framework.bands.items():
-        ids = [each.id for each in known]
-        if body.get(field) is not None and body[field] not in ids:
-            problems.append(str(UnknownId(field.replace("_", " "), str(body[field]), ids)))
-    return problems
+def value_problems(guide: Guide, body: Body) -> list[str]:
+    """What is wrong with the value of a response.
+
+    Args:
+        guide: the guide its interview is held with, which has its item.
+        body: the response.
+
+    Returns:
+        One line for each fault.
+    """
+    from fieldkit.protocol.values import check_value
+
+    item = guide.item(body["item"])
+    if item.type in ("note", "repeat"):
+        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
+    if body.get("value") is None:
+        return []
+    return [f"value: {line}" for line in check_value(item, body["value"])]
 
 
 def _language(references: References, body: Body) -> list[str]:
     language, known = body.get("language"), references.study.framework.languages
-    return [] if language is None or language in known else [str(UnknownId("language", language, known))]
+    return [] if language is None or language in known else [unknown("language", language, known)]
 
 
 def _contact(references: References, body: Body) -> list[str]:
@@ -89,7 +101,7 @@ def _response(references: References, body: Body) -> list[str]:
         return problems
     if not guide.has_item(body["item"]):
         return problems
-    return problems + _instance_problems(guide, body) + _value_problems(guide, body)
+    return problems + _instance_problems(guide, body) + value_problems(guide, body)
 
 
 def _instance_problems(guide: Guide, body: Body) -> list[str]:
@@ -99,23 +111,12 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
         return (
             []
             if instance is None
-            else [f"item {body['item']} is asked once: it has no instance {instance!r}"]
+            else [f"item {body['item']} is asked once: it has no instance '{instance}'"]
         )
     if instance is None:
         return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
     known = guide.instance_ids(repeat)
-    return [] if instance in known else [str(UnknownId("instance", instance, known))]
-
-
-def _value_problems(guide: Guide, body: Body) -> list[str]:
-    from fieldkit.protocol.values import check_value
-
-    item = guide.item(body["item"])
-    if item.type in ("note", "repeat"):
-        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
-    if body.get("value") is None:
-        return []
-    return [f"value: {line}" for line in check_value(item, body["value"])]
+    return [] if instance in known else [unknown("instance", instance, known)]
 
 
 def _coding(references: References, body: Body) -> list[str]:
@@ -153,7 +154,7 @@ def _guide(_: References, body: Body) -> list[str]:
 def _missing(references: References, table: str, record: str) -> list[str]:
     if references.row(table, record) is not None or (table, record) in references.faulty:
         return []
-    return [str(UnknownId(table.removesuffix("s"), record, references.ids(table)))]
+    return [unknown(table.removesuffix("s"), record, references.ids(table))]
 
 
 def _not_present(references: References, body: Body) -> list[str]:

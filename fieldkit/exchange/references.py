@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.plain_words import plain_words
 from fieldkit.study.codebook import code_of
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import StudyError
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide
@@ -17,25 +18,46 @@ if TYPE_CHECKING:
 Bodies = Mapping[str, Mapping[str, dict[str, Any]]]
 """Table name to record id to body."""
 
+Past = Callable[[str, str], dict[str, Any] | None]
+"""What a record of a table was before it was deleted; None where it never was."""
+
 
 class References:
     """What a study has once the records of a file have been added to it."""
 
-    def __init__(self, study: Study, incoming: Bodies, faulty: Container[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        study: Study,
+        incoming: Bodies,
+        faulty: Container[tuple[str, str]] = (),
+        past: Past | None = None,
+    ) -> None:
         """Look at a study and a file together.
 
         Args:
             study: the study.
             incoming: the records of the file; they come before the study's own of the same id.
             faulty: table and id of records of the file that are wrong as such.
+            past: what deleted records were, where records may still name them.
         """
         self.faulty = faulty
         self.study = study
         self._incoming = incoming
+        self._past = past
         self._guides: dict[tuple[str, str | None], Guide | str] = {}
 
     def row(self, table: str, record: Any) -> dict[str, Any] | None:
-        """The body of a record, from the file or the study; None where neither has it."""
+        """The body of a record, from the file or the study; None where neither has it.
+
+        A deleted record has its last body here, where records may still name it.
+        """
+        found = self.present(table, record)
+        if found is None and self._past is not None and isinstance(record, str):
+            return self._past(table, record)
+        return found
+
+    def present(self, table: str, record: Any) -> dict[str, Any] | None:
+        """The body of a record that is not deleted, from the file or the study, or None."""
         if not isinstance(record, str):
             return None
         return self._incoming.get(table, {}).get(record) or self.study.row(table, record)
@@ -74,15 +96,16 @@ class References:
             One line for each; nothing when all of it is there.
         """
         match table:
+            case "respondents":
+                return self._band_problems(body)
             case "interviews":
                 return self._guide_problems(body)
             case "responses":
                 return self._item_problems(body)
             case "codings":
-                unknown = (
-                    [] if body["code"] in self.codes else [str(UnknownId("code", body["code"], self.codes))]
+                return self._unknown_code(body["code"]) + self._question_problems(
+                    body.get("evaluation_questions", [])
                 )
-                return unknown + self._question_problems(body.get("evaluation_questions", []))
             case "chart":
                 return self._question_problems([body["evaluation_question"]]) + self._stand_problems(body)
             case "codes":
@@ -100,12 +123,27 @@ class References:
         if stored is not None:
             from fieldkit.protocol.guide import Guide
 
+            if stored.get("guide") != guide:
+                return f"guide_hash names a form of the guide {stored.get('guide')}, and not of {guide}"
             try:
                 return Guide.from_dict(stored["content"])
             except (ValueError, KeyError, TypeError):
                 return f"the guide {guide} that interviews were held with cannot be read"
         guides = self.study.protocol.guides
-        return guides[guide] if guide in guides else str(UnknownId("guide", guide, guides))
+        return guides[guide] if guide in guides else unknown("guide", guide, guides)
+
+    def _band_problems(self, respondent: Mapping[str, Any]) -> list[str]:
+        problems = []
+        for field, known in self.study.framework.bands.items():
+            ids = [each.id for each in known]
+            if respondent.get(field) is not None and respondent[field] not in ids:
+                problems.append(unknown(field.replace("_", " "), str(respondent[field]), ids))
+        return problems
+
+    def _unknown_code(self, code: str) -> list[str]:
+        if code in self.codes or self.row("codes", code) is not None:
+            return []
+        return [unknown("code", code, self.codes)]
 
     def _guide_problems(self, interview: Mapping[str, Any]) -> list[str]:
         try:
@@ -122,7 +160,7 @@ class References:
         except ValidationError as error:
             return plain_words(error)
         known = self.codes - {body["id"]}
-        return [] if parent is None or parent in known else [str(UnknownId("parent code", parent, known))]
+        return [] if parent is None or parent in known else [unknown("parent code", parent, known)]
 
     def _item_problems(self, response: Mapping[str, Any]) -> list[str]:
         interview = self.row("interviews", response["interview"])
@@ -135,14 +173,12 @@ class References:
         named = [response["item"], *response.get("also_answers", [])]
         known = [item.id for item in guide.items()]
         return [
-            f"{UnknownId('item', item, known)} (guide {guide.id})"
-            for item in named
-            if not guide.has_item(item)
+            f"{unknown('item', item, known)} (guide {guide.id})" for item in named if not guide.has_item(item)
         ]
 
     def _question_problems(self, named: list[str]) -> list[str]:
         known = self.study.framework.question_ids
-        return [str(UnknownId("evaluation question", each, known)) for each in named if each not in known]
+        return [unknown("evaluation question", each, known) for each in named if each not in known]
 
     def _stand_problems(self, cell: Mapping[str, Any]) -> list[str]:
         framework = self.study.framework
@@ -150,5 +186,5 @@ class References:
         for field, known in (("position", framework.positions), ("basis", framework.bases)):
             ids = [each.id for each in known]
             if cell.get(field) is not None and cell[field] not in ids:
-                problems.append(str(UnknownId(field, str(cell[field]), ids)))
+                problems.append(unknown(field, str(cell[field]), ids))
         return problems

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.plain_words import plain_words
-from fieldkit.exchange.references import References
+from fieldkit.exchange.revision_rules import RevisionRules
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.errors import RevisionError
 from fieldkit.storage.revision import Revision
@@ -43,9 +43,15 @@ def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported
     known = {revision.id for revision in study.store.revisions()} if study.store else set()
     new = [revision for revision in revisions.values() if revision.id not in known]
     shown = _shown(new)
-    problems = _problems(study, shown)
+    bodies = {
+        table: {record: revision.body for record, revision in records.items() if revision.body is not None}
+        for table, records in shown.items()
+    }
+    rules = RevisionRules(study, revisions.values(), bodies)
+    problems = _problems(rules, bodies)
     if problems:
         raise FileRefused(name, problems)
+    notes = [*_notes(archive, new), *rules.notes()]
     store = study.begin_store()
     if fresh and store.study_id != study_id:
         store.adopt_study_id(study_id)
@@ -55,7 +61,7 @@ def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported
         added=absorbed.added,
         known=absorbed.known,
         records=_counts(shown),
-        notes=_notes(archive, new),
+        notes=notes,
     )
 
 
@@ -88,14 +94,9 @@ def _shown(revisions: Iterable[Revision]) -> dict[str, dict[str, Revision]]:
     return shown
 
 
-def _problems(study: Study, shown: dict[str, dict[str, Revision]]) -> list[str]:
+def _problems(rules: RevisionRules, bodies: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
     from pydantic import ValidationError
 
-    bodies = {
-        table: {record: revision.body for record, revision in records.items() if revision.body is not None}
-        for table, records in shown.items()
-    }
-    references = References(study, bodies)
     problems: list[str] = []
     for table, records in bodies.items():
         model = TABLES.get(table)
@@ -113,7 +114,7 @@ def _problems(study: Study, shown: dict[str, dict[str, Revision]]) -> list[str]:
                     f"{place}: its body has the id {shortened(body['id'], 100)}, and must have its own"
                 )
             else:
-                problems.extend(f"{place}: {line}" for line in references.problems(table, body))
+                problems.extend(f"{place}: {line}" for line in rules.problems(table, body))
     return problems
 
 

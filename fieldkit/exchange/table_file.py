@@ -14,6 +14,7 @@ from typing import Any
 
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
+from fieldkit.text import decode, replace_surrogates
 
 SIZE_LIMIT = 20_000_000
 """Bytes beyond which a file is not even read; 10,000 people take about one million."""
@@ -64,7 +65,13 @@ def read_table(path: Path) -> TableFile:
     if content.startswith(b"PK\x03\x04") or path.suffix.lower() == ".xlsx":
         lines = _workbook_lines(path.name, content)
     else:
-        lines = _csv_lines(path.name, _decode(path.name, content, notes))
+        text, lone = replace_surrogates(_decode(path.name, content, notes))
+        if lone:
+            notes.append(
+                f"{path.name}: {lone} lone surrogate(s), which no file can hold, became U+FFFD: look whether "
+                "a character is missing there"
+            )
+        lines = _csv_lines(path.name, text)
     filled: list[tuple[int, list[str]]] = []
     for number, cells in lines:
         if not any(cells):
@@ -81,13 +88,13 @@ def _decode(name: str, content: bytes, notes: list[str]) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             try:
-                return content.decode(encoding)
+                return decode(content, encoding)
             except UnicodeDecodeError as error:
                 raise ExchangeError(f"{name}: damaged {encoding} text at byte {error.start}") from error
     if b"\0" in content[:1000]:
         raise ExchangeError(f"{name}: this is no text file; save the table as .csv (UTF-8) or .xlsx")
     try:
-        return content.decode("utf-8")
+        return decode(content, "utf-8")
     except UnicodeDecodeError:
         texts = {
             encoding: text for encoding in _OLD_ENCODINGS if (text := _try(content, encoding)) is not None

@@ -12,6 +12,7 @@ from fieldkit.findings.table import Heading
 from fieldkit.findings.words import say
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.vocabulary import RESPONDENT_STATUSES
+from fieldkit.text import visible_line
 
 ATTRIBUTES = ("group", "reporting_group", "place", "level", "language", "status")
 """What every respondent has, and tables can be made by."""
@@ -73,7 +74,9 @@ def grouping(evidence: Evidence, by: str, language: str) -> Grouping:
         choices = [*ATTRIBUTES, *own]
         near = difflib.get_close_matches(by, choices, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}? " if near else ""
-        raise FindingsError(f"no attribute {by!r} to tabulate by: {hint}there are {', '.join(choices)}")
+        raise FindingsError(
+            f"no attribute {visible_line(by)!r} to tabulate by: {hint}there are {', '.join(choices)}"
+        )
     values = {person.id: _value(evidence, person, by) for person in evidence.people.values()}
     named = _named(evidence, by, language)
     present = {value for value in values.values() if value is not None}

@@ -15,6 +15,7 @@ from fieldkit.findings.positions import position_tables
 from fieldkit.findings.ratings import rating_tables
 from fieldkit.findings.table import Table
 from fieldkit.findings.totals import total_tables
+from fieldkit.text import visible_line
 
 _KINDS: Final[dict[str, Callable[[Evidence, str, str | None, str], list[Table]]]] = {
     "positions": position_tables,
@@ -59,5 +60,7 @@ def tabulate(
         known = [each.id for each in evidence.framework.evaluation_questions]
         near = difflib.get_close_matches(question, known, n=1, cutoff=0.3)
         hint = f"did you mean {near[0]}? " if near else ""
-        raise FindingsError(f"no evaluation question {question!r}: {hint}there are {', '.join(known)}")
+        raise FindingsError(
+            f"no evaluation question {visible_line(question)!r}: {hint}there are {', '.join(known)}"
+        )
     return _KINDS[what](evidence, by, question, language)

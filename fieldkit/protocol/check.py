@@ -9,6 +9,7 @@ from fieldkit.protocol.languages import language_problems
 from fieldkit.protocol.library import CODEBOOK_FILE, FRAMEWORK_FILE, Protocol, guide_file
 from fieldkit.protocol.paths import Survey, survey_paths
 from fieldkit.protocol.problems import Problem
+from fieldkit.protocol.source import Source
 
 
 def check_protocol(protocol: Protocol) -> list[Problem]:
@@ -39,12 +40,21 @@ def check_protocol(protocol: Protocol) -> list[Problem]:
 
 
 def _spoilt_groups(protocol: Protocol) -> set[str]:
-    """The respondent groups that guides with errors name."""
+    """The respondent groups that guides with errors are for, as far as that can be told."""
     right = {guide_file(protocol, guide_id).file for guide_id in protocol.guides}
-    named = [
-        source.data.get("respondent_group") for file, source in protocol.sources.items() if file not in right
-    ]
-    return {group for group in named if isinstance(group, str)}
+    others = {FRAMEWORK_FILE, CODEBOOK_FILE, protocol.folder.name}
+    wrong = {problem.file for problem in protocol.problems if problem.severity == "error"} - right - others
+    groups = {group.id for group in protocol.framework.respondent_groups} if protocol.framework else set()
+    named = {_named_group(protocol.sources.get(file)) for file in wrong}
+    if named <= groups:
+        return named & groups
+    # Nobody can tell whose guide it is: any group that seems to lack one may well have it.
+    return groups - {guide.respondent_group for guide in protocol.guides.values()} | named & groups
+
+
+def _named_group(source: Source | None) -> str:
+    group = source.data.get("respondent_group") if source is not None else None
+    return group if isinstance(group, str) else ""
 
 
 def _guide_problems(protocol: Protocol, surveys: dict[str, Survey], languages: list[str]) -> list[Problem]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from fieldkit.protocol.comparisons import comparisons
 from fieldkit.protocol.problems import did_you_mean
 
 LENGTH_LIMIT = 2_000
@@ -25,9 +26,6 @@ OPERATOR_LIMIT = 150
 
 MEMORY_LIMIT = 1_000
 """Results that a condition remembers; the same answers come again with every key typed."""
-
-INSTANCE_NAME = "instance"
-"""Inside a repeat, `${instance}` is the id of the instance."""
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -43,6 +41,7 @@ _TOKEN = re.compile(
 )
 _ITEM_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _OPERANDS = ("name", "string", "number", "close")
+_OF_THE_MOMENT = {"today", "now"}
 _WORD_OPERATORS = ("and", "or", "div", "mod")
 _HINTS = {
     "/": "paths are not read: name an item as ${item}",
@@ -89,6 +88,7 @@ class Condition:
         names: the items it names.
         literals: the texts and numbers written in it, as text without quotes.
         functions: the functions it calls.
+        compared: the answers that it holds against texts or numbers written out.
     """
 
     def __init__(self, expression: str, tokens: list[_Token], root: Any) -> None:
@@ -98,16 +98,17 @@ class Condition:
             token.text.strip("'\"") for token in tokens if token.kind in ("string", "number")
         )
         self.functions = frozenset(token.text for token in tokens if token.kind == "word")
+        self.compared = tuple(comparisons(tokens))
         self._root = root
         self._ordered_names = sorted(self.names)
-        self._known: dict[tuple[Any, ...], bool] | None = None if "today" in self.functions else {}
+        self._known: dict[tuple[Any, ...], bool] | None = None if self.functions & _OF_THE_MOMENT else {}
 
     def evaluate(self, answers: Mapping[str, Any], today: datetime.date | None = None) -> bool:
         """Whether the condition holds; no value makes it raise.
 
         Args:
             answers: item id to stored value. What is missing compares as empty.
-            today: what `today()` gives; the actual day where None.
+            today: the day of `today()`, and as its first moment `now()`; where None both are the actual.
 
         Returns:
             True or false.
@@ -126,11 +127,11 @@ class Condition:
     def _evaluate(self, values: tuple[Any, ...], today: datetime.date | None) -> bool:
         from elementpath import XPathContext
 
-        from fieldkit.protocol.xpath import as_truth
+        from fieldkit.protocol.form_values import as_truth
 
-        day = datetime.datetime.combine(today or datetime.date.today(), datetime.time())
+        moment = datetime.datetime.combine(today, datetime.time()) if today else datetime.datetime.now()
         variables: dict[str, Any] = dict(zip(self._ordered_names, values, strict=True))
-        return as_truth(self._root.evaluate(XPathContext(item="", variables=variables, current_dt=day)))
+        return as_truth(self._root.evaluate(XPathContext(item="", variables=variables, current_dt=moment)))
 
 
 @lru_cache(maxsize=1024)
@@ -187,7 +188,8 @@ def _as_float(number: float) -> float:
 
 def _scan(expression: str) -> list[_Token]:
     """The expression in tokens, refused where it is too long, too deep or not understood."""
-    from fieldkit.protocol.xpath import FUNCTIONS, SPECIAL_FUNCTIONS
+    from fieldkit.protocol.form_functions import FUNCTIONS
+    from fieldkit.protocol.xpath import SPECIAL_FUNCTIONS
 
     if len(expression) > LENGTH_LIMIT:
         raise ConditionError(f"more than {LENGTH_LIMIT:,} characters: split the condition over items", 1)
@@ -253,7 +255,7 @@ def _is_infix(token: _Token) -> bool:
 
 def _check_pattern(tokens: list[_Token], function: _Token) -> None:
     """Refuse a regex whose pattern is not written out, or could take for ever."""
-    from fieldkit.protocol.xpath import regex_fault
+    from fieldkit.protocol.form_functions import regex_fault
 
     start = tokens.index(function)
     closing = next((t for t in range(start, len(tokens)) if tokens[t].kind == "close"), len(tokens) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -46,10 +47,18 @@ def explain(error: ValidationError, source: Source, model: type[BaseModel]) -> l
         One problem per finding, in the order of the file.
     """
     problems = []
-    for details in error.errors(include_url=False)[:PROBLEM_LIMIT]:
-        if _in_named_list(details["loc"], source):
+    found = [
+        (details, _place(details["loc"], source))
+        for details in error.errors(include_url=False)[:PROBLEM_LIMIT]
+        if not _in_named_list(details["loc"], source)
+    ]
+    bare = Counter(scale for details, place in found if (scale := _unlabelled(details, place)) is not None)
+    for details, place in found:
+        scale = _unlabelled(details, place)
+        if scale is not None and bare[scale] > 1:
+            # A line for each step would say the same thing as often as the scale has steps.
+            problems.append(source.error(scale, f"{_where(scale, source)}{_no_labels(scale, bare[scale])}"))
             continue
-        place = _place(details["loc"], source)
         message = f"{_where(place, source)}{_message(details, place, source, model)}"
         problems.append(source.error(place, message))
     if error.error_count() > PROBLEM_LIMIT:
@@ -58,6 +67,25 @@ def explain(error: ValidationError, source: Source, model: type[BaseModel]) -> l
         )
         problems.append(source.error((), message))
     return sorted(set(problems))
+
+
+def _unlabelled(details: ErrorDetails, place: Place) -> Place | None:
+    """The scale of which a step has no label, where that is the fault; else None."""
+    step = place[:-1] if place and place[-1] == "text" else place
+    scale = step[:-1]
+    if (
+        not step
+        or not isinstance(step[-1], int)
+        or not (scale[-1:] == ("scale",) or scale[:1] == ("scales",))
+    ):
+        return None
+    without = details["type"] == "missing" if step != place else not isinstance(details["input"], Mapping)
+    return scale if without or details["input"] is None else None
+
+
+def _no_labels(scale: Place, steps: int) -> str:
+    example = "{value: 1, text: {en: Not at all, fr: Pas du tout}}"
+    return f"{steps} steps of `{scale[-1]}` have no label: write each like {example}"
 
 
 def _place(loc: tuple[int | str, ...], source: Source) -> Place:

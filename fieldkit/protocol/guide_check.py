@@ -1,17 +1,19 @@
-"""What is unwise about a guide: items that serve nothing, ways through it that are too long."""
+"""What is unwise about a guide: items that serve nothing, conditions with slips, ways that are too long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from fieldkit.protocol.comparisons import unknown_answers
+from fieldkit.protocol.conditions import compile_condition
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import NoteItem, RepeatItem
 from fieldkit.protocol.paths import Survey
 from fieldkit.protocol.problems import Problem
 from fieldkit.protocol.references import placed_items
 from fieldkit.protocol.routing import dependencies
-from fieldkit.protocol.source import Source
+from fieldkit.protocol.source import Place, Source
 from fieldkit.protocol.value_display import display_value
 
 MOST_ASKED = 14
@@ -34,6 +36,7 @@ def guide_warnings(guide: Guide, source: Source, survey: Survey) -> Iterator[Pro
     """
     yield from _lengths(guide, source, survey)
     yield from _items(guide, source, survey)
+    yield from _comparisons(guide, source)
 
 
 def _lengths(guide: Guide, source: Source, survey: Survey) -> Iterator[Problem]:
@@ -97,3 +100,20 @@ def _items(guide: Guide, source: Source, survey: Survey) -> Iterator[Problem]:
         if later:
             message = f"{where}: its condition names {', '.join(later)}, asked later: move it up"
             yield source.warning((*place, "relevant"), message)
+
+
+def _comparisons(guide: Guide, source: Source) -> Iterator[Problem]:
+    """Conditions that hold an answer against what it can never be: mostly a slip in a choice's id."""
+    sections: list[tuple[str, str | None, Place, RepeatItem | None]] = [
+        (f'section "{section.id}"', section.relevant, ("sections", n), None)
+        for n, section in enumerate(guide.sections)
+    ]
+    items = [
+        (f'item "{item.id}"', item.relevant, place, guide.repeat_of(item.id))
+        for item, place in placed_items(guide)
+    ]
+    for where, relevant, place, repeat in sections + items:
+        if relevant is None:
+            continue
+        for message in unknown_answers(guide, compile_condition(relevant).compared, repeat):
+            yield source.warning((*place, "relevant"), f"{where}: in its condition {message}")

@@ -15,6 +15,9 @@ DEFAULT_MINUTES = 2.0
 OTHER = "other"
 """The id that stands for "other, namely", as a choice and as an instance of a repeat over choices."""
 
+INSTANCE_NAME = "instance"
+"""Inside a repeat, `${instance}` in a condition is the id of the instance."""
+
 Condition = Annotated[str, Field(min_length=1)]
 DateWords = Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 

@@ -41,6 +41,12 @@ STEP_LIMIT = 50_000
 
 _SECTION = "section "
 
+# What these make of an answer tells nothing about which answers to try.
+_NOT_TRIED = {
+    "regex", "translate", "join", "substring-before", "substring-after", "format-date", "format-date-time",
+    "pow", "exp", "exp10", "log", "log10", "sqrt",
+}  # fmt: skip
+
 
 @dataclass
 class Survey:
@@ -196,8 +202,8 @@ def _can_be_tried(deciding: list[str], conditions: list[Condition], literals: se
     """Whether the values that some items can be told apart by are known, and not too many."""
     if not deciding:
         return True
-    patterns = any("regex" in each.functions and not each.names.isdisjoint(deciding) for each in conditions)
-    return not patterns and len(literals) <= ASSIGNMENT_LIMIT
+    hidden = any(each.functions & _NOT_TRIED and not each.names.isdisjoint(deciding) for each in conditions)
+    return not hidden and len(literals) <= ASSIGNMENT_LIMIT
 
 
 def _candidates(guide: Guide, item_id: str, conditions: list[Condition], literals: set[str]) -> list[Any]:

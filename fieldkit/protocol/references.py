@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from fieldkit.protocol.conditions import INSTANCE_NAME, ConditionError, compile_condition
+from fieldkit.protocol.conditions import ConditionError, compile_condition
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import CONSENT_IDS, Guide
-from fieldkit.protocol.items import GridItem, Item, MultipleItem, RepeatItem
+from fieldkit.protocol.items import INSTANCE_NAME, GridItem, Item, MultipleItem, RepeatItem
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.source import PROBLEM_LIMIT, Place, Source
 

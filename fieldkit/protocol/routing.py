@@ -9,9 +9,9 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from fieldkit.protocol.conditions import INSTANCE_NAME, compile_condition
+from fieldkit.protocol.conditions import compile_condition
 from fieldkit.protocol.guide import Guide, Section
-from fieldkit.protocol.items import OTHER, Item, MultipleItem, RepeatItem
+from fieldkit.protocol.items import INSTANCE_NAME, OTHER, Item, MultipleItem, RepeatItem
 from fieldkit.protocol.texts import Text
 
 Key = tuple[str, str | None]

@@ -81,9 +81,15 @@ def read_source(path: Path) -> tuple[Source | None, list[Problem]]:
     Returns:
         The source, or None where nothing could be read; and what is wrong with it.
     """
-    text, message = _read_text(path)
-    if text is None:
+    raw, message = _read_bytes(path)
+    if raw is None:
         return None, [Problem(path.name, 0, "error", message)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "this is not UTF-8; it looks like Latin-1 or Windows-1252: save the file as UTF-8"
+        return None, [Problem(path.name, line, "error", message)]
     if (tab := _tab_indent(text)) is not None:
         return None, [Problem(path.name, tab, "error", f"a tab at line {tab}: indent with spaces")]
     builder = _Builder(Source(path.name))
@@ -95,8 +101,8 @@ def read_source(path: Path) -> tuple[Source | None, list[Problem]]:
     return found, builder.problems
 
 
-def _read_text(path: Path) -> tuple[str | None, str]:
-    """The file's text, or None and why not."""
+def _read_bytes(path: Path) -> tuple[bytes | None, str]:
+    """What the file holds, or None and why it cannot be a text in UTF-8."""
     try:
         if path.is_dir():
             return None, "this is a folder; a YAML file must stand here"
@@ -110,16 +116,14 @@ def _read_text(path: Path) -> tuple[str | None, str]:
             )
         raw = path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            return None, "this is a link that leads nowhere: put the file itself here, or delete the link"
         return None, "the file is missing: put it into this folder"
     except OSError as error:
         return None, f"the file cannot be read ({error.strerror}): check its permissions"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(b"\x00") > len(raw[:200]) // 4:
         return None, "this looks like UTF-16: save it as UTF-8"
-    try:
-        return raw.decode("utf-8-sig"), ""
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return None, f"line {line} is not UTF-8; it looks like Latin-1 or Windows-1252: save it as UTF-8"
+    return raw, ""
 
 
 def _tab_indent(text: str) -> int | None:

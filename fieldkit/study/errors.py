@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from fieldkit.text import shortened
+from fieldkit.text import shortened, visible_line
 
 
 class StudyError(Exception):
@@ -61,4 +61,4 @@ class UnknownId(StudyError):
             hint = f"there are: {', '.join(choices[:6])}{more}"
         else:
             hint = "there are none yet"
-        super().__init__(f"there is no {kind} {given!r}; {hint}")
+        super().__init__(f"there is no {kind} {visible_line(given)!r}; {hint}")

@@ -140,6 +140,13 @@ def test_input_that_is_not_utf8_and_surrogates(run: Run, held: str, folder: Path
     assert "U+FFFD" in replaced.err
     with Study.open(folder, write=False) as study:
         assert study.row("responses", f"{held}:role")["paragraphs"][0]["text"] == "a\ufffdb"
+    piped = run(
+        "record", "--interview", held, "--item", "role", "--notes", "-", stdin=b"\xed\xa0\x80 caf\xc3\xa9"
+    )
+    assert piped.code == 0
+    assert "1 character(s)" in piped.err
+    with Study.open(folder, write=False) as study:
+        assert study.row("responses", f"{held}:role")["paragraphs"][0]["text"] == "\ufffd café"
 
 
 @pytest.mark.parametrize(
@@ -283,6 +290,7 @@ def test_an_archive_goes_from_study_to_study(run: Run, held: str, tmp_path: Path
     archive, again = tmp_path / "a.json", tmp_path / "b.json"
     assert run("export", str(archive)).code == 0
     schema = json.loads(run("schema").out)
+    assert json.loads(run("-s", ".", "schema", "--study", ".").out) == schema
     jsonschema.Draft202012Validator(schema).validate(json.loads(archive.read_bytes()))
     # Without --author and without a terminal: the revisions have authors of their own.
     run("new", str(tmp_path / "copy"), "--no-passphrase")

@@ -77,6 +77,15 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, run: Run):
     assert ran.stderr == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="bash")
+def test_a_reader_of_a_table_who_has_gone_is_no_fault(folder: Path):
+    table = f'"{sys.executable}" -m fieldkit tabulate --what coverage -s "{folder}"'
+    # Unbuffered, the first line fails before the table is drawn.
+    command = f'unset PYTHONUNBUFFERED; {table} | true; echo "${{PIPESTATUS[0]}}"'
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
+
+
 def test_start_up_imports_nothing_heavy(folder: Path):
     code = (
         "import sys; from fieldkit.cli.main import main; code = main(['respondent', 'list', '--json']);"

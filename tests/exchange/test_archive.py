@@ -207,6 +207,7 @@ def test_a_truncated_archive_is_refused_at_any_length(study: Study, new_study: N
 def test_unknown_items_questions_and_codes_are_all_listed(study: Study, new_study: NewStudy, tmp_path: Path):
     response = next(body for body in study.rows("responses").values())
     interview = response["interview"]
+    person = next(iter(study.rows("respondents")))
     study.save(
         [
             Put("responses", "r", {"id": "r", "interview": interview, "item": "no_such_item"}),
@@ -218,7 +219,7 @@ def test_unknown_items_questions_and_codes_are_all_listed(study: Study, new_stud
             Put(
                 "chart",
                 "x",
-                {"id": "x", "respondent": "p", "evaluation_question": "1.1", "position": "maybe"},
+                {"id": "x", "respondent": person, "evaluation_question": "1.1", "position": "maybe"},
             ),
         ]
     )

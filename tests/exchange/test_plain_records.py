@@ -175,6 +175,30 @@ def test_lone_surrogates_become_the_replacement_character_and_are_reported(
     assert any("U+FFFD" in note and "responses" in note for note in outcome.notes)
 
 
+def test_an_id_that_nobody_has_is_shown_with_symbols_for_what_a_terminal_acts_on(
+    new_study: NewStudy, take: Any, records: Any
+):
+    records["responses"][0]["interview"] = "\x1b[31m"
+    with pytest.raises(FileRefused, match=r"no interview '\u241b\[31m'"):
+        take(new_study(), records)
+
+
+def test_a_file_with_encoded_surrogates_is_read_and_they_are_reported(
+    new_study: NewStudy, records: Any, tmp_path: Path
+):
+    study = new_study()
+    records["responses"][0]["paragraphs"][0]["text"] = "é\ud800b\udc00"
+    records["codings"] = []
+    text = json.dumps({"fieldkit": 1, "records": records}, ensure_ascii=False)
+    path = tmp_path / "a.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    notes = import_archive(study, path).notes
+    stored = next(iter(study.rows("responses").values()))
+    assert stored["paragraphs"][0]["text"] == "é\ufffdb\ufffd"
+    assert len(notes) == 1
+    assert "2 lone surrogate(s)" in notes[0]
+
+
 @pytest.mark.parametrize(
     ("table", "number", "change", "said"),
     [

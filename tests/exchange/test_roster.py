@@ -57,6 +57,22 @@ def test_usual_encodings_and_french_headings(tmp_path: Path, encoding: str):
     assert bool(roster.notes) == (encoding in ("cp1252", "mac_roman", "cp850"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_lone_surrogates_do_not_spoil_the_accents_and_are_counted(tmp_path: Path, encoding: str):
+    text = "code,group,name,notes\nCIC-01,CIC,Éric,\ud800 café \udc00\ud800\n"
+    roster = read_roster(written(tmp_path / "r.csv", text.encode(encoding, "surrogatepass")))
+    (entry,) = roster.entries
+    assert entry.contact == {"name": "Éric", "notes": "\ufffd café \ufffd\ufffd"}
+    (note,) = roster.notes
+    assert note.startswith("r.csv: 3 lone surrogate(s)")
+
+
+def test_two_surrogates_that_make_a_character_are_that_character(tmp_path: Path):
+    content = "code,group,name\nCIC-01,CIC,\ud83d\ude00\n".encode("utf-8", "surrogatepass")
+    roster = read_roster(written(tmp_path / "r.csv", content))
+    assert (roster.entries[0].contact, roster.notes) == ({"name": "\U0001f600"}, [])
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_usual_delimiters_and_quoted_cells(tmp_path: Path, delimiter: str):
     content = delimiter.join(["Code", '"Name"', "Group"]) + "\r\n"

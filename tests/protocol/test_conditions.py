@@ -82,6 +82,43 @@ def test_what_a_form_would_find_true(expression):
 @pytest.mark.parametrize(
     "expression",
     [
+        # As the documentation of ODK and the XPath recommendation give them.
+        "pow(2, 10) = 1024 and pow(4, 0.5) = 2 and pow(2, -1) = 0.5",
+        "exp(0) = 1 and round(exp(1), 5) = 2.71828 and exp10(3) = 1000",
+        "log(1) = 0 and round(log(10), 5) = 2.30259 and log10(1000) = 3 and round(pi(), 5) = 3.14159",
+        "sqrt(144) = 12 and string(sqrt(-1)) = ''",
+        "log(0) < -1000000 and string(log(-1)) = '' and pow(0, -1) > 1000000 and exp(1000) > 1000000",
+        "pow(-10, 999) < -1000000 and pow(-10, 1000) > 1000000 and string(pow(-8, 0.5)) = ''",
+        "string(sqrt(${missing})) = '' and string(pow(${unit}, 2)) = ''",
+        "translate('bar', 'abc', 'ABC') = 'BAr' and translate('--aaa--', 'abc-', 'ABC') = 'AAA'",
+        "substring-before('1999/04/01', '/') = '1999' and substring-after('1999/04/01', '/') = '04/01'",
+        "substring-before('1999', '/') = '' and substring-after('1999', '/') = ''",
+        "substring-before('/a', '/') = '' and substring-before('a', '') = ''",
+        "join(', ', ${unit}, 1, 'x') = 'bsk, 1, x'",
+        "count(${unit}) = 1 and count(${unit}, ${missing}) = 2",
+        "once(${unit}) = 'bsk' and once(3) + 1 = 4",
+        "boolean-from-string('true') and boolean-from-string('1') and boolean-from-string(1)",
+        "not(boolean-from-string('0')) and not(boolean-from-string('yes')) and not(boolean-from-string(''))",
+        "format-date('2005-03-01', '%Y %y %m %n %b %d %e %a') = '2005 05 03 3 Mar 01 1 Tue'",
+        "format-date(${joined}, '%Y-%m') = '2001-06' and format-date(${missing}, '%Y') = ''",
+        "format-date(${founded}, '%d/%m/%Y') = '01/01/1951' and format-date(0, '%Y') = '1970'",
+        "format-date-time('2005-03-01T09:05:07', '%e.%n. %H:%h:%M:%S.%3') = '1.3. 09:9:05:07.000'",
+        "now() >= today() and now() < today() + 1 and format-date-time(now(), '%H:%M') = '00:00'",
+        "decimal-date-time('1970-01-02T12:00:00') = 1.5",
+    ],
+)
+def test_functions_of_forms_give_what_their_documentation_says(expression):
+    assert holds(expression)
+
+
+def test_now_is_the_time_of_day_where_no_day_is_given():
+    condition = compile_condition("now() >= today() and now() < today() + 1 and string-length(now()) = 19")
+    assert condition.evaluate({})
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
         "${missing} > 5",
         "${missing} < 5",
         "${missing} = 5",
@@ -207,6 +244,9 @@ HARD = compile_condition(
     "selected(${x}, ${y}) or ${x} > ${y} or ${x} = ${y} or ${x} + ${y} mod 3 = int(${x})"
     " or round(${x}, ${y}) = 1 or substr(${x}, ${y}) = selected-at(${x}, ${y}) or date(${x}) < date(${y})"
     " or regex(${x}, 'a*b+')"
+    " or pow(${x}, ${y}) = exp(${x}) or log(${x}) = sqrt(${y}) or translate(${x}, ${y}, ${x}) = log10(${y})"
+    " or format-date-time(${x}, ${y}) = join(${x}, ${y}, 1) or substring-before(${x}, ${y}) = exp10(${x})"
+    " or boolean-from-string(${x}) or once(${x}) = count(${y}) or format-date(${y}, '%Y') = ${x}"
     " or sum(${x}, ${y}) = max(${x}, ${y}) or string(${x}) = concat(${y}, 1) or ${x} div ${y} = 1"
 )
 

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 
 from fieldkit.protocol import codebook, conditions, framework, guide, items
 from fieldkit.protocol.check import check_protocol
+from fieldkit.protocol.form_functions import FUNCTIONS
 from fieldkit.protocol.guide_check import MOST_ASKED, MOST_OPEN
 from fieldkit.protocol.library import load_protocol
-from fieldkit.protocol.xpath import FUNCTIONS, SPECIAL_FUNCTIONS
+from fieldkit.protocol.xpath import SPECIAL_FUNCTIONS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "guides.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

@@ -55,7 +55,10 @@ def spoil(study, content: bytes) -> str:
         (b"- a\n- b\n", "must hold keys with values"),
         ("fieldkit: 1\ntitle: é\n".encode("utf-16"), "looks like UTF-16"),
         ("fieldkit: 1\ntitle: é\n".encode("utf-16-be"), "looks like UTF-16"),
-        ("fieldkit: 1\ntitle: é\n".encode("latin-1"), "line 2 is not UTF-8; it looks like Latin-1"),
+        (
+            "fieldkit: 1\ntitle: é\n".encode("latin-1"),
+            "extra.yaml:2: this is not UTF-8; it looks like Latin-1",
+        ),
         (b"fieldkit: 1\n---\nfieldkit: 1\n", "extra.yaml:2: a second document"),
         (b"fieldkit: 1\ntitle: \x07\n", "extra.yaml:2: a control character"),
         (b"fieldkit: 1\n# \x00\n", "extra.yaml:2: a control character"),
@@ -89,6 +92,66 @@ def test_a_folder_in_a_files_place(study):
         "extra.yaml: this is a folder; a YAML file must stand here",
         "framework.yaml: this is a folder; a YAML file must stand here",
     ]
+
+
+def test_a_link_that_leads_nowhere(study):
+    (study.path / "extra.yaml").symlink_to(study.path / "gone.yaml")
+    (problem,) = study.load().problems
+    assert str(problem).startswith("extra.yaml: this is a link that leads nowhere")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "[{value: 1}, {value: 2}, {value: 3}]",
+        "[1, 2, 3]",
+        "[low, middle, high]",
+        "[{value: 1, text: }, {value: 2, text: }, {value: 3, text: }]",
+    ],
+)
+def test_a_scale_without_labels_is_told_in_one_line(study, steps):
+    study.add_items(f"- {{id: bare, type: scale, text: {{en: B?, fr: B?}}, context: true, scale: {steps}}}")
+    text = "3 steps of `scale` have no label: write each like {value: 1, text:"
+    assert study.only_problem().startswith(f'staff.yaml:{study.line_of("id: bare")}: item "bare": {text}')
+
+
+def test_a_named_scale_without_labels_is_told_where_it_stands(study):
+    study.replace("staff.yaml", "1, text: {en: Not at all, fr: Pas du tout}}", "1}")
+    study.replace("staff.yaml", "2, text: {en: Fully, fr: Entièrement}}", "2}")
+    assert study.only_problem().startswith(
+        f"staff.yaml:{study.line_of('extent:')}: 2 steps of `extent` have no label"
+    )
+
+
+def test_one_step_without_a_label_is_told_by_its_line(study):
+    study.replace("staff.yaml", "2, text: {en: Fully, fr: Entièrement}}", "2}")
+    assert study.only_problem() == f"staff.yaml:{study.line_of('value: 2')}: `text` is missing: add it"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"fieldkit: 1\ntitle: \xe9\n",
+        b"fieldkit: 1\n\tversion: 2\n",
+        b"fieldkit: 1\nversion: [\n",
+        b"fieldkit: 1\n",
+    ],
+)
+def test_a_guide_that_cannot_be_read_draws_no_word_on_a_group_without_one(study, content):
+    (study.path / "staff.yaml").write_bytes(content)
+    lines = study.problems()
+    assert lines
+    assert not [line for line in lines if "has no guide" in line]
+
+
+def test_a_slip_in_the_group_draws_no_word_on_a_group_without_a_guide(study):
+    study.replace("staff.yaml", "respondent_group: STAFF", "respondent_group: STAF")
+    assert 'did you mean "STAFF"?' in study.only_problem()
+
+
+def test_a_missing_guide_is_told(study):
+    (study.path / "staff.yaml").unlink()
+    assert 'group "STAFF" has no guide' in study.only_problem()
 
 
 def test_a_missing_folder_and_missing_files_are_problems_not_exceptions(tmp_path):
