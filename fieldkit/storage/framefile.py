@@ -130,12 +130,14 @@ class FrameFile:
             return offsets
 
     def append_unsynced(self, parts: Sequence[Part]) -> None:
-        """Append frames to a file that nobody relies on before `sync`.
+        """Append frames to a file that nobody relies on before `sync`; each counts by itself.
+
+        So damage in one of them costs that one, not those beside it.
 
         Raises:
             OSError: when the disk did not take them; the file is of no use then.
         """
-        encoded, _, end = self._encode(parts)
+        encoded, _, end = self._encode(parts, apart=True)
         files.write(self._fd, encoded)
         self.length, self.tag, self.sequence = end
 
@@ -216,14 +218,21 @@ class FrameFile:
             files.close(self._fd)
             self._fd = -1
 
-    def _encode(self, parts: Sequence[Part]) -> tuple[bytes, list[int], tuple[int, bytes, int]]:
-        """Return one commit's bytes, its frames' offsets, and the length, tag and number it ends in."""
+    def _encode(
+        self, parts: Sequence[Part], *, apart: bool = False
+    ) -> tuple[bytes, list[int], tuple[int, bytes, int]]:
+        """Return one commit's bytes, its frames' offsets, and the length, tag and number it ends in.
+
+        Args:
+            parts: what its frames are to hold.
+            apart: make each frame a commit of its own.
+        """
         encoded: list[bytes] = []
         offsets: list[int] = []
         length, tag, sequence = self.length, self.tag, self.sequence
         for number, part in enumerate(parts, 1):
             sequence += 1
-            frame, tag = encode(self.sealer, sequence, tag, part, last=number == len(parts))
+            frame, tag = encode(self.sealer, sequence, tag, part, last=apart or number == len(parts))
             encoded.append(frame)
             offsets.append(length)
             length += len(frame)

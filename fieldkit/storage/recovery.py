@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, Frame, Sealer, decode_header
+from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, TAG_SIZE, Frame, Sealer, decode_header
 from fieldkit.storage.packing import unpack_beginning
 from fieldkit.storage.scan import Damage, scan
 
@@ -71,6 +71,11 @@ class Replay:
                 break
             yield from self._take(group)
             group = []
+        if group and size == self.trusted and isinstance(group[-1], Damage):
+            # All of it was acknowledged: this is a commit whose end was damaged, not one left unfinished.
+            yield from self._take(group)
+            self._go_past(group[-1])
+            group = []
         self.torn = bool(group)
 
     def _opened(self, frame: Frame, highest: int) -> Opened | Damage:
@@ -81,6 +86,11 @@ class Replay:
             return Opened(frame, self.file.sealer.open(frame.header, frame.stored))
         except StoreDamaged:
             return Damage(frame.offset, frame.end)
+
+    def _go_past(self, damage: Damage) -> None:
+        """Let what is appended follow damage at the file's end: numbered after it, tied to its last bytes."""
+        self.length, self.sequence = damage.end, self.sequence + 1
+        self.tag = self.file.read_at(TAG_SIZE, damage.end - TAG_SIZE)
 
     def _unfinished(self, group: list[Opened | Damage]) -> bool:
         """Tell whether the file's last commit has a hole and was never acknowledged."""
