@@ -53,16 +53,8 @@ class FrameFile:
         self._window = 0, b""
         self._after = 0
         self._lock = threading.Lock()
-        self.mended = False
         data = files.read_at(fd, _HEADING_LIMIT, 0)
-        try:
-            self.meta, self.heading = parse_heading(data, path, kind)
-        except StoreDamaged:
-            spare = next((spare for spare in spares if _belongs(spare, data)), None)
-            if spare is None:
-                raise
-            self.meta, self.heading = parse_heading(spare, path, kind)
-            self.mended = True
+        self.meta, self.heading, self.mended = _heading_of(data, path, kind, spares)
         self.start = len(self.heading)
         self.length = self.start
         self.tag = heading_tag(self.heading)
@@ -288,7 +280,7 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     first, newline, rest = data.partition(b"\n")
     words = first.split(b" ")
     known = len(words) == 3 and words[:2] == [b"fieldkit", kind.encode()]
-    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9:
+    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9 or int(words[2]) < 1:
         raise StoreDamaged(f"{path}: this is no {kind} of fieldkit, or its first line is damaged")
     if int(words[2]) > FORMAT:
         raise StoreTooNew(
@@ -306,6 +298,25 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     if check != crc32(orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)):
         raise StoreDamaged(f"{path}: the second line is damaged")
     return meta, data[: len(first) + len(line) + 2]
+
+
+def _heading_of(
+    data: bytes, path: Path, kind: str, spares: Sequence[bytes]
+) -> tuple[dict[str, Any], bytes, bool]:
+    """Return what a file's heading says, its bytes, and whether they had to be taken from a spare.
+
+    Damage can make a heading look like that of another format, so the first frame has the last word.
+    """
+    spare = next((spare for spare in spares if _belongs(spare, data)), None)
+    try:
+        meta, heading = parse_heading(data, path, kind)
+    except StoreError:
+        if spare is None:
+            raise
+    else:
+        if spare is None or heading == spare:
+            return meta, heading, False
+    return *parse_heading(spare, path, kind), True
 
 
 def _belongs(spare: bytes, data: bytes) -> bool:
