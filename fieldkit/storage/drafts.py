@@ -121,7 +121,7 @@ class Drafts:
         file = FrameFile.open(
             path, KIND, sealer, write=self._write, spares=[heading_bytes(KIND, {"name": name})]
         )
-        replay = Replay(file)
+        replay = Replay(file, single=True)
         for _, payload in replay.frames():
             _merge(values, orjson.loads(payload))
         if not self._write:
