@@ -6,6 +6,7 @@ file is; frames follow. The first frame's "previous tag" is that of the heading.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -117,8 +118,11 @@ class FrameFile:
             if self._unsure:
                 raise NotDurable(f"{self.path}: not saved: an earlier write failed; open the study again")
             encoded, offsets, end = self._encode(parts)
+            # Whatever stops it on the way, an interrupt too, leaves a file that must be looked at again.
+            self._unsure = True
             self._write(encoded)
             self.length, self.tag, self.sequence = end
+            self._unsure = False
             return offsets
 
     def append_unsynced(self, parts: Sequence[Part]) -> None:
@@ -146,17 +150,25 @@ class FrameFile:
         base, data = self._window
         frame = decode(data, offset - base, offset) if offset >= base else None
         if frame is None:
-            # Whoever reads the next frame after the last one is going to read many.
-            data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
-            header = decode_header(data)
-            if header is not None and header.size > len(data):
-                data = files.read_at(self._fd, header.size, offset)
+            try:
+                data = self._read_ahead(offset)
+            except OSError as error:
+                told = f"{self.path}: cannot be read at byte {offset}: {_reason(error)}"
+                raise StoreError(told) from error
             self._window = offset, data
             frame = decode(data, 0, offset)
         if frame is None:
             raise StoreDamaged(f"{self.path}: damaged at byte {offset}; run `fieldkit verify`")
         self._after = frame.end
         return frame
+
+    def _read_ahead(self, offset: int) -> bytes:
+        # Whoever reads the next frame after the last one is going to read many.
+        data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
+        header = decode_header(data)
+        if header is not None and header.size > len(data):
+            data = files.read_at(self._fd, header.size, offset)
+        return data
 
     def open_frame(self, frame: Frame) -> bytes:
         """Return what a frame holds.
@@ -185,6 +197,10 @@ class FrameFile:
     def unsure(self) -> bool:
         """Whether a write failed in such a way that the file takes nothing more until `go_on`."""
         return self._unsure
+
+    def distrust(self) -> None:
+        """Take nothing more until it was opened again: what it holds is unsure."""
+        self._unsure = True
 
     def go_on(self) -> None:
         """Drop what a failed write may have left, and take writes again.
@@ -236,17 +252,15 @@ class FrameFile:
         try:
             files.write(self._fd, data)
         except OSError as error:
-            try:
+            with contextlib.suppress(OSError):
                 files.truncate(self._fd, self.length)
-            except OSError:
-                self._unsure = True
+                self._unsure = False
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
         try:
             files.sync_data(self._fd)
         except OSError as error:
             # After a failed sync the system may have dropped the pages it could not write: what the file
             # holds can only be learnt by reading it again.
-            self._unsure = True
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
 
 
