@@ -319,12 +319,13 @@ def _heading_of(
 ) -> tuple[dict[str, Any], bytes, bool]:
     """Return what a file's heading says, its bytes, and whether they had to be taken from a spare.
 
-    Damage can make a heading look like that of another format, so the first frame has the last word.
+    Damage can make a heading look like that of an older format, so the first frame has the last word; what
+    looks newer is refused in any case.
     """
     spare = next((spare for spare in spares if _belongs(spare, data)), None)
     try:
         meta, heading = parse_heading(data, path, kind)
-    except StoreError:
+    except StoreDamaged:
         if spare is None:
             raise
     else:
