@@ -27,6 +27,7 @@ class Session:
         saved: record -> body, as acknowledged.
         pending: what was asked for and neither acknowledged nor known to have failed for good.
         ids: the revisions that were acknowledged.
+        told: called whenever any of this changes.
         erased: the revision that was taken out for good, if any.
         drafted: what a draft holds, as acknowledged.
         drafting: what it may hold beside.
@@ -42,6 +43,7 @@ class Session:
         self.drafted: dict[str, str] = {}
         self.drafting: dict[str, str] = {}
         self.cleared = False
+        self.told: Callable[[], None] = lambda: None
 
     def begin(self, passphrase: str | None) -> None:
         """Make a store with two commits."""
@@ -60,16 +62,20 @@ class Session:
     def save(self, **records: dict[str, Any]) -> None:
         """Commit records as one."""
         self.pending = records
+        self.told()
         done = self.at_work.commit([Put("t", name, body) for name, body in records.items()], author="AB")
         self.saved.update(records)
         self.ids += done.ids
         self.pending = {}
+        self.told()
 
     def draft(self, key: str, value: str) -> None:
         self.drafting = {key: value}
+        self.told()
         self.at_work.drafts.append("i1", key, value)
         self.drafted.update(self.drafting)
         self.drafting = {}
+        self.told()
 
     def open(self) -> None:
         """Open the store with whatever opens it now."""
@@ -113,6 +119,7 @@ def drafts(session: Session) -> None:
     session.draft("unit", "third")
     session.save(role={"text": "second"})
     session.cleared = True
+    session.told()
     session.at_work.drafts.clear("i1")
 
 
@@ -135,9 +142,12 @@ def protect(session: Session) -> None:
 def sweep(session: Session) -> None:
     erased = next(revision for revision in session.at_work.revisions() if revision.record == "a")
     session.save(a={"text": "withdrawn"})
+    session.ids.remove(erased.id)
+    session.told()
     done = session.at_work.commit([Put("purges", "p", {"erased": [erased.id]})], author="AB")
     session.erased = erased.id
-    session.ids = [*(given for given in session.ids if given != erased.id), *done.ids]
+    session.ids += done.ids
+    session.told()
     session.at_work.sweep()
 
 
