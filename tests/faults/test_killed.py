@@ -21,30 +21,10 @@ from fieldkit.study.interviews import interview_for
 from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study
 from tests.faults.layer import Layer
+from tests.faults.processes import FINISHED, in_a_process, lines_of
 from tests.faults.scenarios import SCENARIOS, Session, begun, left_in_order
 
-FINISHED = 3
 TOLD = ("saved", "pending", "ids", "erased", "drafted", "drafting", "cleared")
-
-
-def in_a_process(work: Callable[[int], None]) -> tuple[int, int]:
-    """Run something in a process of its own, with a pipe to tell through; returns its id, and the pipe."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reader)
-            work(writer)
-        finally:
-            os._exit(FINISHED)
-    os.close(writer)
-    return child, reader
-
-
-def lines_of(reader: int) -> list[str]:
-    """Read whole lines until the other end is gone."""
-    with os.fdopen(reader, "rb") as pipe:
-        return [line.decode() for line in pipe.read().split(b"\n")[:-1]]
 
 
 @pytest.mark.parametrize("scenario", [name for name in SCENARIOS if not name.startswith("create")])
