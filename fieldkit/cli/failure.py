@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 
-from fieldkit.cli.output import complain
+from fieldkit.cli.output import Unprinted, complain
 from fieldkit.fault import leave_report
 
 AT_FAULT = 1
@@ -23,6 +23,10 @@ def tell(error: BaseException) -> int:
     """
     if isinstance(error, BrokenPipeError):
         return _stop_writing()
+    if isinstance(error, Unprinted):
+        _stop_writing()
+        complain(f"done, but the answer could not be written out: {error}")
+        return AT_FAULT
     if isinstance(error, KeyboardInterrupt):
         complain("stopped")
         return AT_FAULT

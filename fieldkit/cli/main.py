@@ -71,12 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the study or the input is at fault, 2 wrong usage.
     """
-    from fieldkit.cli.output import prepare
+    from fieldkit.cli.output import prepare, print_out
 
     prepare()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        print_out()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE_ERROR
     except BaseException as error:

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.text import visible, visible_line
@@ -25,6 +25,10 @@ _UNSAFE = re.compile(
 )
 
 
+class Unprinted(Exception):
+    """What was asked for is done, but standard output does not take the answer."""
+
+
 def prepare() -> None:
     """Make standard output and error take any text, whatever the terminal's encoding."""
     for stream in (sys.stdout, sys.stderr):
@@ -35,7 +39,28 @@ def prepare() -> None:
 
 def say(text: str = "") -> None:
     """Print text on standard output."""
-    print(visible(text))
+    with _going_out():
+        print(visible(text))
+
+
+def print_out() -> None:
+    """Let everything that was printed go out.
+
+    Raises:
+        Unprinted: standard output takes it no more.
+    """
+    with _going_out():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _going_out() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unprinted(error.strerror) from error
 
 
 def warn(text: str) -> None:
@@ -50,7 +75,8 @@ def complain(*lines: str) -> None:
 
 def print_json(data: Any) -> None:
     """Print data as JSON; the only escapes are those that keep a terminal from acting on it."""
-    print(json_text(data))
+    with _going_out():
+        print(json_text(data))
 
 
 def json_text(data: Any, *, indent: int | None = 2) -> str:

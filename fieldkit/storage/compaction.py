@@ -6,6 +6,7 @@ it, everything derived from the old one is merely missing.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -67,7 +68,8 @@ def rewrite_journal(
         files.sync_folder(folder)
         files.replace_file(folder / SPARE, heading)
     except BaseException:
-        files.unlink(new)
+        with contextlib.suppress(OSError):
+            files.unlink(new)
         raise
 
 

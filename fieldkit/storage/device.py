@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +35,9 @@ def load_device(folder: Path, *, write: bool) -> tuple[str, bool]:
         return known[0], False
     device = new_id()
     if write:
-        files.replace_file(path, orjson.dumps({"device": device, "mark": mark}) + b"\n")
+        # Where it cannot be kept, this session has an id of its own.
+        with contextlib.suppress(OSError):
+            files.replace_file(path, orjson.dumps({"device": device, "mark": mark}) + b"\n")
     return device, known is not None
 
 

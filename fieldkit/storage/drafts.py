@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import orjson
 from fieldkit.storage import files
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.canonical import canonical
-from fieldkit.storage.errors import StoreError, StoreReadOnly
+from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
 from fieldkit.storage.framefile import FrameFile, heading_bytes
 from fieldkit.storage.frames import Part
 from fieldkit.storage.keys import Keys
@@ -52,8 +53,12 @@ class Drafts:
         return sorted(name for name in found if name is not None)
 
     def latest(self, name: str) -> dict[str, Any]:
-        """Return key -> last value of one draft; empty when there is none. A torn last write is left out."""
-        with self._lock:
+        """Return key -> last value of one draft; empty when there is none. A torn last write is left out.
+
+        Raises:
+            StoreError: when it cannot be read.
+        """
+        with self._lock, self._telling(name, "cannot be read"):
             values = self._values.get(name)
             if values is None:
                 values = self._load(name)
@@ -74,7 +79,7 @@ class Drafts:
         if not self._write:
             raise StoreReadOnly(f"{self._folder}: open for reading only, so nothing is kept")
         payload = canonical(dict(values))
-        with self._lock:
+        with self._lock, self._telling(name, "not saved"):
             file = self._file(name)
             if file.unsure:
                 file.go_on()
@@ -82,8 +87,12 @@ class Drafts:
             _merge(self._values[name], orjson.loads(payload))
 
     def clear(self, name: str) -> None:
-        """Forget a draft; to be called once what it held is durable elsewhere."""
-        with self._lock:
+        """Forget a draft; to be called once what it held is durable elsewhere.
+
+        Raises:
+            NotDurable: when it could not be removed; it is offered once more at the next opening.
+        """
+        with self._lock, self._telling(name, "not removed"):
             file = self._open.pop(name, None)
             if file is not None:
                 file.close()
@@ -98,6 +107,14 @@ class Drafts:
                 file.close()
             self._open.clear()
             self._values.clear()
+
+    @contextlib.contextmanager
+    def _telling(self, name: str, what: str) -> Iterator[None]:
+        """Say of a draft, in place of what the system says of a file, what could not be done."""
+        try:
+            yield
+        except OSError as error:
+            raise NotDurable(f"{self._path(name)}: {what}: {error.strerror}") from error
 
     def _file(self, name: str) -> FrameFile:
         """Return a draft's file, open for writing, made if need be."""
@@ -121,13 +138,17 @@ class Drafts:
         file = FrameFile.open(
             path, KIND, sealer, write=self._write, spares=[heading_bytes(KIND, {"name": name})]
         )
-        replay = Replay(file)
+        replay = Replay(file, single=True)
         for _, payload in replay.frames():
             _merge(values, orjson.loads(payload))
         if not self._write:
             file.close()
             return values
-        self._settle(file, replay)
+        try:
+            self._settle(file, replay)
+        except BaseException:
+            file.close()
+            raise
         self._open[name] = file
         self._values[name] = values
         return values

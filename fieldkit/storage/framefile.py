@@ -6,6 +6,7 @@ file is; frames follow. The first frame's "previous tag" is that of the heading.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -53,16 +54,8 @@ class FrameFile:
         self._window = 0, b""
         self._after = 0
         self._lock = threading.Lock()
-        self.mended = False
         data = files.read_at(fd, _HEADING_LIMIT, 0)
-        try:
-            self.meta, self.heading = parse_heading(data, path, kind)
-        except StoreDamaged:
-            spare = next((spare for spare in spares if _belongs(spare, data)), None)
-            if spare is None:
-                raise
-            self.meta, self.heading = parse_heading(spare, path, kind)
-            self.mended = True
+        self.meta, self.heading, self.mended = _heading_of(data, path, kind, spares)
         self.start = len(self.heading)
         self.length = self.start
         self.tag = heading_tag(self.heading)
@@ -125,17 +118,22 @@ class FrameFile:
             if self._unsure:
                 raise NotDurable(f"{self.path}: not saved: an earlier write failed; open the study again")
             encoded, offsets, end = self._encode(parts)
+            # Whatever stops it on the way, an interrupt too, leaves a file that must be looked at again.
+            self._unsure = True
             self._write(encoded)
             self.length, self.tag, self.sequence = end
+            self._unsure = False
             return offsets
 
     def append_unsynced(self, parts: Sequence[Part]) -> None:
-        """Append frames to a file that nobody relies on before `sync`.
+        """Append frames to a file that nobody relies on before `sync`; each counts by itself.
+
+        So damage in one of them costs that one, not those beside it.
 
         Raises:
             OSError: when the disk did not take them; the file is of no use then.
         """
-        encoded, _, end = self._encode(parts)
+        encoded, _, end = self._encode(parts, apart=True)
         files.write(self._fd, encoded)
         self.length, self.tag, self.sequence = end
 
@@ -152,17 +150,25 @@ class FrameFile:
         base, data = self._window
         frame = decode(data, offset - base, offset) if offset >= base else None
         if frame is None:
-            # Whoever reads the next frame after the last one is going to read many.
-            data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
-            header = decode_header(data)
-            if header is not None and header.size > len(data):
-                data = files.read_at(self._fd, header.size, offset)
+            try:
+                data = self._read_ahead(offset)
+            except OSError as error:
+                told = f"{self.path}: cannot be read at byte {offset}: {_reason(error)}"
+                raise StoreError(told) from error
             self._window = offset, data
             frame = decode(data, 0, offset)
         if frame is None:
             raise StoreDamaged(f"{self.path}: damaged at byte {offset}; run `fieldkit verify`")
         self._after = frame.end
         return frame
+
+    def _read_ahead(self, offset: int) -> bytes:
+        # Whoever reads the next frame after the last one is going to read many.
+        data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
+        header = decode_header(data)
+        if header is not None and header.size > len(data):
+            data = files.read_at(self._fd, header.size, offset)
+        return data
 
     def open_frame(self, frame: Frame) -> bytes:
         """Return what a frame holds.
@@ -196,6 +202,10 @@ class FrameFile:
         """Whether a write failed in such a way that the file takes nothing more until `go_on`."""
         return self._unsure
 
+    def distrust(self) -> None:
+        """Take nothing more until it was opened again: what it holds is unsure."""
+        self._unsure = True
+
     def go_on(self) -> None:
         """Drop what a failed write may have left, and take writes again.
 
@@ -220,14 +230,21 @@ class FrameFile:
             files.close(self._fd)
             self._fd = -1
 
-    def _encode(self, parts: Sequence[Part]) -> tuple[bytes, list[int], tuple[int, bytes, int]]:
-        """Return one commit's bytes, its frames' offsets, and the length, tag and number it ends in."""
+    def _encode(
+        self, parts: Sequence[Part], *, apart: bool = False
+    ) -> tuple[bytes, list[int], tuple[int, bytes, int]]:
+        """Return one commit's bytes, its frames' offsets, and the length, tag and number it ends in.
+
+        Args:
+            parts: what its frames are to hold.
+            apart: make each frame a commit of its own.
+        """
         encoded: list[bytes] = []
         offsets: list[int] = []
         length, tag, sequence = self.length, self.tag, self.sequence
         for number, part in enumerate(parts, 1):
             sequence += 1
-            frame, tag = encode(self.sealer, sequence, tag, part, last=number == len(parts))
+            frame, tag = encode(self.sealer, sequence, tag, part, last=apart or number == len(parts))
             encoded.append(frame)
             offsets.append(length)
             length += len(frame)
@@ -239,17 +256,15 @@ class FrameFile:
         try:
             files.write(self._fd, data)
         except OSError as error:
-            try:
+            with contextlib.suppress(OSError):
                 files.truncate(self._fd, self.length)
-            except OSError:
-                self._unsure = True
+                self._unsure = False
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
         try:
             files.sync_data(self._fd)
         except OSError as error:
             # After a failed sync the system may have dropped the pages it could not write: what the file
             # holds can only be learnt by reading it again.
-            self._unsure = True
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
 
 
@@ -283,7 +298,7 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     first, newline, rest = data.partition(b"\n")
     words = first.split(b" ")
     known = len(words) == 3 and words[:2] == [b"fieldkit", kind.encode()]
-    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9:
+    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9 or int(words[2]) < 1:
         raise StoreDamaged(f"{path}: this is no {kind} of fieldkit, or its first line is damaged")
     if int(words[2]) > FORMAT:
         raise StoreTooNew(
@@ -301,6 +316,26 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     if check != crc32(orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)):
         raise StoreDamaged(f"{path}: the second line is damaged")
     return meta, data[: len(first) + len(line) + 2]
+
+
+def _heading_of(
+    data: bytes, path: Path, kind: str, spares: Sequence[bytes]
+) -> tuple[dict[str, Any], bytes, bool]:
+    """Return what a file's heading says, its bytes, and whether they had to be taken from a spare.
+
+    Damage can make a heading look like that of an older format, so the first frame has the last word; what
+    looks newer is refused in any case.
+    """
+    spare = next((spare for spare in spares if _belongs(spare, data)), None)
+    try:
+        meta, heading = parse_heading(data, path, kind)
+    except StoreDamaged:
+        if spare is None:
+            raise
+    else:
+        if spare is None or heading == spare:
+            return meta, heading, False
+    return *parse_heading(spare, path, kind), True
 
 
 def _belongs(spare: bytes, data: bytes) -> bool:

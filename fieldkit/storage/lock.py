@@ -35,8 +35,10 @@ class Lock:
             files.close(self._fd)
             raise StoreLocked(f"{path.parent}: open for writing in {describe(path)}") from None
         told = {"pid": os.getpid(), "host": socket.gethostname(), "since": now(), "fieldkit": __version__}
-        files.truncate(self._fd, 0)
-        files.write_at(self._fd, orjson.dumps(told) + b"\n", 0)
+        # Who has it is told as a courtesy: a full disk keeps nobody from opening.
+        with contextlib.suppress(OSError):
+            files.truncate(self._fd, 0)
+            files.write_at(self._fd, orjson.dumps(told) + b"\n", 0)
 
     def release(self) -> None:
         """Let the lock go."""

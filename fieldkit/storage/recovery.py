@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, Frame, Sealer, decode_header
+from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, TAG_SIZE, Frame, Sealer, decode_header
 from fieldkit.storage.packing import unpack_beginning
 from fieldkit.storage.scan import Damage, scan
 
@@ -30,6 +30,7 @@ class Replay:
     Attributes:
         file: the file.
         trusted: the length up to which the file is known to have been acknowledged.
+        single: whether every commit of the file is one frame.
         length: after reading, the offset after the last frame that counts.
         tag: that frame's tag.
         sequence: that frame's number.
@@ -40,6 +41,7 @@ class Replay:
 
     file: FrameFile
     trusted: int = 0
+    single: bool = False
     length: int = field(init=False)
     tag: bytes = field(init=False)
     sequence: int = field(init=False)
@@ -71,6 +73,11 @@ class Replay:
                 break
             yield from self._take(group)
             group = []
+        if group and size == self.trusted and isinstance(group[-1], Damage):
+            # All of it was acknowledged: this is a commit whose end was damaged, not one left unfinished.
+            yield from self._take(group)
+            self._go_past(group[-1])
+            group = []
         self.torn = bool(group)
 
     def _opened(self, frame: Frame, highest: int) -> Opened | Damage:
@@ -82,8 +89,15 @@ class Replay:
         except StoreDamaged:
             return Damage(frame.offset, frame.end)
 
+    def _go_past(self, damage: Damage) -> None:
+        """Let what is appended follow damage at the file's end: numbered after it, tied to its last bytes."""
+        self.length, self.sequence = damage.end, self.sequence + 1
+        self.tag = self.file.read_at(TAG_SIZE, damage.end - TAG_SIZE)
+
     def _unfinished(self, group: list[Opened | Damage]) -> bool:
         """Tell whether the file's last commit has a hole and was never acknowledged."""
+        if self.single:
+            return False
         first = group[0]
         start = first.start if isinstance(first, Damage) else first.frame.offset
         return any(isinstance(item, Damage) for item in group) and start >= self.trusted
@@ -118,7 +132,15 @@ def name_record(sealer: Sealer, data: bytes) -> str | None:
     header = decode_header(data)
     packed = header is None or header.flags & PACKED
     for said in sealer.guess(data[HEADER_SIZE:]):
-        found = _NAMED.search(said) or (_NAMED.search(unpack_beginning(said)) if packed else None)
-        if found is not None:
-            return f"{found[2].decode()} {found[1].decode('utf-8', 'replace')}"
+        # A body stands before its record's name, and may hold something that looks like one.
+        found = _NAMED.findall(said)[-1:]
+        if found:
+            return _name(*found[0])
+        found = _NAMED.findall(unpack_beginning(said))[:1] if packed else []
+        if found:
+            return f"{_name(*found[0])}, and perhaps of others beside it"
     return None
+
+
+def _name(record: bytes, table: bytes) -> str:
+    return f"{table.decode()} {record.decode('utf-8', 'replace')}"

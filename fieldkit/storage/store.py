@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.storage.canonical import MAX_INT, canonical
 from fieldkit.storage.erasure import erased_by
-from fieldkit.storage.errors import StoreError
+from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.frames import LOCAL, Part
 from fieldkit.storage.keys import PRIVATE_TABLES
 from fieldkit.storage.planning import Planned, Stamp, plan
@@ -211,12 +211,19 @@ class Store(StoreFiles):
         unit = [Part(payload, 0, content["table"] in PRIVATE_TABLES) for content, payload in planned]
         if note:
             unit.insert(0, Part(canonical(note), LOCAL))
-        offsets = self._append(unit)
-        if note:
-            self._state.apply_note(note)
         ids = []
-        for (content, payload), offset in zip(planned, offsets[len(unit) - len(planned) :], strict=True):
-            revision_id = sha256(payload).hexdigest()
-            self._state.apply(revision_id, content, offset)
-            ids.append(revision_id)
+        try:
+            offsets = self._append(unit)
+            if note:
+                self._state.apply_note(note)
+            for (content, payload), offset in zip(planned, offsets[len(unit) - len(planned) :], strict=True):
+                revision_id = sha256(payload).hexdigest()
+                self._state.apply(revision_id, content, offset)
+                ids.append(revision_id)
+        except NotDurable:
+            raise
+        except BaseException:
+            # Interrupted in between, the journal may hold what the state does not.
+            self._journal.distrust()
+            raise
         return tuple(ids)

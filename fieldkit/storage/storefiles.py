@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,6 +65,7 @@ class StoreFiles:
         self._state: State
         self._past: Past
         self._anchor: AnchorFile | None = None
+        self._new_keys = keys
         self._snapshot_at = 0
         self._closed = False
         self.device_id, replaced = load_device(folder, write=not self.read_only)
@@ -114,9 +116,11 @@ class StoreFiles:
         try:
             held_by = holder(folder / "lock") if lock is None else None
             return cls(folder, lock, notices, held_by, keys or NoKeys())
-        except BaseException:
+        except BaseException as error:
             if lock is not None:
                 lock.release()
+            if isinstance(error, OSError):
+                raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from error
             raise
 
     @property
@@ -271,10 +275,17 @@ class StoreFiles:
             return self._journal.stream()
 
     def save_snapshot(self) -> None:
-        """Write the snapshot that makes the next opening quick."""
+        """Write the snapshot that makes the next opening quick.
+
+        Raises:
+            NotDurable: when the disk did not take it; the one before, or none, is used.
+        """
         with self._mutex:
             self._require_writable()
-            save_snapshot(self.folder / "snapshot", self._journal, self._state, self._keys)
+            try:
+                save_snapshot(self.folder / "snapshot", self._journal, self._state, self._keys)
+            except OSError as error:
+                raise NotDurable(f"{self.folder / 'snapshot'}: not written: {error.strerror}") from error
             self._snapshot_at = len(self._state.ids)
 
     @property
@@ -291,9 +302,14 @@ class StoreFiles:
         """
         with self._mutex:
             self._require_writable()
-            self._journal.go_on()
-            self._journal.close()
-            self._load(snapshot=False)
+            try:
+                self._journal.go_on()
+                self._reload()
+            except BaseException as error:
+                self._journal.distrust()
+                if isinstance(error, OSError):
+                    raise NotDurable(f"{self.folder}: still cannot be read: {error.strerror}") from error
+                raise
 
     def close(self) -> None:
         """Close the store; a snapshot is written first where that pays."""
@@ -329,8 +345,13 @@ class StoreFiles:
         self.notices.extend(n for n in found.notices if not (self.holder and n.kind == "torn"))
         self._past = Past(self._journal, self._state)
         if not self.read_only and self._anchor is None:
-            self._anchor = AnchorFile(self.folder / "anchor")
-            self._anchor.write(self._journal.length, self._journal.tag)
+            if not (self.folder / "anchor").exists():
+                # Whoever wrote the journal anew and was killed may have left its name on its way to the disk.
+                files.sync_folder(self.folder)
+            # Without it the store does; one that is there stays behind, as it may.
+            with contextlib.suppress(OSError):
+                self._anchor = AnchorFile(self.folder / "anchor")
+                self._anchor.write(self._journal.length, self._journal.tag)
 
     def _tidy(self) -> None:
         """Finish what a crash may have left half-done; where the disk takes nothing, at the next opening."""
@@ -343,8 +364,12 @@ class StoreFiles:
             files.unlink(self._journal.path.with_name("journal.new"))
             seal_leftovers(self.folder, self._keys)
             self.sweep()
-        except (OSError, NotDurable):
-            return
+        except (OSError, StoreError) as error:
+            if self._journal.unsure:
+                raise
+            if self._state.pending():
+                text = f"what was erased could not be taken out of it yet: {error}"
+                self.notices.append(Notice("damage", f"{self._journal.path}: {text}"))
 
     def _leave_in_order(self) -> None:
         """On closing, pack the journal and save a snapshot where that pays."""
@@ -354,30 +379,44 @@ class StoreFiles:
                 self.compact()
             if len(self._state.ids) - self._snapshot_at >= SNAPSHOT_AFTER:
                 self.save_snapshot()
-        except (OSError, NotDurable):
-            files.unlink(self.folder / "snapshot.new")
+        except (OSError, StoreError):
+            with contextlib.suppress(OSError):
+                files.unlink(self.folder / "snapshot.new")
 
     def _rewrite(self, keys: Keys, meta: Mapping[str, Any], dropped: frozenset[str]) -> None:
         """Write the journal anew and go on with it."""
+        self._new_keys = keys
+        # Stopped after the rename, the open journal is a file that has no name any more.
+        self._journal.distrust()
         try:
             rewrite_journal(self.folder, self._journal, self._state, keys, meta, dropped)
         except OSError as error:
-            # The rename may or may not have happened: what stands there now is what counts.
-            self._reload(self._keys if self._keys.sealed == is_sealed(self.folder) else keys)
+            with contextlib.suppress(OSError, StoreError):
+                self._reload()
             told = f"{self.folder}: the journal could not be written anew: {error.strerror}"
             raise NotDurable(told) from error
-        self._reload(keys)
+        except StoreError:
+            # What was to be kept cannot be read: nothing was put in the journal's place.
+            self._journal.go_on()
+            raise
+        try:
+            self._reload()
+        except OSError as error:
+            raise NotDurable(f"{self.folder}: cannot be read: {error.strerror}") from error
 
-    def _reload(self, keys: Keys) -> None:
-        self.drafts.close()
-        self._journal.close()
+    def _reload(self) -> None:
+        """Go on with the journal that stands in the folder now, under the keys that fit it."""
+        files.sync_folder(self.folder)
+        if is_sealed(self.folder) != self._keys.sealed:
+            self.drafts.close()
+            self._keys = self._new_keys
+            self.drafts = Drafts(self.folder / "drafts", self._keys, write=True)
         if self._anchor is not None:
             self._anchor.close()
             self._anchor = None
-        if keys is not self._keys:
-            self._keys = keys
-            self.drafts = Drafts(self.folder / "drafts", keys, write=True)
+        before = self._journal
         self._load(snapshot=False)
+        before.close()
 
     def _append(self, parts: list[Part]) -> list[int]:
         offsets = self._journal.append_places(parts)

@@ -78,6 +78,7 @@ def _verify(folder: Path, journal: Journal) -> Verification:
         fault = _fault(journal, frame, payload, seen)
         if fault is not None:
             problems.append(f"{journal.path}: byte {frame.offset}: {fault}")
+    boundary = boundary or (anchor is not None and (replay.length, replay.tag) == anchor)
     for start, end in replay.damage:
         named = name_record(journal.sealer, journal.read_at(end - start, start))
         told = f" (a state of {named})" if named else ""
