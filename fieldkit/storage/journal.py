@@ -51,9 +51,15 @@ class Journal(FrameFile):
         return cls.open(path, KIND, keys.sealer(KIND), write=write, spares=spares)
 
     @property
+    def vault(self) -> str | None:
+        """The vault whose keys open its frames; None where they are not encrypted."""
+        found = self.meta.get("sealed")
+        return found if isinstance(found, str) else None
+
+    @property
     def sealed(self) -> bool:
         """Whether its frames are encrypted."""
-        return bool(self.meta.get("sealed"))
+        return self.vault is not None
 
     def append_places(self, parts: Sequence[Part]) -> list[int]:
         """Append frames as `append` does; returns the places of what they hold."""

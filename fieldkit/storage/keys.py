@@ -34,9 +34,19 @@ _SEPARATOR = b"\0"
 
 
 class Keys(Protocol):
-    """What seals the files of a store: its keyring, or nothing."""
+    """What seals the files of a store: its keyring, or nothing.
+
+    Attributes:
+        sealed: whether anything is encrypted.
+        vault: a random id of what the keys are of; None without keys.
+    """
 
     sealed: bool
+
+    @property
+    def vault(self) -> str | None:
+        """What the keys are of."""
+        ...
 
     def sealer(self, purpose: str) -> Sealer:
         """Return what seals one kind of file, such as `journal`."""
@@ -47,6 +57,7 @@ class NoKeys:
     """Of a study without a passphrase."""
 
     sealed = False
+    vault = None
 
     def sealer(self, purpose: str) -> Sealer:
         """Return what leaves bytes as they are."""

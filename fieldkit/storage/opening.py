@@ -94,13 +94,22 @@ def is_sealed(folder: Path) -> bool:
     Raises:
         StoreError: when there is no store, or its heading cannot be read.
     """
+    return vault_of(folder) is not None
+
+
+def vault_of(folder: Path) -> str | None:
+    """Return the vault whose keys open a store; None where it is not encrypted.
+
+    Raises:
+        StoreError: when there is no store, or its heading cannot be read.
+    """
     _require_store(folder)
     try:
         journal = Journal.open_in(folder, NoKeys(), write=False)
     except OSError as error:
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     journal.close()
-    return journal.sealed
+    return journal.vault
 
 
 def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
@@ -165,7 +174,7 @@ def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
     """Refuse keys that are not the journal's."""
     if journal.sealed and not isinstance(keys, Keyring):
         raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
-    if isinstance(keys, Keyring) and keys.vault != journal.meta.get("sealed"):
+    if keys.vault != journal.vault:
         raise StoreSealed(f"{folder}: its keys are those of another study")
 
 

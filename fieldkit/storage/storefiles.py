@@ -23,7 +23,7 @@ from fieldkit.storage.journal import KIND, SPARE, Journal, read_small
 from fieldkit.storage.keyfile import destroy_keys, make_keys, mend_keyfile
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.lock import Lock, holder
-from fieldkit.storage.opening import is_sealed, journal_meta, make_store, read_journal, write_access
+from fieldkit.storage.opening import journal_meta, make_store, read_journal, vault_of, write_access
 from fieldkit.storage.revision import new_id
 from fieldkit.storage.snapshot import save_snapshot
 from fieldkit.storage.state import State
@@ -212,7 +212,8 @@ class StoreFiles:
                 files.replace_file(self.folder / KIND, heading)
             except OSError as error:
                 raise NotDurable(f"{self.folder}: not all could be destroyed: {error.strerror}") from error
-            self._reload(keys)
+            self._new_keys = keys
+            self._reload()
 
     def erase_aside(self) -> None:
         """Destroy what lies aside: it may hold words that were erased elsewhere."""
@@ -407,7 +408,7 @@ class StoreFiles:
     def _reload(self) -> None:
         """Go on with the journal that stands in the folder now, under the keys that fit it."""
         files.sync_folder(self.folder)
-        if is_sealed(self.folder) != self._keys.sealed:
+        if vault_of(self.folder) != self._keys.vault:
             self.drafts.close()
             self._keys = self._new_keys
             self.drafts = Drafts(self.folder / "drafts", self._keys, write=True)
