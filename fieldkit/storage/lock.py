@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import sys
@@ -19,8 +20,16 @@ _LOCK_BYTE = 1 << 30
 """Windows locks are mandatory: the locked byte lies where nobody reads."""
 
 
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
+"""What a system answers where files cannot be locked at all."""
+
+
 class Lock:
-    """The lock on a store folder, held until `release`."""
+    """The lock on a store folder, held until `release`.
+
+    Attributes:
+        works: whether files can be locked there at all; if not, nobody is kept from writing.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take the lock.
@@ -29,11 +38,14 @@ class Lock:
             StoreLocked: when another process has it; the message says which.
         """
         self._fd = files.open_update(path)
+        self.works = True
         try:
             _take(self._fd)
-        except OSError:
-            files.close(self._fd)
-            raise StoreLocked(f"{path.parent}: open for writing in {describe(path)}") from None
+        except OSError as error:
+            self.works = error.errno not in _NO_LOCKS
+            if self.works:
+                files.close(self._fd)
+                raise StoreLocked(f"{path.parent}: open for writing in {describe(path)}") from None
         told = {"pid": os.getpid(), "host": socket.gethostname(), "since": now(), "fieldkit": __version__}
         # Who has it is told as a courtesy: a full disk keeps nobody from opening.
         with contextlib.suppress(OSError):
@@ -55,8 +67,8 @@ def holder(path: Path) -> str | None:
         return None
     try:
         _take(fd)
-    except OSError:
-        return describe(path)
+    except OSError as error:
+        return None if error.errno in _NO_LOCKS else describe(path)
     finally:
         files.close(fd)
     return None

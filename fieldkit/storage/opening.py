@@ -23,6 +23,7 @@ from fieldkit.storage.lock import Lock, describe
 from fieldkit.storage.packing import unpack
 from fieldkit.storage.recovery import Replay, name_record
 from fieldkit.storage.revision import now
+from fieldkit.storage.shared_place import shared_place
 from fieldkit.storage.snapshot import load_snapshot
 from fieldkit.storage.state import State
 from fieldkit.storage.writes import Notice
@@ -123,7 +124,9 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
     try:
         # Opening for appending asks what the lock alone would not: whether the journal itself is writable.
         files.close(files.open_append(folder / "journal"))
-        return Lock(folder / "lock")
+        lock = Lock(folder / "lock")
+        _warn_of_place(folder, lock, notices)
+        return lock
     except StoreLocked:
         raise StoreLocked(
             f"{folder}: {describe(folder / 'lock')} has this study open; close it there, or open for reading"
@@ -133,6 +136,16 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
             raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from error
     notices.append(Notice("read-only", f"{folder}: cannot be written, so it is open for reading only"))
     return None
+
+
+def _warn_of_place(folder: Path, lock: Lock, notices: list[Notice]) -> None:
+    """Say where locks do not keep two from writing."""
+    place = shared_place(folder)
+    if place is None and lock.works:
+        return
+    where = f"lies in {place}" if place else "lies where files cannot be locked"
+    text = f"{folder}: {where}: two laptops may write over each other; keep it on this laptop's own disk"
+    notices.append(Notice("place", text))
 
 
 def read_journal(folder: Path, keys: Keys, *, write: bool, snapshot: bool) -> Opened:
