@@ -243,6 +243,14 @@ def _settle(
 ) -> list[Notice]:
     """Put damage aside, cut off a torn end, and say so."""
     notices = []
+    if journal.unread is not None:
+        told = f"{journal.path}: the disk cannot read it at byte {journal.unread}"
+        if write:
+            # What cannot be read now may be on another try: nothing is cut off, and nothing built on it.
+            raise StoreError(
+                f"{told}: copy the study to another disk, or open it for reading; nothing was changed"
+            )
+        notices.append(Notice("damage", f"{told}; copy the study to another disk"))
     if journal.mended:
         text = f"its first two lines are damaged, and were read from {folder / SPARE}"
         notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
