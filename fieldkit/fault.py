@@ -29,6 +29,8 @@ def leave_report(error: BaseException) -> Path | None:
     try:
         path = user_log_path("fieldkit", appauthor=False, ensure_exists=True) / f"failure-{moment}.txt"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join([type(error).__name__, *places, ""]))
     except OSError:

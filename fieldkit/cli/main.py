@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from fieldkit.cli.output import prepare, print_out
 
     prepare()
+    _leave_no_core()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         print_out()
@@ -84,6 +86,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return tell(error)
     return code
+
+
+def _leave_no_core() -> None:
+    """Keep what is in memory, keys and words, out of core dumps."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _run(arguments: list[str]) -> int:

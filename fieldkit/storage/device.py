@@ -12,6 +12,7 @@ import orjson
 from fieldkit.storage import files
 from fieldkit.storage.revision import new_id
 
+_SIZE_LIMIT = 4 << 10
 _MACHINE_ID = Path("/etc/machine-id")
 
 
@@ -43,7 +44,8 @@ def load_device(folder: Path, *, write: bool) -> tuple[str, bool]:
 
 def _read(path: Path) -> tuple[str, str] | None:
     try:
-        told = orjson.loads(path.read_bytes())
+        with files.reading(path) as fd:
+            told = orjson.loads(files.read_at(fd, _SIZE_LIMIT, 0))
         device, mark = told["device"], told["mark"]
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -155,6 +155,10 @@ class Drafts:
 
     def _settle(self, file: FrameFile, replay: Replay) -> None:
         """Put damage and a torn end aside, cut the end off, and go on after it."""
+        if file.unread is not None:
+            raise StoreError(
+                f"{file.path}: the disk cannot read it at byte {file.unread}; nothing was changed"
+            )
         lost = [(start, end, "damaged") for start, end in replay.damage]
         if replay.torn:
             lost.append((replay.length, file.size(), "an unfinished write"))

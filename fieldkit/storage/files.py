@@ -21,6 +21,7 @@ PRIVATE_FOLDER = 0o700
 READ_ONLY_ERRORS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 """What the system answers when a medium or folder may be read but not written."""
 
+_BLOCK = 4096
 _BASE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -63,6 +64,31 @@ def read_at(fd: int, count: int, offset: int) -> bytes:
         parts.append(more)
         have += len(more)
     return b"".join(parts)
+
+
+def read_despite(fd: int, count: int, offset: int) -> tuple[bytes, int | None]:
+    """Read as `read_at` does, with NULs in place of blocks that the medium does not give any more.
+
+    Returns:
+        The bytes, and the offset of the first block that could not be read, or None.
+    """
+    try:
+        return read_at(fd, count, offset), None
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+    parts: list[bytes] = []
+    first: int | None = None
+    at, end = offset, min(offset + count, size(fd))
+    while at < end:
+        length = min(_BLOCK - at % _BLOCK, end - at)
+        try:
+            parts.append(read_at(fd, length, at))
+        except OSError:
+            first = at if first is None else first
+            parts.append(bytes(length))
+        at += length
+    return b"".join(parts), first
 
 
 def write(fd: int, data: bytes) -> None:

@@ -38,6 +38,7 @@ class FrameFile:
         sealer: opens and seals its frames.
         heading: its first two lines, as they were written.
         meta: the heading's JSON object.
+        unread: an offset where the medium gave nothing to `read_at`, or None.
         mended: whether the heading in the file is damaged, and was taken from elsewhere.
         start: the offset of the first frame.
         length: the offset after the last frame that counts.
@@ -54,7 +55,8 @@ class FrameFile:
         self._window = 0, b""
         self._after = 0
         self._lock = threading.Lock()
-        data = files.read_at(fd, _HEADING_LIMIT, 0)
+        self.unread: int | None = None
+        data, _ = files.read_despite(fd, _HEADING_LIMIT, 0)
         self.meta, self.heading, self.mended = _heading_of(data, path, kind, spares)
         self.start = len(self.heading)
         self.length = self.start
@@ -164,10 +166,11 @@ class FrameFile:
 
     def _read_ahead(self, offset: int) -> bytes:
         # Whoever reads the next frame after the last one is going to read many.
-        data = files.read_at(self._fd, _READ_AHEAD if offset == self._after else _FIRST_READ, offset)
+        wanted = _READ_AHEAD if offset == self._after else _FIRST_READ
+        data, _ = files.read_despite(self._fd, wanted, offset)
         header = decode_header(data)
         if header is not None and header.size > len(data):
-            data = files.read_at(self._fd, header.size, offset)
+            data, _ = files.read_despite(self._fd, header.size, offset)
         return data
 
     def open_frame(self, frame: Frame) -> bytes:
@@ -182,8 +185,11 @@ class FrameFile:
             raise StoreDamaged(f"{self.path}: byte {frame.offset}: {error}; run `fieldkit verify`") from None
 
     def read_at(self, count: int, offset: int) -> bytes:
-        """Return raw bytes of the file."""
-        return files.read_at(self._fd, count, offset)
+        """Return raw bytes of the file; where the medium gives none, NULs, which no frame is made of."""
+        data, unread = files.read_despite(self._fd, count, offset)
+        if self.unread is None:
+            self.unread = unread
+        return data
 
     def stream(self) -> BinaryIO:
         """Return the bytes that count at this moment, to be read while more is appended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -68,6 +69,7 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
     if (folder / KIND).exists():
         raise StoreError(f"{folder}: there is a store already")
     _refuse_remains(folder)
+    _refuse_links(folder)
     keys: Keys = NoKeys()
     code = None
     try:
@@ -197,6 +199,7 @@ def _require_store(folder: Path) -> None:
     if not (folder / KIND).is_file():
         _refuse_remains(folder)
         raise StoreError(f"{folder}: there is no store here")
+    _refuse_links(folder)
 
 
 def has_store(folder: Path) -> bool:
@@ -213,6 +216,22 @@ def _refuse_remains(folder: Path) -> None:
         raise StoreDamaged(
             f"{folder / KIND}: is missing, though {left} beside it shows that there was a store: "
             "put it back, or restore a backup; nothing was changed"
+        )
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse a folder in which a link was put in a file's place: what is written must not land elsewhere."""
+    try:
+        with os.scandir(folder) as entries:
+            link = next((entry.name for entry in entries if entry.is_symlink()), None)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be read: {error.strerror}") from error
+    if link is not None:
+        raise StoreError(
+            f"{folder / link}: is a link, and a store's files must lie in it: remove the link, or put what "
+            "it leads to in its place; nothing was changed"
         )
 
 
@@ -246,6 +265,14 @@ def _settle(
 ) -> list[Notice]:
     """Put damage aside, cut off a torn end, and say so."""
     notices = []
+    if journal.unread is not None:
+        told = f"{journal.path}: the disk cannot read it at byte {journal.unread}"
+        if write:
+            # What cannot be read now may be on another try: nothing is cut off, and nothing built on it.
+            raise StoreError(
+                f"{told}: copy the study to another disk, or open it for reading; nothing was changed"
+            )
+        notices.append(Notice("damage", f"{told}; copy the study to another disk"))
     if journal.mended:
         text = f"its first two lines are damaged, and were read from {folder / SPARE}"
         notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))

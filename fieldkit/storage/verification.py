@@ -59,6 +59,8 @@ def verify_store(folder: Path, keys: Keys) -> Verification:
         if journal.sealed and not keys.sealed:
             raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
         return _verify(folder, journal)
+    except OSError as error:
+        return Verification(0, (f"{journal.path}: cannot be read: {error.strerror}",))
     finally:
         journal.close()
 
@@ -78,6 +80,8 @@ def _verify(folder: Path, journal: Journal) -> Verification:
         fault = _fault(journal, frame, payload, seen)
         if fault is not None:
             problems.append(f"{journal.path}: byte {frame.offset}: {fault}")
+    if journal.unread is not None:
+        problems.append(f"{journal.path}: byte {journal.unread}: the disk cannot read it")
     boundary = boundary or (anchor is not None and (replay.length, replay.tag) == anchor)
     for start, end in replay.damage:
         named = name_record(journal.sealer, journal.read_at(end - start, start))

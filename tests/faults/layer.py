@@ -25,6 +25,14 @@ CHANGING = (
     "_open_private",
 )
 
+COUNTED = {
+    "short": WRITING,
+    "lost": ("sync_data",),
+    "reading": READING,
+    "from then on reading": READING,
+}
+"""The calls that can fail in a way; for all others, all that change something."""
+
 WAYS = ("EIO", "ENOSPC", "short", "lost", "from then on", "reading")
 """How a call fails: once, with an error; a write with half of its bytes written; a sync with all the bytes
 lost that it was to force to the disk; so that all later calls fail too; a call that only reads."""
@@ -57,7 +65,7 @@ class Layer:
             way: one of `WAYS`, `interrupt`, `exit before` or `exit after`.
         """
         self.failed, self.log, self._at, self._way = None, [], at, way
-        self._counted = {"short": WRITING, "reading": READING, "lost": ("sync_data",)}.get(way, CHANGING)
+        self._counted = COUNTED.get(way, CHANGING)
         try:
             yield
         finally:
@@ -69,7 +77,7 @@ class Layer:
                 return self._done(name, call, arguments)
             self.log.append(name)
             number = len(self.log)
-            if number == self._at or (number > self._at and self._way == "from then on"):
+            if number == self._at or (number > self._at and self._way.startswith("from then on")):
                 return self._fail(name, call, arguments)
             return self._done(name, call, arguments)
 

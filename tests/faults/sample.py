@@ -47,6 +47,7 @@ class Sample:
         self.journal = folder / "journal"
         self.commits: list[tuple[int, int]] = []
         self.yesterday = b""
+        self._changed: set[str] = set()
         with Store.create(folder, study_id="study", passphrase=None if kind == "plain" else PASSPHRASE) as s:
             self._fill(s, folder)
             if kind == "packed":
@@ -98,12 +99,15 @@ class Sample:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-        for name, data in {**self.files, **changed}.items():
+        # What was changed, what is changed now, and what an opening writes; everything else stands as it was.
+        for name in {"anchor", *self._changed, *changed}:
             path = self.folder / name
+            data = changed.get(name, self.files.get(name))
             if data is None:
                 path.unlink(missing_ok=True)
-            elif not path.exists() or path.read_bytes() != data:
+            else:
                 path.write_bytes(data)
+        self._changed = set(changed)
 
     def open(self, *, write: bool = True) -> Found:
         """Open it and look at everything."""
