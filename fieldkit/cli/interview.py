@@ -17,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="her code, such as CIC-03; given again, those who are interviewed together",
     )
+    parser.add_argument(
+        "--another", action="store_true", help="begin another one, beside the one that is complete"
+    )
     study_option(parser)
     author_option(parser)
     parser.add_argument(
@@ -34,12 +37,13 @@ def run(args: argparse.Namespace) -> int:
         return _plan(args)
     from fieldkit.cli.app import open_app
 
-    joint = len(args.respondent) > 1
-    with open_study(args, write=joint) as study:
+    # One respondent's interview is written when something is noted in it; what is asked for here is now.
+    asked_for = len(args.respondent) > 1 or args.another
+    with open_study(args, write=asked_for) as study:
         folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
-        if joint:
+        if asked_for:
             ensure_author(study)
-            interview_for(study, *people)
+            interview_for(study, *people, another=args.another)
     return open_app(folder, author=args.author, respondent=people[0])
 
 
@@ -51,7 +55,7 @@ def _plan(args: argparse.Namespace) -> int:
     with open_study(args, write=True) as study:
         people = [find_respondent(study, code).id for code in args.respondent]
         ensure_author(study)
-        interview = interview_for(study, *people)
+        interview = interview_for(study, *people, another=args.another)
     if args.json:
         print_json(interview.body())
     else:

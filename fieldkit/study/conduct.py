@@ -45,16 +45,19 @@ class Conduct:
         recovered: the answers whose words were found in a draft, after a crash.
     """
 
-    def __init__(self, study: Study, interview_id: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview.
+
+        Args:
+            study: the study.
+            interview: its id; or a new one, which is written with the first thing that is noted.
 
         Raises:
             UnknownId: the study has no such interview.
             StudyError: its guide cannot be had.
         """
-        interview = study.record("interviews", interview_id)
-        if interview is None:
-            raise UnknownId("interview", interview_id, study.rows("interviews"))
+        if isinstance(interview, str):
+            interview = _interview(study, interview)
         self.study = study
         self.interview: Interview = interview
         self.guide = study.guide_for(interview)
@@ -65,10 +68,10 @@ class Conduct:
         ]
         self.language: str = interview.language or self.guide.default_language
         self._answers: defaultdict[ResponseKey, Answer] = defaultdict(Answer)
-        for _, body in study.where("responses", "interview", interview_id):
+        for _, body in study.where("responses", "interview", interview.id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
-        self._keeping = Keeping(study, interview_id, self._answers, self._response)
+        self._keeping = Keeping(study, interview.id, self._answers, self._response, self._not_yet_kept)
         self.recovered = self._keeping.recover()
         self._keeping.place = self._place_to_resume()
 
@@ -246,6 +249,7 @@ class Conduct:
         Raises:
             StoreError: it could not be kept.
         """
+        self.study.save(self._not_yet_kept())
         record_consent(
             self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
         )
@@ -338,6 +342,11 @@ class Conduct:
         self._save_interview(interview, writes or [])
         self._keeping.clear_draft()
 
+    def _not_yet_kept(self) -> list[Put]:
+        """The write of the interview itself, while the store does not have it."""
+        known = self.study.row("interviews", self.interview.id) is not None
+        return [] if known else [put("interviews", self.interview)]
+
     def _save_interview(self, interview: Interview, writes: list[Put | Delete]) -> None:
         self.study.save([*writes, put("interviews", interview)])
         self.interview = interview
@@ -353,10 +362,20 @@ class Conduct:
     def _place_to_resume(self) -> ResponseKey:
         steps = self.steps()
         known = {step.key for step in steps}
-        remembered = self.interview.resume_at
+        # A completed interview is come back to for reading: from its beginning.
+        remembered = self.interview.resume_at if self.interview.state != "complete" else None
         for place in (self._keeping.draft.place, ResponseKey(*remembered) if remembered else None):
             if place in known and place is not None:
                 return place
         relevant = [step for step in steps if step.relevant]
         open_steps = [step for step in relevant if not step.done and step.asks]
+        if self.interview.state == "complete":
+            open_steps = []
         return (open_steps or relevant or steps)[0].key
+
+
+def _interview(study: Study, interview: str) -> Interview:
+    found: Interview | None = study.record("interviews", interview)
+    if found is None:
+        raise UnknownId("interview", interview, study.rows("interviews"))
+    return found

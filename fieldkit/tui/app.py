@@ -100,21 +100,21 @@ class FieldkitApp(App[None], inherit_bindings=False):
             self.tell(str(error), "error")
             return True
 
-    async def open_interview(self, respondent: str) -> None:
-        """Go to a respondent's interview, planning one if there is none that can go on.
+    async def open_interview(self, wanted: InterviewWanted) -> None:
+        """Go to an interview; one that is new is written with the first thing that is noted in it.
 
         Args:
-            respondent: her id.
+            wanted: which.
 
         Raises:
-            StudyError: it cannot be planned or shown; the message says why.
-            StoreError: it could not be written down.
+            StudyError: it cannot be begun or shown; the message says why.
         """
-        from fieldkit.study.interviews import interview_for
+        from fieldkit.study.interviews import interview_meant
         from fieldkit.tui.screens.interview import InterviewScreen
 
-        interview = interview_for(self.study, respondent).id
-        if self._interview is not None and self._interview.interview_id != interview:
+        interview = wanted.interview or interview_meant(self.study, wanted.respondent, another=wanted.another)
+        meant = interview if isinstance(interview, str) else interview.id
+        if self._interview is not None and self._interview.interview_id != meant:
             if not self._interview.put_away():
                 return
             await self.remove_mode("interview")
@@ -128,7 +128,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
         try:
-            await self.open_interview(message.respondent)
+            await self.open_interview(message)
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
 

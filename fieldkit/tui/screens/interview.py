@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.study import Study
@@ -44,7 +45,7 @@ class InterviewScreen(InterviewView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
 
-    def __init__(self, study: Study, interview: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview; see `InterviewView`."""
         super().__init__(study, interview)
         self._came_from: ResponseKey | None = None

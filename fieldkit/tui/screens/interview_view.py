@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import closing, priority_minutes_left, progress
@@ -54,19 +55,19 @@ class InterviewView(Place):
     CSS_PATH = "../styles/interview.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # declared so by Screen
 
-    def __init__(self, study: Study, interview: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview.
 
         Args:
             study: the study.
-            interview: id of the interview.
+            interview: id of the interview; or a new one, written with the first thing that is noted.
 
         Raises:
             StudyError: there is no such interview, or its guide cannot be had.
         """
         super().__init__(study)
-        self.interview_id = interview
         self.conduct = Conduct(study, interview)
+        self.interview_id = self.conduct.interview.id
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
         self.remark: str | None = None
         self.prompt: Prompt | None = None
@@ -92,6 +93,8 @@ class InterviewView(Place):
         self._notes = self.pane.notes
         if recovered := len(self.conduct.recovered):
             self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+        elif self.conduct.interview.state == "complete":
+            self.remark = "This interview is complete; what is changed now is kept as a correction"
         if self.conduct.interview.state == "in progress":
             # It was not paused, so fieldkit was stopped: the clock has not run since.
             self.attempt(self.conduct.start)
