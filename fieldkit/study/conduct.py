@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -254,6 +255,30 @@ class Conduct:
             self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
         )
 
+    def replace_answers(
+        self, answers: Mapping[ResponseKey, Answer], interview: Interview | None = None
+    ) -> None:
+        """Put answers in place of those there are, in one commit; durable when this returns.
+
+        Args:
+            answers: the answers that change.
+            interview: the interview in place of the one there is; None leaves that.
+
+        Raises:
+            StoreError: it could not be kept; all is as it was.
+        """
+        if not self.save_all():
+            raise NotDurable(self.failure or "the notes could not be saved")
+        writes: list[Put | Delete] = []
+        for key, answer in answers.items():
+            response = answer.response(self.interview.id, key, self.language)
+            if response is not None:
+                writes.append(put("responses", response))
+            elif self.recorded(key):
+                writes.append(Delete("responses", self._keeping.record_id(key)))
+        self._save_interview(interview or self.interview, writes)
+        self._answers |= answers
+
     def start(self) -> None:
         """Begin, or go on after a pause: the clock runs, and the guide's version is kept.
 
@@ -302,11 +327,7 @@ class Conduct:
                 closing[step.key] = replace(self.answer(step.key), disposition=SKIPPED)
             elif rest is not None:
                 closing[step.key] = replace(self.answer(step.key), disposition="not asked", reason=rest)
-        responses = [
-            answer.response(self.interview.id, key, self.language) for key, answer in closing.items()
-        ]
-        self._end("complete", [put("responses", response) for response in responses if response is not None])
-        self._answers |= closing
+        self._end("complete", closing)
 
     def elapsed_s(self) -> float:
         """Seconds the interview has been held, pauses left out."""
@@ -327,19 +348,19 @@ class Conduct:
     def _response(self, key: ResponseKey) -> Response | None:
         return self._answers[key].response(self.interview.id, key, self.language)
 
-    def _end(self, state: Literal["paused", "complete"], writes: list[Put | Delete] | None = None) -> None:
-        if not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+    def _end(
+        self, state: Literal["paused", "complete"], answers: Mapping[ResponseKey, Answer] | None = None
+    ) -> None:
         ended = now()
         interview = self.interview.model_copy(
             update={
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
-                "ended_at": ended if state == "complete" else None,
+                "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
             }
         )
-        self._save_interview(interview, writes or [])
+        self.replace_answers(answers or {}, interview)
         self._keeping.clear_draft()
 
     def _not_yet_kept(self) -> list[Put]:

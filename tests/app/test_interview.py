@@ -311,7 +311,7 @@ async def test_the_closing_review(study: Study) -> None:
         await keys(pilot, "ctrl+n", "1", "ctrl+n", "ctrl+t", "4", "ctrl+g", "closing\n")
         assert app.interview.page == "closing"
         assert "PRIORITY, open" in drawn(app)
-        await keys(pilot, "1")
+        await keys(pilot, "1", "enter")
         reasons = {
             body.get("reason")
             for body in study.rows("responses").values()
@@ -319,9 +319,54 @@ async def test_the_closing_review(study: Study) -> None:
         }
         assert reasons == {"time"}
         assert "0 open" in drawn(app)
-        await keys(pilot, "5")
+        await keys(pilot, "5", "enter")
         assert app.interview.conduct.interview.state == "complete"
         assert "interview complete" in drawn(app)
+
+
+async def test_a_note_that_begins_with_a_digit_settles_nothing(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "3")
+        assert "Enter says of " in drawn(app)
+        assert "not for this person" in drawn(app)
+        await keys(pilot, "5 missions", "ctrl+n")
+        last = asked_steps(app.interview.conduct)[-1].key
+        assert texts(stored(app, last.item)) == ["35 missions"]
+        await keys(pilot, "5", "escape", "2", "down")
+        app.interview.take_paste("pasted")
+        await keys(pilot, "ctrl+n", "1")
+        app.interview.take_paste("0 of them")
+        await keys(pilot, "ctrl+n")
+        assert texts(stored(app, last.item)) == ["35 missions", "pasted", "10 of them"]
+        assert app.interview.conduct.interview.state == "in progress"
+        assert {body["disposition"] for body in study.rows("responses").values()} == {"answered"}
+
+
+async def test_what_was_settled_for_all_is_taken_back_as_one_step(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+n", "said", "ctrl+g", "closing\n")
+        before = dict(study.rows("responses"))
+        await keys(pilot, "1\n", "5\n")
+        assert app.interview.conduct.interview.state == "complete"
+        await keys(pilot, "ctrl+z")
+        assert app.interview.conduct.interview.state == "in progress"
+        assert len(study.rows("responses")) > len(before)
+        await keys(pilot, "ctrl+z")
+        assert dict(study.rows("responses")) == before
+        await keys(pilot, "ctrl+z")
+        assert "Nothing was done here that could be taken back" in drawn(app)
+
+
+async def test_taking_back_leaves_what_was_noted_since(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "1\n", "late words", "ctrl+n", "ctrl+z")
+        last = asked_steps(app.interview.conduct)[-1].key
+        assert texts(stored(app, last.item)) == ["late words"]
+        assert stored(app, last.item)["disposition"] == "answered"
+        assert len(study.rows("responses")) == 2
 
 
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
@@ -337,14 +382,14 @@ async def test_what_is_said_after_the_end_is_kept(study: Study) -> None:
     """Letters typed at the closing review are words, not the app's keys: `d` is no Desk there."""
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:
-        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "5")
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "5", "enter")
         assert "have no outcome yet" in drawn(app)
         await keys(pilot, "dear Council", "ctrl+n")
         assert app.interview.page == "closing"
-        app.interview.take_paste(", and all the rest")
+        app.interview.take_paste("and all the rest")
         await keys(pilot, "ctrl+n")
         last = asked_steps(app.interview.conduct)[-1].key
-        assert texts(stored(app, last.item)) == ["dear Council, and all the rest"]
+        assert texts(stored(app, last.item)) == ["dear Council", "and all the rest"]
         assert app.interview.conduct.interview.state == "complete"
 
 

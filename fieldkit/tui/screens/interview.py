@@ -13,11 +13,12 @@ from textual.widgets import TextArea
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.closing import asked_steps
+from fieldkit.study.settling import Settled, open_keys, settle_interview, settle_rest, take_back
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
-from fieldkit.tui.screens.interview_answers import not_asked
 from fieldkit.tui.screens.interview_view import InterviewView
-from fieldkit.tui.widgets.closing_page import ClosingPage, Wish
+from fieldkit.tui.widgets.closing_page import ClosingPage
+from fieldkit.tui.widgets.closing_prompt import Wish, WishPrompt
 from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.goto import Target, all_targets
 from fieldkit.tui.widgets.interview_prompts import (
@@ -49,6 +50,7 @@ class InterviewScreen(InterviewView):
         """Open an interview; see `InterviewView`."""
         super().__init__(study, interview)
         self._came_from: ResponseKey | None = None
+        self._settled: list[Settled] = []
 
     def on_mount(self) -> None:
         """Ask whose work it is, where nobody has said."""
@@ -71,6 +73,8 @@ class InterviewScreen(InterviewView):
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
         if self.study.read_only:
             return
+        if isinstance(self.prompt, WishPrompt):
+            text, self.prompt = self.prompt.digit + text, None
         if self.page == "closing":
             self._go_to_last()
         self.turn_to("item")
@@ -222,6 +226,9 @@ class InterviewScreen(InterviewView):
         self.ask(None)
         if outcome == "done":
             self._answered(prompt)
+        elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
+            self._go_to_last()
+            self.pane.notes.type_text(prompt.digit)
         return outcome != "passed"
 
     def _answered(self, prompt: Prompt | None) -> None:
@@ -229,6 +236,8 @@ class InterviewScreen(InterviewView):
             self._go_to_target(prompt.chosen)
         elif isinstance(prompt, DispositionPrompt):
             self._set_disposition(prompt.chosen)
+        elif isinstance(prompt, WishPrompt):
+            self._close_with(prompt.wish)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self._toggle_probe(prompt.ticked)
@@ -308,27 +317,46 @@ class InterviewScreen(InterviewView):
             return await self._key_in_item(event)
         if gaps.chosen is not None:
             self.go_to(gaps.chosen)
-        elif gaps.wish is not None and not self.study.read_only:
-            self._close_with(gaps.wish)
+        elif self.study.read_only:
+            return True
+        elif gaps.digit is not None:
+            self.ask(WishPrompt(gaps.digit, len(open_keys(self.conduct))))
+        elif gaps.takes_back:
+            self._take_back()
         return True
 
     def _go_to_last(self) -> None:
         last = asked_steps(self.conduct)[-1]
         self.go_to(last.key)
         self.set_focus(self.pane.notes)
+        if self.pane.notes.text.strip():
+            # What is said after the end is not part of the sentence before.
+            self.pane.notes.type_text("\n")
 
     def _close_with(self, wish: Wish) -> None:
         self.remark = None
         if wish == "pause":
             self.action_pause()
-        elif wish == "complete":
-            self.begin()
-            if self.attempt(lambda: self.conduct.complete(rest=None)):
+            return
+        self.begin()
+        if wish == "complete":
+            if self._settle(lambda: settle_interview(self.conduct)):
                 left = sum(not step.done for step in asked_steps(self.conduct))
                 told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
-                self.remark = told if left else "The interview is complete"
+                self.remark = told if left else "The interview is complete; Ctrl+Z opens it again"
+        elif self._settle(lambda: settle_rest(self.conduct, wish)):
+            self.remark = f"{len(self._settled[-1].outcomes)} item(s) not asked; Ctrl+Z takes it back"
+        self.refresh_place()
+
+    def _settle(self, act: Callable[[], Settled]) -> bool:
+        return self.attempt(lambda: self._settled.append(act()))
+
+    def _take_back(self) -> None:
+        settled = self._settled.pop() if self._settled else None
+        if settled is None:
+            self.remark = "Nothing was done here that could be taken back"
+        elif self.attempt(lambda: take_back(self.conduct, settled)):
+            self.remark = "Taken back"
         else:
-            self.begin()
-            steps = asked_steps(self.conduct)
-            self.attempt(lambda: not_asked(steps, self.conduct, wish))
+            self._settled.append(settled)
         self.refresh_place()
