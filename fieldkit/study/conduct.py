@@ -174,7 +174,7 @@ class Conduct:
     def set_value(self, key: ResponseKey, value: Any) -> str | None:
         """Give the answer a value (None takes it back); as a revision, at once."""
         answer = self.answer(key)
-        answer.value = value
+        answer.value, answer.aside = value, None
         if value is not None and answer.disposition != "answered":
             answer.disposition = None
             answer.reason = None
@@ -185,13 +185,17 @@ class Conduct:
     ) -> str | None:
         """Say what became of the item (None takes it back); as a revision, at once.
 
-        A disposition other than answered takes a value back, since both cannot be true; notes stay.
+        A disposition other than answered puts a value aside, since both cannot be true; taking it back
+        gives the value back. Notes stay.
         """
         answer = self.answer(key)
         answer.disposition = disposition
         answer.reason = reason
-        if disposition not in (None, "answered"):
-            answer.value = None
+        if disposition in (None, "answered"):
+            answer.value = answer.aside if answer.value is None else answer.value
+            answer.aside = None
+        elif answer.value is not None:
+            answer.value, answer.aside = None, answer.value
         return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:

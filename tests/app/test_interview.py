@@ -157,7 +157,7 @@ async def test_an_outcome_takes_two_keys(study: Study, digit: str, disposition: 
         assert stored(app, "unit").get("value") is None
         assert disposition in drawn(app)
         await keys(pilot, "ctrl+t", "0")
-        assert stored(app, "unit") is None
+        assert (stored(app, "unit")["disposition"], stored(app, "unit")["value"]) == ("answered", "geneva")
 
 
 async def test_ticking_probes(study: Study) -> None:
@@ -367,6 +367,19 @@ async def test_taking_back_leaves_what_was_noted_since(study: Study) -> None:
         assert texts(stored(app, last.item)) == ["late words"]
         assert stored(app, last.item)["disposition"] == "answered"
         assert len(study.rows("responses")) == 2
+
+
+async def test_a_value_that_an_outcome_puts_aside_comes_back_with_0(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "2", "ctrl+t", "3")
+        assert stored(app, "unit").get("value") is None
+        assert "Put aside, Ctrl+T 0 brings it back: " in drawn(app)
+        await keys(pilot, "ctrl+n", "ctrl+r", "ctrl+t", "0", "ctrl+n")
+        assert stored(app, "unit")["value"] == "geneva"
+        await keys(pilot, "ctrl+r", "8", "ctrl+n", "ctrl+r", "backspace", "ctrl+n")
+        assert stored(app, "unit")["value"] == "geneva"
+        assert stored(app, "unit")["disposition"] == "answered"
 
 
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:

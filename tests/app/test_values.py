@@ -141,6 +141,35 @@ def test_eight_and_nine_mean_the_same_everywhere(kind: str) -> None:
     assert form.value is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("scale", "58⌫"),
+        ("scale", "588"),
+        ("scale", "589⌫"),
+        ("single", "28⌫"),
+        ("multiple", "129⌫"),
+        ("rank", "3=128⌫"),
+        ("rank", "3=12-⌫"),
+        ("rank", "3=12-8⌫"),
+    ],
+)
+def test_what_don_t_know_or_none_took_the_place_of_comes_back(kind: str, keys: str) -> None:
+    form, before = form_of(kind), form_of(kind)
+    press(form, keys)
+    press(before, keys.rstrip("89-⌫"))
+    assert form.value == before.value is not None
+    assert form.disposition is None
+
+
+def test_what_is_chosen_anew_is_not_undone_to_what_was_before() -> None:
+    form = form_of("scale")
+    press(form, "58")
+    assert str(form.remark).startswith("Put aside, Backspace brings it back: ")
+    press(form, "3⌫")
+    assert form.value is None
+
+
 def test_eight_does_not_empty_a_grid_that_has_answers() -> None:
     form = form_of("grid")
     press(form, "38")

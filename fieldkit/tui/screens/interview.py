@@ -32,6 +32,7 @@ from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.probes import next_probe
 from fieldkit.tui.widgets.side_pane import SidePane
+from fieldkit.tui.widgets.value_form import put_aside
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
 """Key to action, for the keys of this screen."""
@@ -268,8 +269,11 @@ class InterviewScreen(InterviewView):
         self.leave_item()
         self.begin()
         key = self.conduct.current
+        before = self.conduct.answer(key).value
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()
+        if before is not None and self.conduct.answer(key).value is None:
+            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0 brings it back")
         self.pane.show_value(step, self.conduct.answer(key), self.conduct.language)
 
     def _toggle_probe(self, probe: str) -> None:

@@ -79,7 +79,10 @@ class ItemPane(Vertical):
 
     def show_value(self, step: StepView, answer: Answer, language: str) -> None:
         """Show an item's value afresh, in a language."""
-        self.strip.show(value_form(step.item, answer.value, language, answer.disposition))
+        form = value_form(step.item, answer.value, language, answer.disposition)
+        if form is not None:
+            form.aside = answer.aside
+        self.strip.show(form)
 
     def show_words(
         self, step: StepView, language: str, repeat: RepeatItem | None, person: str | None

@@ -68,7 +68,7 @@ class ChoiceForm(ValueForm):
             return True
         elif key in ("backspace", "delete"):
             self._prefix = ""
-            self.give(None)
+            self.take_back()
         else:
             return False
         return True
