@@ -98,7 +98,7 @@ class Conduct:
 
     def steps(self) -> list[StepView]:
         """All steps, relevant or not, in order, repeats expanded."""
-        people = [respondent.id for respondent in self.respondents]
+        people = {respondent.id: respondent.code for respondent in self.respondents}
         return interview_steps(self.guide, self._answers, people, self.language)
 
     def step(self, key: ResponseKey) -> StepView:
@@ -325,7 +325,7 @@ class Conduct:
         """
         closing: dict[ResponseKey, Answer] = {}
         for step in self.steps():
-            if step.done or not step.asks:
+            if step.state != "open" or not step.asks:
                 continue
             if not step.relevant:
                 closing[step.key] = replace(self.answer(step.key), disposition=SKIPPED)

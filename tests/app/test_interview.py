@@ -382,6 +382,35 @@ async def test_a_value_that_an_outcome_puts_aside_comes_back_with_0(study: Study
         assert stored(app, "unit")["disposition"] == "answered"
 
 
+async def test_items_that_wait_for_a_value_are_told_of(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+n", "some words only", "ctrl+n")
+        assert "✓  1" not in drawn(app)
+        assert "1 value missing: " in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "1990\n", "ctrl+n")
+        assert "wait for item 1, which has no value yet" in drawn(app)
+        await keys(pilot, "ctrl+g", "closing\n")
+        assert "value missing" in drawn(app)
+        await keys(pilot, "1\n")
+        assert stored(app, "unit")["disposition"] == "answered", "what was noted stays an answer"
+        await keys(pilot, "ctrl+g", "1\n", "1", "ctrl+n")
+        assert "value missing" not in drawn(app)
+        assert "✓  1" in drawn(app)
+
+
+async def test_each_persons_step_names_her(study: Study) -> None:
+    app = app_for(study, "CIC-01", "CIC-02")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+n", "1")
+        for code in ("CIC-01", "CIC-02"):
+            assert f" 2 {code} What does" in drawn(app)
+        await keys(pilot, "ctrl+g", "cic-02 what does")
+        assert "CIC-02 What does your work" in drawn(app)
+        await keys(pilot, "enter", "ctrl+g", "closing\n")
+        assert "open  CIC-02  What does" in drawn(app)
+
+
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:

@@ -17,6 +17,7 @@ from fieldkit.study.settling import Settled, open_keys, settle_interview, settle
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_view import InterviewView
+from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.closing_prompt import Wish, WishPrompt
 from fieldkit.tui.widgets.consent import ConsentPage
@@ -210,12 +211,16 @@ class InterviewScreen(InterviewView):
         here = next((at for at, step in enumerate(steps) if step.key == self.conduct.current), 0)
         ahead = steps[here + 1 :] if by > 0 else steps[:here][::-1]
         found = next((step for step in ahead if step.relevant), None)
+        passed = ahead[: ahead.index(found)] if found is not None else ahead
         if found is not None:
             self.go_to(found.key)
-            return
-        self.remark = None
-        self.leave_item()
-        self.turn_to("closing" if by > 0 else "consent")
+        else:
+            self.remark = None
+            self.leave_item()
+            self.turn_to("closing" if by > 0 else "consent")
+        if by > 0 and (told := waiting(self.conduct, passed)) is not None:
+            self.remark = told
+            self.refresh_status()
 
     def _prompted(self, event: events.Key) -> bool:
         """Give a key to the prompt; whether it was used there."""
@@ -345,7 +350,7 @@ class InterviewScreen(InterviewView):
         self.begin()
         if wish == "complete":
             if self._settle(lambda: settle_interview(self.conduct)):
-                left = sum(not step.done for step in asked_steps(self.conduct))
+                left = sum(step.state == "open" for step in asked_steps(self.conduct))
                 told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
                 self.remark = told if left else "The interview is complete; Ctrl+Z opens it again"
         elif self._settle(lambda: settle_rest(self.conduct, wish)):

@@ -300,10 +300,8 @@ class InterviewView(Place):
         conduct = self.conduct
         step = self.current_step()
         repeat = conduct.guide.repeat_of(step.key.item)
-        people = {respondent.id: respondent.code for respondent in conduct.respondents}
-        person = people.get(step.key.respondent) if step.key.respondent else None
         first = repeat is not None and self._first_of(repeat) == step.key
-        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, person=person)
+        self.pane.show_words(step, conduct.language, repeat=repeat if first else None)
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
         used = conduct.answer(step.key).probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))

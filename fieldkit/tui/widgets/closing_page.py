@@ -46,8 +46,8 @@ class ClosingList(Widget, can_focus=True):
     def show(self, closing: Closing, language: str) -> None:
         """Show what is open: priority items first, then the rest, then what was promised."""
         self._language = language
-        self._gaps = [("PRIORITY, open", step) for step in closing.priority]
-        self._gaps += [("open", step) for step in closing.rest]
+        self._gaps = [(f"PRIORITY, {_lacking(step)}", step) for step in closing.priority]
+        self._gaps += [(_lacking(step), step) for step in closing.rest]
         self._gaps += [("will send", step) for step in closing.promised]
         self._at = min(self._at, max(0, len(self._gaps) - 1))
         self.refresh(layout=True)
@@ -59,7 +59,14 @@ class ClosingList(Widget, can_focus=True):
         lines = []
         for at, (told, step) in enumerate(self._gaps):
             pointer = "\u203a" if at == self._at and self.has_focus else " "
-            head = phrase("$pointer $number  $told  ", pointer=pointer, number=f"{step.number:>2}", told=told)
+            who = f"{step.person}  " if step.person else ""
+            head = phrase(
+                "$pointer $number  $told  $who",
+                pointer=pointer,
+                number=f"{step.number:>2}",
+                told=told,
+                who=who,
+            )
             lines.append(head + literal_line(step.fill(step.item.text, self._language)))
         return Content("\n").join(lines)
 
@@ -80,6 +87,10 @@ class ClosingList(Widget, can_focus=True):
 
     async def _on_key(self, event: events.Key) -> None:
         await taken_by_screen(self, event)
+
+
+def _lacking(step: StepView) -> str:
+    return "value missing" if step.value_missing else "open"
 
 
 class ClosingPage(Vertical):

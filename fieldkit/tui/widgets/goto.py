@@ -92,13 +92,15 @@ def _item(step: StepView, language: str) -> Target:
     named = f"{step.instance_text}: {text}" if step.instance_text else text
     questions = step.item.evaluation_questions
     told = "" if step.state == "open" else f"({step.state}) "
+    told = "(value missing) " if step.value_missing else told
     told = told if step.relevant else "(hidden by a condition) "
-    head = f"{step.number:>2}  {', '.join(questions):<9} {told}"
+    who = f"{step.person} " if step.person else ""
+    head = f"{step.number:>2}  {', '.join(questions):<9} {told}{who}"
     return Target(
         kind="item",
         content=literal_line(head + named),
         number=str(step.number),
-        words=fold(f"{named} {step.section.title.get(language)}"),
+        words=fold(f"{who}{named} {step.section.title.get(language)}"),
         evaluation_questions=tuple(questions),
         key=step.key,
     )

@@ -84,21 +84,18 @@ class ItemPane(Vertical):
             form.aside = answer.aside
         self.strip.show(form)
 
-    def show_words(
-        self, step: StepView, language: str, repeat: RepeatItem | None, person: str | None
-    ) -> None:
+    def show_words(self, step: StepView, language: str, repeat: RepeatItem | None) -> None:
         """Show what is asked, and how far it has got.
 
         Args:
             step: the item.
             language: language of the texts.
             repeat: the repeat it stands in, where that one's own text is to be read first; or None.
-            person: code of the respondent whose answer it is, in a joint interview; or None.
         """
-        told = [f"for {person}"] if person else []
+        told = [f"for {step.person}"] if step.person else []
         told += ["PRIORITY"] if step.item.priority else []
         told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
-        told += [step.state] if step.done else []
+        told += ["VALUE MISSING"] if step.value_missing else [step.state] if step.done else []
         instance = [step.instance_text] if step.instance_text else []
         parts = [*told, *instance, step.section.title.get(language)]
         heading = phrase("[b]$number[/b]  ", number=step.number) + literal_line(" \u00b7 ".join(parts))
