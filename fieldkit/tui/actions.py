@@ -113,7 +113,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview", "probe", ("ctrl+o",), "Probe", "Tick the next probe; a digit picks another", footer=True
     ),
-    Action("interview", "side", ("ctrl+f",), "Aside", "Show card, hint, indicators; or put them away"),
+    Action(
+        "interview",
+        "side",
+        ("ctrl+f",),
+        "Aside",
+        "Show card, hint, indicators (PgDn: read on); or put them away",
+    ),
     Action(
         "interview", "other_field", ("tab", "shift+tab"), "Value", "Go from the notes to the value, and back"
     ),

@@ -411,6 +411,43 @@ async def test_each_persons_step_names_her(study: Study) -> None:
         assert "open  CIC-02  What does" in drawn(app)
 
 
+async def test_what_stands_beside_an_item_leaves_what_is_asked(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "ctrl+g", "9\n")
+        alone = drawn(app)
+        await keys(pilot, "ctrl+f")
+        assert "This card shows the two parts of the IOM's budget." in drawn(app)
+        assert "The IOM's budget, 2004 and 2005" in drawn(app)
+        await keys(pilot, "pagedown", "pagedown")
+        assert "The IOM's budget, 2004 and 2005" not in drawn(app), "page keys read on"
+        await keys(pilot, "ctrl+f")
+        assert drawn(app) == alone
+        await keys(pilot, "ctrl+f")
+        assert "The IOM's budget, 2004 and 2005" in drawn(app), "from its beginning again"
+
+
+async def test_a_probe_that_is_ticked_is_shown_in_full(study: Study) -> None:
+    app = app_for(study, "IOM-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "ctrl+g", "14\n", "ctrl+o", "3")
+        item = app.interview.current_step().item
+        words = " ".join(drawn(app).split())
+        assert item.probes[2].text.get("en") in words
+        await keys(pilot, "ctrl+o", "escape", "ctrl+o")
+        assert item.probes[1].text.get("en") in " ".join(drawn(app).split())
+
+
+async def test_consent_says_where_typed_words_go(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        assert "it goes to the notes of item 1" in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "ctrl+g", "0\n")
+        assert "it goes to the notes of item 3" in drawn(app)
+        await keys(pilot, "since then")
+        assert app.interview.conduct.current.item == "since"
+
+
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:

@@ -139,16 +139,13 @@ class InterviewScreen(InterviewView):
         ticked = next_probe(step, self.conduct.answer(step.key).probes)
         if ticked is not None:
             self._toggle_probe(ticked)
-        self.ask(ProbePrompt([probe.id for probe in step.item.probes], ticked))
+        texts = {probe.id: step.fill(probe.text, self.conduct.language) for probe in step.item.probes}
+        self.ask(ProbePrompt(texts, ticked))
 
     def action_side(self) -> None:
-        """Show what stands beside the item; then the rest of it; then put it away."""
-        side = self.query_one(SidePane)
-        if side.display and side.scroll_offset.y < side.max_scroll_y:
-            side.scroll_page_down(animate=False)
-            return
+        """Show what stands beside the item, or put it away; page keys read on in it."""
         self.toggle_class("-aside" if self.has_class("-narrow") else "-alone")
-        side.scroll_home(animate=False)
+        self.query_one(SidePane).scroll_home(animate=False)
 
     def action_save(self) -> None:
         """Keep everything now, and say so."""
@@ -286,6 +283,8 @@ class InterviewScreen(InterviewView):
         self.attempt(lambda: self.conduct.toggle_probe(self.conduct.current, probe))
 
     async def _key_in_item(self, event: events.Key) -> bool:
+        if self.query_one(SidePane).take_key(event.key):
+            return True
         strip, notes = self.pane.strip, self.pane.notes
         if strip.form is not None and self.focused is strip:
             if strip.take_key(event):

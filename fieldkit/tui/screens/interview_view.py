@@ -237,7 +237,8 @@ class InterviewView(Place):
         elif self.page == "consent":
             conduct = self.conduct
             page = self.query_one(ConsentPage)
-            page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language)
+            number = self.current_step().number
+            page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language, number)
         else:
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
@@ -267,6 +268,8 @@ class InterviewView(Place):
         prompt.display = self.prompt is not None
         if self.prompt is not None:
             prompt.update(self.prompt.content)
+            # What is read out from it is shown whole; a list to choose from keeps a line for each.
+            prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
         self.query_one("#warning", Static).update(warning(conduct, self.remark))
 
     def look_after(self) -> None:
