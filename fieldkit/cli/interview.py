@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
-from fieldkit.cli.output import print_json, say
+from fieldkit.cli.output import print_json, say, warn
+
+if TYPE_CHECKING:
+    from fieldkit.records.interviews import Interview
+    from fieldkit.study.study import Study
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
         if asked_for:
             ensure_author(study)
-            interview_for(study, *people, another=args.another)
+            _tell_guide(study, interview_for(study, *people, another=args.another))
     return open_app(folder, author=args.author, respondent=people[0])
 
 
@@ -56,8 +61,16 @@ def _plan(args: argparse.Namespace) -> int:
         people = [find_respondent(study, code).id for code in args.respondent]
         ensure_author(study)
         interview = interview_for(study, *people, another=args.another)
+        _tell_guide(study, interview)
     if args.json:
         print_json(interview.body())
     else:
         say(interview.id)
     return 0
+
+
+def _tell_guide(study: Study, interview: Interview) -> None:
+    from fieldkit.study.interviews import guide_remark
+
+    if (remark := guide_remark(study, interview)) is not None:
+        warn(remark)

@@ -157,6 +157,15 @@ def interview_for(study: Study, respondent: str, *others: str, another: bool = F
     return interview
 
 
+def guide_remark(study: Study, interview: Interview) -> str | None:
+    """One line on whose guide is used where those interviewed together are of several groups, or None."""
+    people = [study.rows("respondents").get(person, {}) for person in interview.respondents]
+    if len({person.get("group") for person in people}) < 2:
+        return None
+    told = ", ".join(f"{person.get('code')} of {person.get('group')}" for person in people)
+    return f"{told}: all are asked what the guide {interview.guide} asks"
+
+
 def open_interview(study: Study, respondent: str) -> Interview | None:
     """The respondent's interview that can go on: in progress before paused before planned."""
     held = _held(study, respondent)

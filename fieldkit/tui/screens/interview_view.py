@@ -19,6 +19,7 @@ from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import closing, priority_minutes_left, progress
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
+from fieldkit.study.interviews import guide_remark
 from fieldkit.study.steps import StepView
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
@@ -93,6 +94,8 @@ class InterviewView(Place):
         self._notes = self.pane.notes
         if recovered := len(self.conduct.recovered):
             self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+        elif self.conduct.interview.state == "planned":
+            self.remark = guide_remark(self.study, self.conduct.interview)
         elif self.conduct.interview.state == "complete":
             self.remark = "This interview is complete; what is changed now is kept as a correction"
         if self.conduct.interview.state == "in progress":
