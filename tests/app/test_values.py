@@ -170,6 +170,28 @@ def test_what_is_chosen_anew_is_not_undone_to_what_was_before() -> None:
     assert form.value is None
 
 
+def test_a_choice_that_excludes_the_others_is_chosen_alone() -> None:
+    alone = Choice(id="none", text=WORDS, exclusive=True)
+    item = MultipleItem(id="a", text=WORDS, type="multiple", choices=[*choices(2), alone], other=True)
+    form = value_form(item, None, "en")
+    assert form is not None
+    for keys, value in (
+        ("12", ["c0", "c1"]),
+        ("3", ["none"]),
+        ("⌫", ["c0", "c1"]),
+        ("3", ["none"]),
+        ("2", ["c1"]),
+        ("3", ["none"]),
+        ("4Sitka\n", [{"other": "Sitka"}]),
+        ("3", ["none"]),
+        ("3", None),
+    ):
+        press(form, keys)
+        assert form.value == value
+        assert not check_value(item, form.value)
+    assert "choose it alone" in check_value(item, ["c0", "none"])[0]
+
+
 def test_eight_does_not_empty_a_grid_that_has_answers() -> None:
     form = form_of("grid")
     press(form, "38")
