@@ -14,7 +14,7 @@ from textual.screen import Screen
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.text import visible_line
+from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.crash import told_crash
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
@@ -82,10 +82,10 @@ class FieldkitApp(App[None], inherit_bindings=False):
         """Show a message for a few seconds; text from people or files in it is shown as it is.
 
         Args:
-            text: what to say, one line.
+            text: what to say, one line; of several faults a line each.
             severity: information, warning or error.
         """
-        self.notify(visible_line(text), severity=severity, markup=False)
+        self.notify(visible(text), severity=severity, markup=False)
 
     async def run_action(
         self,

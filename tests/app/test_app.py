@@ -171,6 +171,24 @@ async def test_a_new_study_says_how_to_begin(tmp_path: Path, monkeypatch: pytest
             assert study.author == "MT"
 
 
+async def test_the_form_tells_its_faults_and_completes_what_is_plain(world: Study) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        before = len(world.rows("respondents"))
+        await press(pilot, "n", *"x", "tab", *"y", "tab", *"z", "enter")
+        shown = frame(app)
+        assert "Enter Save Esc Cancel" in shown
+        told = shown.splitlines()[-4:-1]
+        assert told[0].startswith(" New: group x")
+        assert "place" in told[2]
+        assert "↵" not in shown
+        assert len(world.rows("respondents")) == before
+        await press(pilot, "escape", "n", *"cid", "tab", "tab", *"gen", "enter")
+        added = [row for row in world.rows("respondents").values() if row["code"] == "CIDA-02"]
+        assert [(row["group"], row["place"]) for row in added] == [("CIDA", "geneva")]
+
+
 async def test_reading_only_says_so_and_writes_nothing(folder: Path) -> None:
     with Study.open(folder), Study.open(folder, write=False) as second:
         before = dict(second.rows("respondents"))

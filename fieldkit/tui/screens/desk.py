@@ -141,7 +141,7 @@ class DeskScreen(Place):
                 return
             added = add_respondent(self.study, RosterEntry(event.code, bands))
         except (StudyError, StoreError) as error:
-            self.app.tell(str(error), "error")
+            self.query_one(RespondentForm).show_faults(str(error).splitlines())
             return
         finally:
             prompt.finish()
