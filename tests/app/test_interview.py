@@ -287,6 +287,20 @@ async def test_what_is_no_value_is_kept_as_a_note(study: Study) -> None:
         assert stored(app, "since").get("value") is None
         (paragraph,) = stored(app, "since")["paragraphs"]
         assert (paragraph["text"], paragraph["kind"]) == ("198-", "note")
+        assert "Kept as a note: " in drawn(app)
+        assert "198-" in drawn(app)
+        await keys(pilot, "ctrl+r", "198-", "ctrl+n")
+        assert texts(stored(app, "since")) == ["198-"], "not twice"
+
+
+async def test_what_is_no_value_stays_where_it_is_typed_until_the_item_is_left(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+g", "3\n", "198-", "ctrl+s")
+        assert "Saved, but not this: " in drawn(app)
+        assert "198-_" in drawn(app)
+        await keys(pilot, "backspace", "9", "ctrl+n")
+        assert (stored(app, "since")["value"], texts(stored(app, "since"))) == (1989, [])
 
 
 async def test_an_odd_value_warns_and_is_kept(study: Study) -> None:

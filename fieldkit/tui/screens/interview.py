@@ -149,9 +149,13 @@ class InterviewScreen(InterviewView):
 
     def action_save(self) -> None:
         """Keep everything now, and say so."""
-        self.leave_item()
+        self.keep_item()
+        form = self.pane.form
+        unreadable = form.unreadable() if form is not None and self.page == "item" else None
         if self.study.read_only or not self.conduct.save_all():
             self.remark = self.conduct.failure or self.remark
+        elif unreadable is not None:
+            self.remark = f"Saved, but not this: {unreadable}"
         else:
             self.remark = "Saved: everything typed so far is on disk"
         self.refresh_place()
@@ -215,7 +219,8 @@ class InterviewScreen(InterviewView):
             self.remark = None
             self.leave_item()
             self.turn_to("closing" if by > 0 else "consent")
-        if by > 0 and (told := waiting(self.conduct, passed)) is not None:
+        kept = (self.remark or "").startswith("Kept as a note")
+        if by > 0 and not kept and (told := waiting(self.conduct, passed)) is not None:
             self.remark = told
             self.refresh_status()
 

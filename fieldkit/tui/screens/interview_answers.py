@@ -9,9 +9,10 @@ from fieldkit.study.conduct import Conduct
 
 
 def keep_unreadable(conduct: Conduct, text: str) -> None:
-    """Keep what was typed as a value and is none, as a note of the interviewer's."""
-    paragraphs = conduct.answer(conduct.current).paragraphs
-    conduct.type_notes(conduct.current, [*paragraphs, {"text": text, "kind": "note"}])
+    """Keep what was typed as a value and is none, as a note of the interviewer's; the same one only once."""
+    paragraphs, note = conduct.answer(conduct.current).paragraphs, {"text": text, "kind": "note"}
+    if not any(note.items() <= paragraph.items() for paragraph in paragraphs):
+        conduct.type_notes(conduct.current, [*paragraphs, note])
 
 
 def differs(conduct: Conduct, key: ResponseKey, value: Any, disposition: str | None) -> bool:

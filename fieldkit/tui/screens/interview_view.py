@@ -129,7 +129,8 @@ class InterviewView(Place):
 
     def on_screen_suspend(self) -> None:
         """Another place is shown: keep what was typed. The clock runs on."""
-        self.leave_item()
+        if self._notes is not None:
+            self.keep_item()
 
     def on_unmount(self) -> None:
         """Draft what is not kept yet, whatever it is that ends the screen."""
@@ -178,12 +179,23 @@ class InterviewView(Place):
             return
         form = self.pane.form
         unreadable = form.finish() if form is not None else None
+        why = form.remark if form is not None else None
         self.take_over()
         if unreadable:
             self.begin()
             keep_unreadable(self.conduct, unreadable)
             self._notes.load(self.conduct.answer(self.conduct.current).paragraphs)
+            self.remark = f"Kept as a note: {why or unreadable}"
         self.attempt(lambda: self.conduct.leave(self.conduct.current))
+
+    def keep_item(self) -> None:
+        """Keep the current answer as a revision, and stay: what is no value yet stays where it is typed."""
+        form = self.pane.form
+        if form is not None and not self.study.read_only:
+            form.settle()
+        self.take_over()
+        if not self.study.read_only:
+            self.attempt(lambda: self.conduct.leave(self.conduct.current))
 
     def go_to(self, key: ResponseKey) -> None:
         """Leave the current item for another."""

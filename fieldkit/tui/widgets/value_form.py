@@ -91,6 +91,10 @@ class ValueForm:
     def settle(self) -> None:
         """Give what was typed so far where it reads as a value."""
 
+    def unreadable(self) -> str | None:
+        """Why what is being typed is no value, one line; None where it is one, or nothing is typed."""
+        return None
+
     def finish(self) -> str | None:
         """Give what was typed; the item is being left, so nothing can be added.
 

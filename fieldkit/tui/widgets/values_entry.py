@@ -66,6 +66,16 @@ class EntryForm(ValueForm):
             with contextlib.suppress(BadValue):
                 self.give(parse_value(self.item, self._line.text, self.language))
 
+    def unreadable(self) -> str | None:
+        """Why what is typed is no value."""
+        typed = self._line.text.strip() if self._typing else ""
+        try:
+            if typed:
+                parse_value(self.item, typed, self.language)
+        except BadValue as fault:
+            return str(fault)
+        return None
+
     def finish(self) -> str | None:
         """Give what is typed; what is no value is returned."""
         typed = self._line.text.strip() if self._typing else ""

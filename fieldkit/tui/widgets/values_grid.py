@@ -93,10 +93,19 @@ class GridForm(ValueForm):
         if self._line.text:
             self._set_typed()
 
+    def unreadable(self) -> str | None:
+        """Why what is typed in the row is no value."""
+        try:
+            if self._line.text:
+                parse_value(self._cell, self._line.text, self.language)
+        except BadValue as fault:
+            return str(fault)
+        return None
+
     def finish(self) -> str | None:
         """Give what is typed in the row; what is no value is returned, with its row."""
         typed = self._line.text
-        unreadable = typed and not self._set_typed()
+        unreadable = typed and not self._set_typed(tell=True)
         self._line = Line()
         row = self.item.rows[self._at].text.get(self.language)
         return f"{row}: {typed}" if unreadable else None
