@@ -362,6 +362,8 @@ class Conduct:
                 "sittings": closed_sittings(self.interview, lambda: ended),
                 "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
+                # The language it is read in when it is paused is the one it goes on in.
+                "language": self.language if state == "paused" else self.interview.language,
             }
         )
         self.replace_answers(answers or {}, interview)

@@ -462,6 +462,23 @@ async def test_consent_says_where_typed_words_go(study: Study) -> None:
         assert app.interview.conduct.current.item == "since"
 
 
+async def test_texts_are_found_before_titles_and_parts_are_counted(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+g", "governed")
+        found = app.interview.prompt.found
+        in_title = [target.words for target in found]
+        assert in_title == sorted(in_title, key=lambda words: "governed" not in words)
+        await keys(pilot, "escape", "ctrl+g", "19\n")
+        assert "1 of 3" in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "f9")
+        await keys(pilot, "x")
+        assert app.interview.put_away()
+    again = InterviewApp(study, app.interview.interview_id)
+    async with again.run_test():
+        assert again.interview.conduct.language == "fr"
+
+
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:

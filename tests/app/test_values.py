@@ -311,3 +311,17 @@ def test_a_form_shows_what_is_stored(kind: str) -> None:
     again = form_of(kind, filled.value)
     drawn = "\n".join(line.plain for line in again.lines(76))
     assert drawn != "\n".join(line.plain for line in empty.lines(76))
+
+
+def test_the_unit_stands_there_before_anything_is_typed() -> None:
+    form = form_of("percent")
+    assert form.lines(60)[0].plain.strip().startswith("____ %")
+    press(form, "10-15")
+    assert "10-15_ %" in form.lines(60)[0].plain
+
+
+def test_a_point_of_a_scale_stays_with_its_label() -> None:
+    form = form_of("grid")
+    shown = [line.plain for line in form.lines(30)]
+    for point in range(1, 6):
+        assert any(f"{point} Point {point}" in line for line in shown)

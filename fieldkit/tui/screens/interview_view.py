@@ -319,10 +319,19 @@ class InterviewView(Place):
         step = self.current_step()
         repeat = conduct.guide.repeat_of(step.key.item)
         first = repeat is not None and self._first_of(repeat) == step.key
-        self.pane.show_words(step, conduct.language, repeat=repeat if first else None)
+        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=self._part(step))
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
         used = conduct.answer(step.key).probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
+
+    def _part(self, step: StepView) -> str:
+        """Which of how many times the item is asked in its repeat; nothing where it is asked once."""
+        same = [
+            each.key.instance
+            for each in self.conduct.steps()
+            if (each.key.item, each.key.respondent) == (step.key.item, step.key.respondent)
+        ]
+        return f"{same.index(step.key.instance) + 1} of {len(same)}" if len(same) > 1 else ""
 
     def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
         inner = {item.id for item in repeat.items}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 from textual.content import Content
@@ -163,6 +164,18 @@ def hanging(head: Content, words: Content, width: int) -> list[Content]:
     indent = Content(" " * head.cell_length)
     rows = words.wrap(max(8, width - head.cell_length)) or [Content("")]
     return [(indent if at else head) + row for at, row in enumerate(rows)]
+
+
+def packed(parts: Sequence[Content], gap: str, width: int) -> list[Content]:
+    """Phrases one after the other in lines of so many cells; a phrase is broken only where it is longer."""
+    lines: list[Content] = []
+    for part in parts:
+        joined = lines[-1] + Content(gap) + part if lines else part
+        if lines and joined.cell_length <= width:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return [row for line in lines for row in line.wrap(max(8, width))]
 
 
 def cut(words: Content, width: int) -> Content:
