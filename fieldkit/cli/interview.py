@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
-from fieldkit.cli.output import print_json, say
+from fieldkit.cli.output import print_json, say, warn
 from fieldkit.cli.secrets import study_keys
+
+if TYPE_CHECKING:
+    from fieldkit.records.interviews import Interview
+    from fieldkit.study.study import Study
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="CODE",
         help="her code, such as CIC-03; given again, those who are interviewed together",
+    )
+    parser.add_argument(
+        "--another", action="store_true", help="begin another one, beside the one that is complete"
     )
     study_option(parser)
     author_option(parser)
@@ -35,12 +43,13 @@ def run(args: argparse.Namespace) -> int:
         return _plan(args)
     from fieldkit.cli.app import open_app
 
-    joint = len(args.respondent) > 1
-    with open_study(args, write=joint) as study:
+    # One respondent's interview is written when something is noted in it; what is asked for here is now.
+    asked_for = len(args.respondent) > 1 or args.another
+    with open_study(args, write=asked_for) as study:
         folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
-        if joint:
+        if asked_for:
             ensure_author(study)
-            interview_for(study, *people)
+            _tell_guide(study, interview_for(study, *people, another=args.another))
     return open_app(folder, author=args.author, respondent=people[0], keys=study_keys(args, folder))
 
 
@@ -52,9 +61,17 @@ def _plan(args: argparse.Namespace) -> int:
     with open_study(args, write=True) as study:
         people = [find_respondent(study, code).id for code in args.respondent]
         ensure_author(study)
-        interview = interview_for(study, *people)
+        interview = interview_for(study, *people, another=args.another)
+        _tell_guide(study, interview)
     if args.json:
         print_json(interview.body())
     else:
         say(interview.id)
     return 0
+
+
+def _tell_guide(study: Study, interview: Interview) -> None:
+    from fieldkit.study.interviews import guide_remark
+
+    if (remark := guide_remark(study, interview)) is not None:
+        warn(remark)

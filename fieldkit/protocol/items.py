@@ -23,10 +23,15 @@ DateWords = Annotated[str, BeforeValidator(lambda value: str(value) if type(valu
 
 
 class Choice(Model):
-    """One of the things to choose from, or one row of a grid, or one instance of a repeat."""
+    """One of the things to choose from, or one row of a grid, or one instance of a repeat.
+
+    Attributes:
+        exclusive: where several can be chosen, whether this one stands alone, as "none of these" does.
+    """
 
     id: ItemId
     text: Text
+    exclusive: bool = False
 
 
 class ScalePoint(Model):

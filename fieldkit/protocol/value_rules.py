@@ -157,6 +157,9 @@ def _multiple(item: MultipleItem, value: Any) -> Iterator[str]:
         yield 'there is more than one "other": join them into one'
     chosen = [entry for entry in value if isinstance(entry, str)]
     yield from (f'"{twice}" is chosen twice' for twice in _repeated(chosen))
+    if len(value) > 1:
+        alone = [choice.id for choice in item.choices if choice.exclusive and choice.id in chosen]
+        yield from (f'"{one}" excludes the others: choose it alone, or leave it out' for one in alone)
 
 
 def _scale(scale: list[ScalePoint], value: Any) -> Iterator[str]:

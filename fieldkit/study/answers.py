@@ -25,6 +25,7 @@ class Answer:
         language: language it was said in; None is the interview's.
         also_answers: other items it answers too.
         id: id of the response it was recorded under; None while there is none.
+        aside: a value that a disposition took the place of, to be given back with it; in memory only.
     """
 
     paragraphs: list[dict[str, Any]] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Answer:
     language: str | None = None
     also_answers: list[str] = field(default_factory=list)
     id: str | None = None
+    aside: Any = None
 
     @classmethod
     def of(cls, response: Response) -> Answer:

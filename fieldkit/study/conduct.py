@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,16 +48,19 @@ class Conduct:
         recovered: the answers whose words were found in a draft, after a crash.
     """
 
-    def __init__(self, study: Study, interview_id: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview.
+
+        Args:
+            study: the study.
+            interview: its id; or a new one, which is written with the first thing that is noted.
 
         Raises:
             UnknownId: the study has no such interview.
             StudyError: its guide cannot be had.
         """
-        interview = study.record("interviews", interview_id)
-        if interview is None:
-            raise UnknownId("interview", interview_id, study.rows("interviews"))
+        if isinstance(interview, str):
+            interview = _interview(study, interview)
         self.study = study
         self.interview: Interview = interview
         self.guide = study.guide_for(interview)
@@ -67,10 +71,10 @@ class Conduct:
         ]
         self.language: str = interview.language or self.guide.default_language
         self._answers: defaultdict[ResponseKey, Answer] = defaultdict(Answer)
-        for _, body in study.where("responses", "interview", interview_id):
+        for _, body in study.where("responses", "interview", interview.id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
-        self._keeping = Keeping(study, interview_id, self._answers, self._response)
+        self._keeping = Keeping(study, interview.id, self._answers, self._response, self._not_yet_kept)
         self.recovered = self._keeping.recover()
         self._keeping.place = self._place_to_resume()
 
@@ -96,7 +100,7 @@ class Conduct:
 
     def steps(self) -> list[StepView]:
         """All steps, relevant or not, in order, repeats expanded."""
-        people = [respondent.id for respondent in self.respondents]
+        people = {respondent.id: respondent.code for respondent in self.respondents}
         return interview_steps(self.guide, self._answers, people, self.language)
 
     def step(self, key: ResponseKey) -> StepView:
@@ -172,7 +176,7 @@ class Conduct:
     def set_value(self, key: ResponseKey, value: Any) -> str | None:
         """Give the answer a value (None takes it back); as a revision, at once."""
         answer = self.answer(key)
-        answer.value = value
+        answer.value, answer.aside = value, None
         if value is not None and answer.disposition != "answered":
             answer.disposition = None
             answer.reason = None
@@ -183,13 +187,17 @@ class Conduct:
     ) -> str | None:
         """Say what became of the item (None takes it back); as a revision, at once.
 
-        A disposition other than answered takes a value back, since both cannot be true; notes stay.
+        A disposition other than answered puts a value aside, since both cannot be true; taking it back
+        gives the value back. Notes stay.
         """
         answer = self.answer(key)
         answer.disposition = disposition
         answer.reason = reason
-        if disposition not in (None, "answered"):
-            answer.value = None
+        if disposition in (None, "answered"):
+            answer.value = answer.aside if answer.value is None else answer.value
+            answer.aside = None
+        elif answer.value is not None:
+            answer.value, answer.aside = None, answer.value
         return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
@@ -248,9 +256,34 @@ class Conduct:
         Raises:
             StoreError: it could not be kept.
         """
+        self.study.save(self._not_yet_kept())
         record_consent(
             self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
         )
+
+    def replace_answers(
+        self, answers: Mapping[ResponseKey, Answer], interview: Interview | None = None
+    ) -> None:
+        """Put answers in place of those there are, in one commit; durable when this returns.
+
+        Args:
+            answers: the answers that change.
+            interview: the interview in place of the one there is; None leaves that.
+
+        Raises:
+            StoreError: it could not be kept; all is as it was.
+        """
+        if not self.save_all():
+            raise NotDurable(self.failure or "the notes could not be saved")
+        writes: list[Put | Delete] = []
+        for key, answer in answers.items():
+            response = answer.response(self.interview.id, key, self.language)
+            if response is not None:
+                writes.append(put("responses", response))
+            elif self.recorded(key):
+                writes.append(Delete("responses", self._keeping.record_id(key)))
+        self._save_interview(interview or self.interview, writes)
+        self._answers |= answers
 
     def start(self) -> None:
         """Begin, or go on after a pause: the clock runs, and the guide's version is kept.
@@ -294,17 +327,13 @@ class Conduct:
         """
         closing: dict[ResponseKey, Answer] = {}
         for step in self.steps():
-            if step.done or not step.asks:
+            if step.state != "open" or not step.asks:
                 continue
             if not step.relevant:
                 closing[step.key] = replace(self.answer(step.key), disposition=SKIPPED)
             elif rest is not None:
                 closing[step.key] = replace(self.answer(step.key), disposition="not asked", reason=rest)
-        responses = [
-            answer.response(self.interview.id, key, self.language) for key, answer in closing.items()
-        ]
-        self._end("complete", [put("responses", response) for response in responses if response is not None])
-        self._answers |= closing
+        self._end("complete", closing)
         # The interview is complete already: what cannot be erased now is no reason to say it is not.
         with contextlib.suppress(StoreError):
             erase_typing_states(self.study, self.interview.id)
@@ -328,20 +357,27 @@ class Conduct:
     def _response(self, key: ResponseKey) -> Response | None:
         return self._answers[key].response(self.interview.id, key, self.language)
 
-    def _end(self, state: Literal["paused", "complete"], writes: list[Put | Delete] | None = None) -> None:
-        if not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+    def _end(
+        self, state: Literal["paused", "complete"], answers: Mapping[ResponseKey, Answer] | None = None
+    ) -> None:
         ended = now()
         interview = self.interview.model_copy(
             update={
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
-                "ended_at": ended if state == "complete" else None,
+                "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
+                # The language it is read in when it is paused is the one it goes on in.
+                "language": self.language if state == "paused" else self.interview.language,
             }
         )
-        self._save_interview(interview, writes or [])
+        self.replace_answers(answers or {}, interview)
         self._keeping.clear_draft()
+
+    def _not_yet_kept(self) -> list[Put]:
+        """The write of the interview itself, while the store does not have it."""
+        known = self.study.row("interviews", self.interview.id) is not None
+        return [] if known else [put("interviews", self.interview)]
 
     def _save_interview(self, interview: Interview, writes: list[Put | Delete]) -> None:
         self.study.save([*writes, put("interviews", interview)])
@@ -358,10 +394,20 @@ class Conduct:
     def _place_to_resume(self) -> ResponseKey:
         steps = self.steps()
         known = {step.key for step in steps}
-        remembered = self.interview.resume_at
+        # A completed interview is come back to for reading: from its beginning.
+        remembered = self.interview.resume_at if self.interview.state != "complete" else None
         for place in (self._keeping.draft.place, ResponseKey(*remembered) if remembered else None):
             if place in known and place is not None:
                 return place
         relevant = [step for step in steps if step.relevant]
         open_steps = [step for step in relevant if not step.done and step.asks]
+        if self.interview.state == "complete":
+            open_steps = []
         return (open_steps or relevant or steps)[0].key
+
+
+def _interview(study: Study, interview: str) -> Interview:
+    found: Interview | None = study.record("interviews", interview)
+    if found is None:
+        raise UnknownId("interview", interview, study.rows("interviews"))
+    return found

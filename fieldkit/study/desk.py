@@ -14,7 +14,7 @@ STATE_ORDER = ("in progress", "paused", "planned", "", "complete", "withdrawn")
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One respondent as the desk lists her.
+    """One respondent and an interview of hers as the desk lists them; without one, she alone.
 
     Attributes:
         respondent: her id.
@@ -42,11 +42,13 @@ class Desk:
     """What the desk shows before any guide is read.
 
     Attributes:
-        rows: respondents, those that call for attention first, then by code.
+        rows: respondents and their interviews, those that call for attention first, then by code.
+        respondents: how many respondents there are; one with several interviews has several rows.
         states: interview state to how many there are.
     """
 
     rows: tuple[DeskRow, ...]
+    respondents: int
     states: dict[str, int]
 
 
@@ -71,12 +73,14 @@ def desk(study: Study) -> Desk:
         states[interview["state"]] = states.get(interview["state"], 0) + 1
         for person in interview.get("respondents", ()):
             by_person.setdefault(person, []).append(interview)
-    rows = []
-    for respondent, body in study.rows("respondents").items():
-        interviews = sorted(by_person.get(respondent, ()), key=lambda each: STATE_ORDER.index(each["state"]))
-        rows.append(_row(respondent, body, interviews[0] if interviews else None))
+    roster = study.rows("respondents")
+    rows = [
+        _row(respondent, body, interview)
+        for respondent, body in roster.items()
+        for interview in by_person.get(respondent) or (None,)
+    ]
     rows.sort(key=lambda row: (STATE_ORDER.index(row.state), row.planned_at or "9", row.code))
-    return Desk(tuple(rows), states)
+    return Desk(tuple(rows), len(roster), states)
 
 
 def work_done(study: Study) -> Work:

@@ -18,7 +18,7 @@ OPEN_STATES = ("in progress", "paused", "planned")
 """States in which an interview can go on, the likeliest first."""
 
 
-def plan_interview(
+def new_interview(
     study: Study,
     respondents: Sequence[str],
     *,
@@ -27,7 +27,7 @@ def plan_interview(
     mode: Mode | None = None,
     language: str | None = None,
 ) -> Interview:
-    """Plan an interview; durable when this returns.
+    """An interview as it would be planned; nothing is written.
 
     Args:
         study: the study.
@@ -54,7 +54,7 @@ def plan_interview(
         raise UnknownId("guide", guide_id, study.protocol.guides)
     languages = study.framework.study.languages
     preferred = language or people[0].language
-    interview = Interview(
+    return Interview(
         id=new_id(),
         guide=guide_id,
         guide_version=study.protocol.guides[guide_id].version,
@@ -63,6 +63,25 @@ def plan_interview(
         planned_at=planned_at,
         mode=mode,
         language=preferred if preferred in languages else languages[0],
+    )
+
+
+def plan_interview(
+    study: Study,
+    respondents: Sequence[str],
+    *,
+    guide: str | None = None,
+    planned_at: str | None = None,
+    mode: Mode | None = None,
+    language: str | None = None,
+) -> Interview:
+    """Plan an interview, as `new_interview` makes it; durable when this returns.
+
+    Raises:
+        StudyError: there is no respondent, or no guide for them.
+    """
+    interview = new_interview(
+        study, respondents, guide=guide, planned_at=planned_at, mode=mode, language=language
     )
     study.save([put("interviews", interview)])
     return interview
@@ -92,37 +111,64 @@ def guide_of_group(study: Study, group: str) -> str:
     )
 
 
-def interview_for(study: Study, respondent: str, *others: str) -> Interview:
-    """The interview to go on with for a respondent, or for several together: the open one, else a new one.
+def interview_meant(study: Study, respondent: str, *others: str, another: bool = False) -> Interview:
+    """The interview that a respondent, or several together, stand for; nothing is written.
 
     Args:
         study: the study.
         respondent: id of a respondent.
         others: ids of those who are interviewed with her.
+        another: whether a new one is meant, though there is one that is complete.
 
     Returns:
-        The interview.
+        The one that can go on, else the one completed last, else a new one that is not in the store.
 
     Raises:
-        StudyError: one of several has an open interview already, with others or alone.
+        StudyError: one of them has an open interview where a new one is meant, or one with others; or
+            all there is was withdrawn.
     """
     people = list(dict.fromkeys([respondent, *others]))
+    codes = study.rows("respondents")
     for person in people:
         found = open_interview(study, person)
         if found is None:
             continue
-        if len(people) == 1 or set(found.respondents) == set(people):
+        if not another and (len(people) == 1 or set(found.respondents) == set(people)):
             return found
-        code = study.rows("respondents")[person].get("code")
+        code = codes.get(person, {}).get("code")
         raise StudyError(f"{code} has another interview that is not complete yet; complete it first")
-    return plan_interview(study, people)
+    if another:
+        return new_interview(study, people)
+    ended = _held(study, respondent)
+    if len(people) > 1:
+        ended = [each for each in ended if set(each.respondents) == set(people)]
+    complete = [each for each in ended if each.state == "complete"]
+    if ended and not complete:
+        code = codes.get(respondent, {}).get("code")
+        raise StudyError(f"the interview with {code} was withdrawn; another one begins only when asked for")
+    return max(complete, key=lambda each: each.ended_at or "") if complete else new_interview(study, people)
+
+
+def interview_for(study: Study, respondent: str, *others: str, another: bool = False) -> Interview:
+    """The same as `interview_meant`; one that is new is planned, durable when this returns."""
+    interview = interview_meant(study, respondent, *others, another=another)
+    if study.row("interviews", interview.id) is None:
+        study.save([put("interviews", interview)])
+    return interview
+
+
+def guide_remark(study: Study, interview: Interview) -> str | None:
+    """One line on whose guide is used where those interviewed together are of several groups, or None."""
+    people = [study.rows("respondents").get(person, {}) for person in interview.respondents]
+    if len({person.get("group") for person in people}) < 2:
+        return None
+    told = ", ".join(f"{person.get('code')} of {person.get('group')}" for person in people)
+    return f"{told}: all are asked what the guide {interview.guide} asks"
 
 
 def open_interview(study: Study, respondent: str) -> Interview | None:
     """The respondent's interview that can go on: in progress before paused before planned."""
-    from fieldkit.records.interviews import Interview
-
-    held = [Interview.of(body) for _, body in study.where("interviews", "respondents", respondent)]
+    held = _held(study, respondent)
     for state in OPEN_STATES:
         for interview in held:
             if interview.state == state:
@@ -165,3 +211,10 @@ def find_interview(study: Study, ref: str) -> Interview:
     with_interview = {respondent for body in rows.values() for respondent in body.get("respondents", [])}
     held_codes = [code for code, respondent in codes.items() if respondent in with_interview]
     raise UnknownId("interview", ref, [*held_codes, *rows])
+
+
+def _held(study: Study, respondent: str) -> list[Interview]:
+    """The interviews a respondent takes part in, in the order they were planned."""
+    from fieldkit.records.interviews import Interview
+
+    return [Interview.of(body) for _, body in study.where("interviews", "respondents", respondent)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from fieldkit.records.responses import Response, ResponseKey
@@ -36,6 +36,7 @@ class Keeping:
         interview: str,
         answers: Mapping[ResponseKey, Answer],
         response: Callable[[ResponseKey], Response | None],
+        before: Callable[[], Sequence[Put]],
     ) -> None:
         """Begin with what the journal has.
 
@@ -44,6 +45,7 @@ class Keeping:
             interview: id of the interview.
             answers: its answers, live.
             response: makes of an answer the response to keep, None where there is nothing to keep.
+            before: makes what has to be written with an answer, such as an interview that is new.
         """
         self.place = ResponseKey("")
         self.failure: str | None = None
@@ -54,6 +56,7 @@ class Keeping:
         self._interview = interview
         self._answers = answers
         self._response = response
+        self._before = before
         self._dirty: set[ResponseKey] = set()
         self._undrafted: set[ResponseKey] = set()
         self._refused: set[ResponseKey] = set()
@@ -176,7 +179,7 @@ class Keeping:
             # A crash between the journal and the dropping of the draft must not bring older words back.
             self.autosave()
         try:
-            commit = self._study.save([write])
+            commit = self._study.save([*self._before(), write])
         except (StoreError, OSError, AuthorNeeded) as error:
             self.failure = str(error)
             self._refused.add(key)
@@ -186,7 +189,7 @@ class Keeping:
                 raise
             return None
         self._kept(key)
-        return commit.ids[0] if commit.ids else None
+        return commit.ids[-1] if commit.ids else None
 
     def _kept(self, key: ResponseKey) -> None:
         self._refused.discard(key)

@@ -156,10 +156,20 @@ def _key(conduct: Conduct, ref: str) -> ResponseKey:
     if respondent is not None and respondent not in conduct.interview.respondents:
         raise StudyError(f"{person} is not one of those present in interview {conduct.interview.id}")
     key = ResponseKey(item_id, instance or None, respondent)
+    if respondent is None and guide.item(item_id).per == "person" and not conduct.recorded(key):
+        _check_alone(conduct, ref)
     if len(conduct.interview.respondents) == 1 and not conduct.recorded(key):
         # Alone, all she says is hers: an answer has one place, whether she is named or not.
         return key._replace(respondent=None)
     return key
+
+
+def _check_alone(conduct: Conduct, ref: str) -> None:
+    """Where several are present, what each answers for herself has to say whose it is."""
+    codes = [person.code for person in conduct.respondents]
+    if len(codes) > 1:
+        choices = " or ".join(f"{ref}@{code}" for code in codes)
+        raise StudyError(f"{ref} is answered by each person: say whose answer it is, as {choices}")
 
 
 def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ class StepView:
         relevant: whether its condition holds now.
         instance_text: what the instance of a repeat is, in the interview's language, or None.
         state: `open`, or the disposition in force.
+        value_missing: whether words were noted, but not the value that decides what else is asked.
+        person: code of the one whose answer it is, where several are present; or None.
     """
 
     key: ResponseKey
@@ -38,11 +40,13 @@ class StepView:
     relevant: bool
     instance_text: str | None
     state: str
+    value_missing: bool = False
+    person: str | None = None
 
     @property
     def done(self) -> bool:
-        """Whether something was noted or decided."""
-        return self.state != "open"
+        """Whether something was noted or decided, and nothing waits for more."""
+        return self.state != "open" and not self.value_missing
 
     @property
     def asks(self) -> bool:
@@ -57,7 +61,7 @@ class StepView:
 def interview_steps(
     guide: Guide,
     answers: Mapping[ResponseKey, Answer],
-    people: Sequence[str],
+    people: Mapping[str, str],
     language: str,
 ) -> list[StepView]:
     """All steps of an interview, relevant or not, in the guide's order, repeats expanded.
@@ -65,22 +69,25 @@ def interview_steps(
     Args:
         guide: the guide it is held with.
         answers: what is known so far.
-        people: ids of the respondents present; an item that each answers for herself has a step for
-            each of several. An answer that a file or script recorded as somebody's has its step too.
+        people: id to code of the respondents present; an item that each answers for herself has a step
+            for each of several. An answer that a file or script recorded as somebody's has its step too.
         language: language of the instances' texts.
 
     Returns:
         The steps.
     """
-    from fieldkit.protocol.routing import relevance
+    from fieldkit.protocol.routing import dependencies, relevance
 
     numbers = {item.id: number for number, item in enumerate(numbered_items(guide), start=1)}
     noted = _noted(answers)
+    deciding = {name for names in dependencies(guide).values() for name in names}
     views = []
     for step in relevance(guide, routing_answers(answers)).steps:
         if step.item.type == "repeat":
             continue
-        wanted = people if step.item.per == "person" and len(people) > 1 else [None]
+        wanted: Sequence[str | None] = [None]
+        if step.item.per == "person" and len(people) > 1:
+            wanted = list(people)
         for person in _persons(wanted, noted.get((step.item.id, step.instance_id), [])):
             key = ResponseKey(step.item.id, step.instance_id, person)
             answer = answers.get(key)
@@ -93,6 +100,8 @@ def interview_steps(
                     relevant=step.relevant,
                     instance_text=_instance_text(step, language),
                     state=_state(answer, step.relevant),
+                    value_missing=_value_missing(step, answer, deciding),
+                    person=people.get(person) if person is not None and len(people) > 1 else None,
                 )
             )
     return views
@@ -119,6 +128,18 @@ def _state(answer: Answer | None, relevant: bool) -> str:
     outcome = answer.outcome if answer else None
     # A later answer can make an item apply that had been skipped: it is to be asked then.
     return "open" if outcome is None or (outcome == SKIPPED and relevant) else outcome
+
+
+def _value_missing(step: Step, answer: Answer | None, deciding: Collection[str]) -> bool:
+    """Whether an item whose value decides others was answered in words only."""
+    if (
+        answer is None
+        or not step.relevant
+        or step.item.id not in deciding
+        or step.item.type in ("text", "note")
+    ):
+        return False
+    return answer.outcome == "answered" and answer.value is None
 
 
 def numbered_items(guide: Guide) -> list[Item]:

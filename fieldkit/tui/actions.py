@@ -78,12 +78,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
     Action("everywhere", "leave", ("q",), "Quit", "Save everything and close fieldkit"),
     Action(
-        "desk", "open_interview", ("enter",), "Interview", "Begin or go on with the interview", footer=True
+        "desk",
+        "open_interview",
+        ("enter",),
+        "Interview",
+        "Begin, go on with or read the interview",
+        footer=True,
     ),
     Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
     Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
+    Action(
+        "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
+    ),
     Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True),
     Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before"),
     Action(
@@ -105,7 +113,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview", "probe", ("ctrl+o",), "Probe", "Tick the next probe; a digit picks another", footer=True
     ),
-    Action("interview", "side", ("ctrl+f",), "Aside", "Show card, hint, indicators; or put them away"),
+    Action(
+        "interview",
+        "side",
+        ("ctrl+f",),
+        "Aside",
+        "Show card, hint, indicators (PgDn: read on); or put them away",
+    ),
     Action(
         "interview", "other_field", ("tab", "shift+tab"), "Value", "Go from the notes to the value, and back"
     ),

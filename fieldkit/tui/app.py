@@ -14,7 +14,7 @@ from textual.screen import Screen
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.text import visible_line
+from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.crash import told_crash
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
@@ -82,10 +82,10 @@ class FieldkitApp(App[None], inherit_bindings=False):
         """Show a message for a few seconds; text from people or files in it is shown as it is.
 
         Args:
-            text: what to say, one line.
+            text: what to say, one line; of several faults a line each.
             severity: information, warning or error.
         """
-        self.notify(visible_line(text), severity=severity, markup=False)
+        self.notify(visible(text), severity=severity, markup=False)
 
     async def run_action(
         self,
@@ -100,21 +100,21 @@ class FieldkitApp(App[None], inherit_bindings=False):
             self.tell(str(error), "error")
             return True
 
-    async def open_interview(self, respondent: str) -> None:
-        """Go to a respondent's interview, planning one if there is none that can go on.
+    async def open_interview(self, wanted: InterviewWanted) -> None:
+        """Go to an interview; one that is new is written with the first thing that is noted in it.
 
         Args:
-            respondent: her id.
+            wanted: which.
 
         Raises:
-            StudyError: it cannot be planned or shown; the message says why.
-            StoreError: it could not be written down.
+            StudyError: it cannot be begun or shown; the message says why.
         """
-        from fieldkit.study.interviews import interview_for
+        from fieldkit.study.interviews import interview_meant
         from fieldkit.tui.screens.interview import InterviewScreen
 
-        interview = interview_for(self.study, respondent).id
-        if self._interview is not None and self._interview.interview_id != interview:
+        interview = wanted.interview or interview_meant(self.study, wanted.respondent, another=wanted.another)
+        meant = interview if isinstance(interview, str) else interview.id
+        if self._interview is not None and self._interview.interview_id != meant:
             if not self._interview.put_away():
                 return
             await self.remove_mode("interview")
@@ -128,7 +128,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
         try:
-            await self.open_interview(message.respondent)
+            await self.open_interview(message)
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
 

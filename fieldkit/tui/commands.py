@@ -67,7 +67,9 @@ class ActionCommands(Provider):
         for respondent, body in app.study.rows("respondents").items():
             code = visible_line(str(body.get("code", "")))
             wanted = InterviewWanted(respondent)
-            yield Command(f"Interview {code}", "Begin or go on with it", partial(app.post_message, wanted))
+            yield Command(
+                f"Interview {code}", "Begin it, go on with it or read it", partial(app.post_message, wanted)
+            )
 
     async def _run(self, action: Action) -> None:
         node = self.app if action.scope == "everywhere" else self.screen

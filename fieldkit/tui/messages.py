@@ -14,10 +14,14 @@ class ProtocolLoaded(Message):
 
 @dataclass
 class InterviewWanted(Message):
-    """An interview is to be begun, or gone on with.
+    """An interview is to be begun, gone on with, or read.
 
     Attributes:
         respondent: id of the respondent.
+        interview: id of the one meant; None leaves it to what the respondent has.
+        another: whether a new one is to be begun beside those there are.
     """
 
     respondent: str
+    interview: str | None = None
+    another: bool = False

@@ -9,10 +9,11 @@ from textual.widgets import Input
 
 from fieldkit.storage.writes import Put
 from fieldkit.study.create import create_study
+from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.themes import THEMES, first_theme
-from tests.app.building import build_study
+from tests.app.building import build_study, person, response_id
 from tests.app.frames import frame, press, settled
 
 
@@ -37,6 +38,55 @@ async def test_without_an_interview_the_key_for_it_says_what_to_do(world: Study)
         await press(pilot, "f3")
         assert app.screen.place == "desk"
         assert "No interview is open" in frame(app)
+
+
+async def test_enter_on_a_completed_interview_opens_it(world: Study) -> None:
+    (held,) = world.where("interviews", "respondents", person(world, "CIC-01"))
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        before = dict(world.rows("interviews"))
+        await press(pilot, "down", "down", "enter")
+        assert app.screen.place == "interview"
+        assert "This interview is complete; what is changed now is kept as a correction" in frame(app)
+        assert "item 1 " in frame(app), "it is read from its beginning"
+        await press(pilot, "ctrl+n")
+        assert "Senior policy advisor." in frame(app)
+        assert dict(world.rows("interviews")) == before, "looking writes nothing"
+        await press(pilot, *"sic", "ctrl+n")
+        response = world.row("responses", response_id(world, "CIC-01", "role"))
+        assert response is not None
+        assert response["paragraphs"][0]["text"].endswith("2001.sic")
+        assert world.row("interviews", held[0])["state"] == "complete"
+
+
+async def test_another_interview_begins_only_when_asked_for(world: Study) -> None:
+    respondent = person(world, "CIC-01")
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down", "ctrl+p", *"another", "enter")
+        assert app.screen.place == "interview"
+        assert len(world.where("interviews", "respondents", respondent)) == 1
+        await press(pilot, "1", "f2")
+        states = [body["state"] for _, body in world.where("interviews", "respondents", respondent)]
+        assert states == ["complete", "in progress"]
+        assert frame(app).count("CIC-01") == 2, "both can be gone to"
+        await press(pilot, "ctrl+p", *"another", "enter")
+        assert "complete it first" in frame(app)
+
+
+async def test_looking_at_who_has_no_interview_writes_nothing(world: Study) -> None:
+    added = add_respondent(world, RosterEntry("CIC-09", {"group": "CIC"}))
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down", "enter", "ctrl+n", "ctrl+n", "ctrl+g", "escape", "f2")
+        assert world.where("interviews", "respondents", added.id) == []
+        await press(pilot, "enter", "1")
+        ((interview, body),) = world.where("interviews", "respondents", added.id)
+        assert body["state"] == "in progress"
+        assert [each["interview"] for each in world.rows("consents").values()] == [interview]
 
 
 async def test_no_accident_ends_the_app(world: Study) -> None:
@@ -119,6 +169,24 @@ async def test_a_new_study_says_how_to_begin(tmp_path: Path, monkeypatch: pytest
                 await press(pilot, *"MT", "enter")
             assert [row["code"] for row in study.rows("respondents").values()] == ["CIC-01"]
             assert study.author == "MT"
+
+
+async def test_the_form_tells_its_faults_and_completes_what_is_plain(world: Study) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        before = len(world.rows("respondents"))
+        await press(pilot, "n", *"x", "tab", *"y", "tab", *"z", "enter")
+        shown = frame(app)
+        assert "Enter Save Esc Cancel" in shown
+        told = shown.splitlines()[-4:-1]
+        assert told[0].startswith(" New: group x")
+        assert "place" in told[2]
+        assert "↵" not in shown
+        assert len(world.rows("respondents")) == before
+        await press(pilot, "escape", "n", *"cid", "tab", "tab", *"gen", "enter")
+        added = [row for row in world.rows("respondents").values() if row["code"] == "CIDA-02"]
+        assert [(row["group"], row["place"]) for row in added] == [("CIDA", "geneva")]
 
 
 async def test_reading_only_says_so_and_writes_nothing(folder: Path) -> None:

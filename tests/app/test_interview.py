@@ -157,7 +157,7 @@ async def test_an_outcome_takes_two_keys(study: Study, digit: str, disposition: 
         assert stored(app, "unit").get("value") is None
         assert disposition in drawn(app)
         await keys(pilot, "ctrl+t", "0")
-        assert stored(app, "unit") is None
+        assert (stored(app, "unit")["disposition"], stored(app, "unit")["value"]) == ("answered", "geneva")
 
 
 async def test_ticking_probes(study: Study) -> None:
@@ -287,6 +287,20 @@ async def test_what_is_no_value_is_kept_as_a_note(study: Study) -> None:
         assert stored(app, "since").get("value") is None
         (paragraph,) = stored(app, "since")["paragraphs"]
         assert (paragraph["text"], paragraph["kind"]) == ("198-", "note")
+        assert "Kept as a note: " in drawn(app)
+        assert "198-" in drawn(app)
+        await keys(pilot, "ctrl+r", "198-", "ctrl+n")
+        assert texts(stored(app, "since")) == ["198-"], "not twice"
+
+
+async def test_what_is_no_value_stays_where_it_is_typed_until_the_item_is_left(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+g", "3\n", "198-", "ctrl+s")
+        assert "Saved, but not this: " in drawn(app)
+        assert "198-_" in drawn(app)
+        await keys(pilot, "backspace", "9", "ctrl+n")
+        assert (stored(app, "since")["value"], texts(stored(app, "since"))) == (1989, [])
 
 
 async def test_an_odd_value_warns_and_is_kept(study: Study) -> None:
@@ -311,7 +325,7 @@ async def test_the_closing_review(study: Study) -> None:
         await keys(pilot, "ctrl+n", "1", "ctrl+n", "ctrl+t", "4", "ctrl+g", "closing\n")
         assert app.interview.page == "closing"
         assert "PRIORITY, open" in drawn(app)
-        await keys(pilot, "1")
+        await keys(pilot, "1", "enter")
         reasons = {
             body.get("reason")
             for body in study.rows("responses").values()
@@ -319,9 +333,150 @@ async def test_the_closing_review(study: Study) -> None:
         }
         assert reasons == {"time"}
         assert "0 open" in drawn(app)
-        await keys(pilot, "5")
+        await keys(pilot, "5", "enter")
         assert app.interview.conduct.interview.state == "complete"
         assert "interview complete" in drawn(app)
+
+
+async def test_a_note_that_begins_with_a_digit_settles_nothing(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "3")
+        assert "Enter says of " in drawn(app)
+        assert "not for this person" in drawn(app)
+        await keys(pilot, "5 missions", "ctrl+n")
+        last = asked_steps(app.interview.conduct)[-1].key
+        assert texts(stored(app, last.item)) == ["35 missions"]
+        await keys(pilot, "5", "escape", "2", "down")
+        app.interview.take_paste("pasted")
+        await keys(pilot, "ctrl+n", "1")
+        app.interview.take_paste("0 of them")
+        await keys(pilot, "ctrl+n")
+        assert texts(stored(app, last.item)) == ["35 missions", "pasted", "10 of them"]
+        assert app.interview.conduct.interview.state == "in progress"
+        assert {body["disposition"] for body in study.rows("responses").values()} == {"answered"}
+
+
+async def test_what_was_settled_for_all_is_taken_back_as_one_step(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+n", "said", "ctrl+g", "closing\n")
+        before = dict(study.rows("responses"))
+        await keys(pilot, "1\n", "5\n")
+        assert app.interview.conduct.interview.state == "complete"
+        await keys(pilot, "ctrl+z")
+        assert app.interview.conduct.interview.state == "in progress"
+        assert len(study.rows("responses")) > len(before)
+        await keys(pilot, "ctrl+z")
+        assert dict(study.rows("responses")) == before
+        await keys(pilot, "ctrl+z")
+        assert "Nothing was done here that could be taken back" in drawn(app)
+
+
+async def test_taking_back_leaves_what_was_noted_since(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "1\n", "late words", "ctrl+n", "ctrl+z")
+        last = asked_steps(app.interview.conduct)[-1].key
+        assert texts(stored(app, last.item)) == ["late words"]
+        assert stored(app, last.item)["disposition"] == "answered"
+        assert len(study.rows("responses")) == 2
+
+
+async def test_a_value_that_an_outcome_puts_aside_comes_back_with_0(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        await keys(pilot, "ctrl+n", "2", "ctrl+t", "3")
+        assert stored(app, "unit").get("value") is None
+        assert "Put aside, Ctrl+T 0 brings it back: " in drawn(app)
+        await keys(pilot, "ctrl+n", "ctrl+r", "ctrl+t", "0", "ctrl+n")
+        assert stored(app, "unit")["value"] == "geneva"
+        await keys(pilot, "ctrl+r", "8", "ctrl+n", "ctrl+r", "backspace", "ctrl+n")
+        assert stored(app, "unit")["value"] == "geneva"
+        assert stored(app, "unit")["disposition"] == "answered"
+
+
+async def test_items_that_wait_for_a_value_are_told_of(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+n", "some words only", "ctrl+n")
+        assert "✓  1" not in drawn(app)
+        assert "1 value missing: " in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "1990\n", "ctrl+n")
+        assert "wait for item 1, which has no value yet" in drawn(app)
+        await keys(pilot, "ctrl+g", "closing\n")
+        assert "value missing" in drawn(app)
+        await keys(pilot, "1\n")
+        assert stored(app, "unit")["disposition"] == "answered", "what was noted stays an answer"
+        await keys(pilot, "ctrl+g", "1\n", "1", "ctrl+n")
+        assert "value missing" not in drawn(app)
+        assert "✓  1" in drawn(app)
+
+
+async def test_each_persons_step_names_her(study: Study) -> None:
+    app = app_for(study, "CIC-01", "CIC-02")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+n", "1")
+        for code in ("CIC-01", "CIC-02"):
+            assert f" 2 {code} What does" in drawn(app)
+        await keys(pilot, "ctrl+g", "cic-02 what does")
+        assert "CIC-02 What does your work" in drawn(app)
+        await keys(pilot, "enter", "ctrl+g", "closing\n")
+        assert "open  CIC-02  What does" in drawn(app)
+
+
+async def test_what_stands_beside_an_item_leaves_what_is_asked(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "ctrl+g", "9\n")
+        alone = drawn(app)
+        await keys(pilot, "ctrl+f")
+        assert "This card shows the two parts of the IOM's budget." in drawn(app)
+        assert "The IOM's budget, 2004 and 2005" in drawn(app)
+        await keys(pilot, "pagedown", "pagedown")
+        assert "The IOM's budget, 2004 and 2005" not in drawn(app), "page keys read on"
+        await keys(pilot, "ctrl+f")
+        assert drawn(app) == alone
+        await keys(pilot, "ctrl+f")
+        assert "The IOM's budget, 2004 and 2005" in drawn(app), "from its beginning again"
+
+
+async def test_a_probe_that_is_ticked_is_shown_in_full(study: Study) -> None:
+    app = app_for(study, "IOM-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "ctrl+g", "14\n", "ctrl+o", "3")
+        item = app.interview.current_step().item
+        words = " ".join(drawn(app).split())
+        assert item.probes[2].text.get("en") in words
+        await keys(pilot, "ctrl+o", "escape", "ctrl+o")
+        assert item.probes[1].text.get("en") in " ".join(drawn(app).split())
+
+
+async def test_consent_says_where_typed_words_go(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test() as pilot:
+        assert "it goes to the notes of item 1" in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "ctrl+g", "0\n")
+        assert "it goes to the notes of item 3" in drawn(app)
+        await keys(pilot, "since then")
+        assert app.interview.conduct.current.item == "since"
+
+
+async def test_texts_are_found_before_titles_and_parts_are_counted(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+g", "governed")
+        found = app.interview.prompt.found
+        in_title = [target.words for target in found]
+        assert in_title == sorted(in_title, key=lambda words: "governed" not in words)
+        await keys(pilot, "escape", "ctrl+g", "19\n")
+        assert "1 of 3" in drawn(app)
+        await keys(pilot, "ctrl+g", "3\n", "f9")
+        await keys(pilot, "x")
+        assert app.interview.put_away()
+    again = InterviewApp(study, app.interview.interview_id)
+    async with again.run_test():
+        assert again.interview.conduct.language == "fr"
 
 
 async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
@@ -337,14 +492,14 @@ async def test_what_is_said_after_the_end_is_kept(study: Study) -> None:
     """Letters typed at the closing review are words, not the app's keys: `d` is no Desk there."""
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:
-        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "5")
+        await keys(pilot, "ctrl+n", "1", "ctrl+g", "closing\n", "5", "enter")
         assert "have no outcome yet" in drawn(app)
         await keys(pilot, "dear Council", "ctrl+n")
         assert app.interview.page == "closing"
-        app.interview.take_paste(", and all the rest")
+        app.interview.take_paste("and all the rest")
         await keys(pilot, "ctrl+n")
         last = asked_steps(app.interview.conduct)[-1].key
-        assert texts(stored(app, last.item)) == ["dear Council, and all the rest"]
+        assert texts(stored(app, last.item)) == ["dear Council", "and all the rest"]
         assert app.interview.conduct.interview.state == "complete"
 
 

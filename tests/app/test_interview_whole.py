@@ -69,7 +69,7 @@ async def test_a_whole_interview_by_keys(group: str, tmp_path: Path) -> None:
             assert {step.key.response_id(conduct.interview.id) for step in asked_steps(conduct)} == set(
                 expected
             )
-            await keys(pilot, "5")
+            await keys(pilot, "5", "enter")
             assert conduct.interview.state == "complete"
         kept = study.rows("responses")
         for record, (value, said, disposition, probes) in expected.items():

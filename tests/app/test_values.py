@@ -141,6 +141,57 @@ def test_eight_and_nine_mean_the_same_everywhere(kind: str) -> None:
     assert form.value is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("scale", "58⌫"),
+        ("scale", "588"),
+        ("scale", "589⌫"),
+        ("single", "28⌫"),
+        ("multiple", "129⌫"),
+        ("rank", "3=128⌫"),
+        ("rank", "3=12-⌫"),
+        ("rank", "3=12-8⌫"),
+    ],
+)
+def test_what_don_t_know_or_none_took_the_place_of_comes_back(kind: str, keys: str) -> None:
+    form, before = form_of(kind), form_of(kind)
+    press(form, keys)
+    press(before, keys.rstrip("89-⌫"))
+    assert form.value == before.value is not None
+    assert form.disposition is None
+
+
+def test_what_is_chosen_anew_is_not_undone_to_what_was_before() -> None:
+    form = form_of("scale")
+    press(form, "58")
+    assert str(form.remark).startswith("Put aside, Backspace brings it back: ")
+    press(form, "3⌫")
+    assert form.value is None
+
+
+def test_a_choice_that_excludes_the_others_is_chosen_alone() -> None:
+    alone = Choice(id="none", text=WORDS, exclusive=True)
+    item = MultipleItem(id="a", text=WORDS, type="multiple", choices=[*choices(2), alone], other=True)
+    form = value_form(item, None, "en")
+    assert form is not None
+    for keys, value in (
+        ("12", ["c0", "c1"]),
+        ("3", ["none"]),
+        ("⌫", ["c0", "c1"]),
+        ("3", ["none"]),
+        ("2", ["c1"]),
+        ("3", ["none"]),
+        ("4Sitka\n", [{"other": "Sitka"}]),
+        ("3", ["none"]),
+        ("3", None),
+    ):
+        press(form, keys)
+        assert form.value == value
+        assert not check_value(item, form.value)
+    assert "choose it alone" in check_value(item, ["c0", "none"])[0]
+
+
 def test_eight_does_not_empty_a_grid_that_has_answers() -> None:
     form = form_of("grid")
     press(form, "38")
@@ -260,3 +311,17 @@ def test_a_form_shows_what_is_stored(kind: str) -> None:
     again = form_of(kind, filled.value)
     drawn = "\n".join(line.plain for line in again.lines(76))
     assert drawn != "\n".join(line.plain for line in empty.lines(76))
+
+
+def test_the_unit_stands_there_before_anything_is_typed() -> None:
+    form = form_of("percent")
+    assert form.lines(60)[0].plain.strip().startswith("____ %")
+    press(form, "10-15")
+    assert "10-15_ %" in form.lines(60)[0].plain
+
+
+def test_a_point_of_a_scale_stays_with_its_label() -> None:
+    form = form_of("grid")
+    shown = [line.plain for line in form.lines(30)]
+    for point in range(1, 6):
+        assert any(f"{point} Point {point}" in line for line in shown)

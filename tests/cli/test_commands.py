@@ -74,6 +74,19 @@ def test_several_are_interviewed_together(run: Run, folder: Path):
     assert "IOM-02 has another interview that is not complete yet" in refused.err
 
 
+def test_in_a_joint_interview_it_is_said_whose_answer_and_whose_guide(run: Run, folder: Path):
+    for group in ("IOM", "CIC"):
+        run("respondent", "add", "--group", group)
+    planned = run("interview", "--no-open", "--respondent", "IOM-01", "--respondent", "CIC-01")
+    assert planned.err.strip().count("\n") == 0
+    assert "IOM-01 of IOM, CIC-01 of CIC: all are asked what the guide iom asks" in planned.err
+    interview = planned.out.strip()
+    refused = run("record", "--interview", interview, "--item", "role", "--notes", "x")
+    assert (refused.code, refused.out) == (1, "")
+    assert "say whose answer it is, as role@IOM-01 or role@CIC-01" in refused.err
+    assert run("record", "--interview", interview, "--item", "role@CIC-01", "--notes", "x").code == 0
+
+
 def test_new_refuses_a_folder_in_use_and_knows_the_shipped_template(run: Run, folder: Path, tmp_path: Path):
     refused = run("new", str(folder))
     assert (refused.code, refused.out) == (1, "")

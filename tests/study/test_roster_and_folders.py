@@ -15,7 +15,7 @@ from fieldkit.study.errors import AuthorNeeded, NoStudy, ProtectionNeeded, Study
 from fieldkit.study.interviews import find_interview, interview_for, plan_interview
 from fieldkit.study.locate import find_study
 from fieldkit.study.roster import RosterEntry, add_respondent, add_roster, find_respondent, next_code
-from fieldkit.study.study import Study
+from fieldkit.study.study import Study, put
 
 
 def test_a_study_is_found_where_it_is_or_above(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,11 +139,28 @@ def test_an_interview_is_meant_by_id_beginning_or_code(study: Study) -> None:
         plan_interview(study, [person.id], guide="cid")
 
 
+def test_what_is_complete_is_meant_until_another_is_asked_for(study: Study) -> None:
+    person = find_respondent(study, "DFA-01")
+    first = interview_for(study, person.id)
+    with pytest.raises(StudyError, match="not complete yet"):
+        interview_for(study, person.id, another=True)
+    study.save([put("interviews", first.model_copy(update={"state": "complete", "ended_at": "2026-01-01"}))])
+    assert interview_for(study, person.id).id == first.id
+    second = interview_for(study, person.id, another=True)
+    assert second.id != first.id
+    assert interview_for(study, person.id).id == second.id
+    study.save(
+        [put("interviews", each.model_copy(update={"state": "withdrawn"})) for each in (first, second)]
+    )
+    with pytest.raises(StudyError, match="was withdrawn"):
+        interview_for(study, person.id)
+
+
 def test_two_writers_never_meet(folder: Path) -> None:
     with Study.open(folder) as first:
         add_respondent(first, RosterEntry("CIC-01", {"group": "CIC"}))
         script = (
-            "import sys; from pathlib import Path; from fieldkit.study.study import Study;"
+            "import sys; from pathlib import Path; from fieldkit.study.study import Study, put;"
             "from fieldkit.storage.errors import StoreLocked\n"
             "try: Study.open(Path(sys.argv[1]))\n"
             "except StoreLocked as error: print('locked', error)\n"
@@ -160,7 +177,7 @@ def test_two_writers_never_meet(folder: Path) -> None:
 def test_opening_a_study_imports_nothing_heavy(folder: Path) -> None:
     script = (
         "import sys; from pathlib import Path\n"
-        "from fieldkit.study.study import Study; from fieldkit.study.desk import desk\n"
+        "from fieldkit.study.study import Study, put; from fieldkit.study.desk import desk\n"
         "desk(Study.open(Path(sys.argv[1])))\n"
         "print([m for m in sys.argv[2:] if m in sys.modules])"
     )

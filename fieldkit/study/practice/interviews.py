@@ -128,7 +128,7 @@ class _Sitting:
         for further in self._person.further:
             item, _, instance = further.partition(":")
             answers[ResponseKey(item, "1")] = answers[ResponseKey(item, instance)] = Answer()
-        return interview_steps(self._guide, answers, [self._respondent], self._person.language)
+        return interview_steps(self._guide, answers, {self._respondent: ""}, self._person.language)
 
     def _ask(self, step: StepView) -> None:
         item, instance = step.key.item, step.key.instance

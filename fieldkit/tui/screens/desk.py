@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -73,18 +73,18 @@ class DeskScreen(Place):
     def refresh_place(self) -> None:
         """Show respondents and states as the store has them; counts and coverage follow."""
         shown = desk(self.study)
+        before = self._under_cursor()
         self._rows = [row for row in shown.rows if self._only is None or row.state == self._only]
         listing = self.query_one("#respondents", OptionList)
-        place = listing.highlighted
         listing.clear_options()
         noted = self._work.noted if self._work else {}
         listing.add_options(
             [Option(_row_content(row, noted.get(row.interview or "", 0))) for row in self._rows]
         )
         if self._rows:
-            listing.highlighted = min(place or 0, len(self._rows) - 1)
+            listing.highlighted = _place_of(before, self._rows)
         states = " · ".join(f"{shown.states[s]} {s}" for s in STATE_ORDER if s in shown.states)
-        title = phrase("[b]Respondents[/] $n", n=len(shown.rows))
+        title = phrase("[b]Respondents[/] $n", n=shown.respondents)
         if self._only is not None:
             title = phrase(
                 "[b]Respondents[/] $n $state only", state=self._only or "without interview", n=len(self._rows)
@@ -103,14 +103,14 @@ class DeskScreen(Place):
         self.action_open_interview()
 
     def action_open_interview(self) -> None:
-        """Begin or go on with the interview of the respondent under the cursor."""
-        index = self.query_one("#respondents", OptionList).highlighted
-        if index is None:
-            self.app.tell("No respondent yet: press n to put one on the roster", "warning")
-        elif self.study.author is None and not self.study.read_only:
-            self._ask_author(then=self._rows[index].respondent)
-        else:
-            self.post_message(InterviewWanted(self._rows[index].respondent))
+        """Begin, go on with or read the interview under the cursor."""
+        if (row := self._chosen()) is not None:
+            self._want(InterviewWanted(row.respondent, row.interview))
+
+    def action_another_interview(self) -> None:
+        """Begin another interview with the respondent under the cursor; the one before stays."""
+        if (row := self._chosen()) is not None:
+            self._want(InterviewWanted(row.respondent, another=True))
 
     def action_add_respondent(self) -> None:
         """Show the line on which a respondent is put on the roster."""
@@ -141,7 +141,7 @@ class DeskScreen(Place):
                 return
             added = add_respondent(self.study, RosterEntry(event.code, bands))
         except (StudyError, StoreError) as error:
-            self.app.tell(str(error), "error")
+            self.query_one(RespondentForm).show_faults(str(error).splitlines())
             return
         finally:
             prompt.finish()
@@ -168,12 +168,29 @@ class DeskScreen(Place):
 
         self.app.push_screen(ProblemsScreen(self.study))
 
+    def _under_cursor(self) -> DeskRow | None:
+        index = self.query_one("#respondents", OptionList).highlighted
+        return None if index is None else self._rows[index]
+
+    def _chosen(self) -> DeskRow | None:
+        row = self._under_cursor()
+        if row is None:
+            self.app.tell("No respondent yet: press n to put one on the roster", "warning")
+        return row
+
+    def _want(self, interview: InterviewWanted) -> None:
+        """Go to an interview, once it is known whose work it is."""
+        if self.study.author is None and not self.study.read_only:
+            self._ask_author(then=interview)
+        else:
+            self.post_message(interview)
+
     @work(exclusive=True, group="prompt")
-    async def _ask_author(self, then: str | None) -> None:
+    async def _ask_author(self, then: InterviewWanted | None) -> None:
         prompt = self.query_one(Prompt)
         try:
             if await self._author_given(prompt) and then is not None:
-                self.post_message(InterviewWanted(then))
+                self.post_message(then)
         finally:
             prompt.finish()
 
@@ -246,6 +263,15 @@ class DeskScreen(Place):
         for index, row in enumerate(self._rows):
             if row.respondent == respondent:
                 self.query_one("#respondents", OptionList).highlighted = index
+
+
+def _place_of(row: DeskRow | None, rows: Sequence[DeskRow]) -> int:
+    """Where a row is in a list made anew: the same interview, else the same respondent, else the top."""
+    if row is None:
+        return 0
+    same = [at for at, each in enumerate(rows) if each.respondent == row.respondent]
+    exact = [at for at in same if rows[at].interview == row.interview]
+    return next(iter([*exact, *same]), 0)
 
 
 def _row_content(row: DeskRow, noted: int) -> Content:

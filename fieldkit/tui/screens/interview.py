@@ -10,13 +10,16 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.closing import asked_steps
+from fieldkit.study.settling import Settled, open_keys, settle_interview, settle_rest, take_back
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
-from fieldkit.tui.screens.interview_answers import not_asked
 from fieldkit.tui.screens.interview_view import InterviewView
-from fieldkit.tui.widgets.closing_page import ClosingPage, Wish
+from fieldkit.tui.screens.interview_warnings import waiting
+from fieldkit.tui.widgets.closing_page import ClosingPage
+from fieldkit.tui.widgets.closing_prompt import Wish, WishPrompt
 from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.goto import Target, all_targets
 from fieldkit.tui.widgets.interview_prompts import (
@@ -30,6 +33,7 @@ from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.probes import next_probe
 from fieldkit.tui.widgets.side_pane import SidePane
+from fieldkit.tui.widgets.value_form import put_aside
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
 """Key to action, for the keys of this screen."""
@@ -44,10 +48,11 @@ class InterviewScreen(InterviewView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
 
-    def __init__(self, study: Study, interview: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview; see `InterviewView`."""
         super().__init__(study, interview)
         self._came_from: ResponseKey | None = None
+        self._settled: list[Settled] = []
 
     def on_mount(self) -> None:
         """Ask whose work it is, where nobody has said."""
@@ -70,6 +75,8 @@ class InterviewScreen(InterviewView):
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
         if self.study.read_only:
             return
+        if isinstance(self.prompt, WishPrompt):
+            text, self.prompt = self.prompt.digit + text, None
         if self.page == "closing":
             self._go_to_last()
         self.turn_to("item")
@@ -132,22 +139,23 @@ class InterviewScreen(InterviewView):
         ticked = next_probe(step, self.conduct.answer(step.key).probes)
         if ticked is not None:
             self._toggle_probe(ticked)
-        self.ask(ProbePrompt([probe.id for probe in step.item.probes], ticked))
+        texts = {probe.id: step.fill(probe.text, self.conduct.language) for probe in step.item.probes}
+        self.ask(ProbePrompt(texts, ticked))
 
     def action_side(self) -> None:
-        """Show what stands beside the item; then the rest of it; then put it away."""
-        side = self.query_one(SidePane)
-        if side.display and side.scroll_offset.y < side.max_scroll_y:
-            side.scroll_page_down(animate=False)
-            return
+        """Show what stands beside the item, or put it away; page keys read on in it."""
         self.toggle_class("-aside" if self.has_class("-narrow") else "-alone")
-        side.scroll_home(animate=False)
+        self.query_one(SidePane).scroll_home(animate=False)
 
     def action_save(self) -> None:
         """Keep everything now, and say so."""
-        self.leave_item()
+        self.keep_item()
+        form = self.pane.form
+        unreadable = form.unreadable() if form is not None and self.page == "item" else None
         if self.study.read_only or not self.conduct.save_all():
             self.remark = self.conduct.failure or self.remark
+        elif unreadable is not None:
+            self.remark = f"Saved, but not this: {unreadable}"
         else:
             self.remark = "Saved: everything typed so far is on disk"
         self.refresh_place()
@@ -204,12 +212,17 @@ class InterviewScreen(InterviewView):
         here = next((at for at, step in enumerate(steps) if step.key == self.conduct.current), 0)
         ahead = steps[here + 1 :] if by > 0 else steps[:here][::-1]
         found = next((step for step in ahead if step.relevant), None)
+        passed = ahead[: ahead.index(found)] if found is not None else ahead
         if found is not None:
             self.go_to(found.key)
-            return
-        self.remark = None
-        self.leave_item()
-        self.turn_to("closing" if by > 0 else "consent")
+        else:
+            self.remark = None
+            self.leave_item()
+            self.turn_to("closing" if by > 0 else "consent")
+        kept = (self.remark or "").startswith("Kept as a note")
+        if by > 0 and not kept and (told := waiting(self.conduct, passed)) is not None:
+            self.remark = told
+            self.refresh_status()
 
     def _prompted(self, event: events.Key) -> bool:
         """Give a key to the prompt; whether it was used there."""
@@ -221,6 +234,9 @@ class InterviewScreen(InterviewView):
         self.ask(None)
         if outcome == "done":
             self._answered(prompt)
+        elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
+            self._go_to_last()
+            self.pane.notes.type_text(prompt.digit)
         return outcome != "passed"
 
     def _answered(self, prompt: Prompt | None) -> None:
@@ -228,6 +244,8 @@ class InterviewScreen(InterviewView):
             self._go_to_target(prompt.chosen)
         elif isinstance(prompt, DispositionPrompt):
             self._set_disposition(prompt.chosen)
+        elif isinstance(prompt, WishPrompt):
+            self._close_with(prompt.wish)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self._toggle_probe(prompt.ticked)
@@ -258,8 +276,11 @@ class InterviewScreen(InterviewView):
         self.leave_item()
         self.begin()
         key = self.conduct.current
+        before = self.conduct.answer(key).value
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()
+        if before is not None and self.conduct.answer(key).value is None:
+            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0 brings it back")
         self.pane.show_value(step, self.conduct.answer(key), self.conduct.language)
 
     def _toggle_probe(self, probe: str) -> None:
@@ -267,6 +288,8 @@ class InterviewScreen(InterviewView):
         self.attempt(lambda: self.conduct.toggle_probe(self.conduct.current, probe))
 
     async def _key_in_item(self, event: events.Key) -> bool:
+        if self.query_one(SidePane).take_key(event.key):
+            return True
         strip, notes = self.pane.strip, self.pane.notes
         if strip.form is not None and self.focused is strip:
             if strip.take_key(event):
@@ -307,27 +330,46 @@ class InterviewScreen(InterviewView):
             return await self._key_in_item(event)
         if gaps.chosen is not None:
             self.go_to(gaps.chosen)
-        elif gaps.wish is not None and not self.study.read_only:
-            self._close_with(gaps.wish)
+        elif self.study.read_only:
+            return True
+        elif gaps.digit is not None:
+            self.ask(WishPrompt(gaps.digit, len(open_keys(self.conduct))))
+        elif gaps.takes_back:
+            self._take_back()
         return True
 
     def _go_to_last(self) -> None:
         last = asked_steps(self.conduct)[-1]
         self.go_to(last.key)
         self.set_focus(self.pane.notes)
+        if self.pane.notes.text.strip():
+            # What is said after the end is not part of the sentence before.
+            self.pane.notes.type_text("\n")
 
     def _close_with(self, wish: Wish) -> None:
         self.remark = None
         if wish == "pause":
             self.action_pause()
-        elif wish == "complete":
-            self.begin()
-            if self.attempt(lambda: self.conduct.complete(rest=None)):
-                left = sum(not step.done for step in asked_steps(self.conduct))
+            return
+        self.begin()
+        if wish == "complete":
+            if self._settle(lambda: settle_interview(self.conduct)):
+                left = sum(step.state == "open" for step in asked_steps(self.conduct))
                 told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
-                self.remark = told if left else "The interview is complete"
+                self.remark = told if left else "The interview is complete; Ctrl+Z opens it again"
+        elif self._settle(lambda: settle_rest(self.conduct, wish)):
+            self.remark = f"{len(self._settled[-1].outcomes)} item(s) not asked; Ctrl+Z takes it back"
+        self.refresh_place()
+
+    def _settle(self, act: Callable[[], Settled]) -> bool:
+        return self.attempt(lambda: self._settled.append(act()))
+
+    def _take_back(self) -> None:
+        settled = self._settled.pop() if self._settled else None
+        if settled is None:
+            self.remark = "Nothing was done here that could be taken back"
+        elif self.attempt(lambda: take_back(self.conduct, settled)):
+            self.remark = "Taken back"
         else:
-            self.begin()
-            steps = asked_steps(self.conduct)
-            self.attempt(lambda: not_asked(steps, self.conduct, wish))
+            self._settled.append(settled)
         self.refresh_place()

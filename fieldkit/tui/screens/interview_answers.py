@@ -6,13 +6,13 @@ from typing import Any
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.steps import StepView
 
 
 def keep_unreadable(conduct: Conduct, text: str) -> None:
-    """Keep what was typed as a value and is none, as a note of the interviewer's."""
-    paragraphs = conduct.answer(conduct.current).paragraphs
-    conduct.type_notes(conduct.current, [*paragraphs, {"text": text, "kind": "note"}])
+    """Keep what was typed as a value and is none, as a note of the interviewer's; the same one only once."""
+    paragraphs, note = conduct.answer(conduct.current).paragraphs, {"text": text, "kind": "note"}
+    if not any(note.items() <= paragraph.items() for paragraph in paragraphs):
+        conduct.type_notes(conduct.current, [*paragraphs, note])
 
 
 def differs(conduct: Conduct, key: ResponseKey, value: Any, disposition: str | None) -> bool:
@@ -35,25 +35,6 @@ def keep_value(conduct: Conduct, key: ResponseKey, value: Any, disposition: str 
         conduct.set_value(key, value)
     if value is None and answer.disposition is not None and not answer.text.strip():
         conduct.set_disposition(key, None)
-
-
-def not_asked(steps: list[StepView], conduct: Conduct, reason: str) -> int:
-    """Say of everything still open, and of what was not asked without a reason, why it was not asked.
-
-    Returns:
-        How many items it was.
-
-    Raises:
-        StudyError: nobody has said who is at work.
-    """
-    meant = [
-        step.key
-        for step in steps
-        if not step.done or (step.state == "not asked" and conduct.answer(step.key).reason is None)
-    ]
-    for key in meant:
-        conduct.set_disposition(key, "not asked", reason)
-    return len(meant)
 
 
 def _plain(disposition: str | None) -> str | None:

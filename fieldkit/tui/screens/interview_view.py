@@ -13,11 +13,13 @@ from textual.worker import Worker
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import closing, priority_minutes_left, progress
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
+from fieldkit.study.interviews import guide_remark
 from fieldkit.study.steps import StepView
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
@@ -54,19 +56,19 @@ class InterviewView(Place):
     CSS_PATH = "../styles/interview.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # declared so by Screen
 
-    def __init__(self, study: Study, interview: str) -> None:
+    def __init__(self, study: Study, interview: str | Interview) -> None:
         """Open an interview.
 
         Args:
             study: the study.
-            interview: id of the interview.
+            interview: id of the interview; or a new one, written with the first thing that is noted.
 
         Raises:
             StudyError: there is no such interview, or its guide cannot be had.
         """
         super().__init__(study)
-        self.interview_id = interview
         self.conduct = Conduct(study, interview)
+        self.interview_id = self.conduct.interview.id
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
         self.remark: str | None = None
         self.prompt: Prompt | None = None
@@ -92,6 +94,10 @@ class InterviewView(Place):
         self._notes = self.pane.notes
         if recovered := len(self.conduct.recovered):
             self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+        elif self.conduct.interview.state == "planned":
+            self.remark = guide_remark(self.study, self.conduct.interview)
+        elif self.conduct.interview.state == "complete":
+            self.remark = "This interview is complete; what is changed now is kept as a correction"
         if self.conduct.interview.state == "in progress":
             # It was not paused, so fieldkit was stopped: the clock has not run since.
             self.attempt(self.conduct.start)
@@ -123,7 +129,8 @@ class InterviewView(Place):
 
     def on_screen_suspend(self) -> None:
         """Another place is shown: keep what was typed. The clock runs on."""
-        self.leave_item()
+        if self._notes is not None:
+            self.keep_item()
 
     def on_unmount(self) -> None:
         """Draft what is not kept yet, whatever it is that ends the screen."""
@@ -172,12 +179,23 @@ class InterviewView(Place):
             return
         form = self.pane.form
         unreadable = form.finish() if form is not None else None
+        why = form.remark if form is not None else None
         self.take_over()
         if unreadable:
             self.begin()
             keep_unreadable(self.conduct, unreadable)
             self._notes.load(self.conduct.answer(self.conduct.current).paragraphs)
+            self.remark = f"Kept as a note: {why or unreadable}"
         self.attempt(lambda: self.conduct.leave(self.conduct.current))
+
+    def keep_item(self) -> None:
+        """Keep the current answer as a revision, and stay: what is no value yet stays where it is typed."""
+        form = self.pane.form
+        if form is not None and not self.study.read_only:
+            form.settle()
+        self.take_over()
+        if not self.study.read_only:
+            self.attempt(lambda: self.conduct.leave(self.conduct.current))
 
     def go_to(self, key: ResponseKey) -> None:
         """Leave the current item for another."""
@@ -234,7 +252,8 @@ class InterviewView(Place):
         elif self.page == "consent":
             conduct = self.conduct
             page = self.query_one(ConsentPage)
-            page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language)
+            number = self.current_step().number
+            page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language, number)
         else:
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
@@ -264,6 +283,8 @@ class InterviewView(Place):
         prompt.display = self.prompt is not None
         if self.prompt is not None:
             prompt.update(self.prompt.content)
+            # What is read out from it is shown whole; a list to choose from keeps a line for each.
+            prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
         self.query_one("#warning", Static).update(warning(conduct, self.remark))
 
     def look_after(self) -> None:
@@ -297,13 +318,20 @@ class InterviewView(Place):
         conduct = self.conduct
         step = self.current_step()
         repeat = conduct.guide.repeat_of(step.key.item)
-        people = {respondent.id: respondent.code for respondent in conduct.respondents}
-        person = people.get(step.key.respondent) if step.key.respondent else None
         first = repeat is not None and self._first_of(repeat) == step.key
-        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, person=person)
+        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=self._part(step))
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
         used = conduct.answer(step.key).probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
+
+    def _part(self, step: StepView) -> str:
+        """Which of how many times the item is asked in its repeat; nothing where it is asked once."""
+        same = [
+            each.key.instance
+            for each in self.conduct.steps()
+            if (each.key.item, each.key.respondent) == (step.key.item, step.key.respondent)
+        ]
+        return f"{same.index(step.key.instance) + 1} of {len(same)}" if len(same) > 1 else ""
 
     def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
         inner = {item.id for item in repeat.items}

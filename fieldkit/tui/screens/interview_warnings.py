@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from fieldkit.protocol.routing import dependencies
@@ -54,15 +56,45 @@ def left_open(conduct: Conduct) -> str | None:
     step = next((step for step in asked_steps(conduct) if step.key == conduct.current), None)
     if step is None:
         return None
-    if step.item.required and not step.done:
+    if step.item.required and step.state == "open":
         return f"{step.number} is required and has no answer yet"
-    if _decides(conduct, step) and step.state in ("open", "answered"):
+    decides = any(step.item.id in deciding for deciding in dependencies(conduct.guide).values())
+    if step.value_missing or (step.state == "open" and decides):
         return f"{step.number} has no value yet, and what is asked later depends on it (Ctrl+R goes back)"
     return None
 
 
-def _decides(conduct: Conduct, step: StepView) -> bool:
-    """Whether a value that is missing here decides what is asked."""
-    if step.item.type == "text" or conduct.answer(step.key).value is not None:
-        return False
-    return any(step.item.id in deciding for deciding in dependencies(conduct.guide).values())
+def waiting(conduct: Conduct, passed: Sequence[StepView]) -> str | None:
+    """A remark where steps were passed because what decides whether they are asked has no value yet.
+
+    Args:
+        conduct: the interview.
+        passed: the steps between where one was and where one is now.
+    """
+    undecided = {
+        step.key.item: step.number
+        for step in asked_steps(conduct)
+        if not step.done and step.item.type != "text"
+    }
+    depends = dependencies(conduct.guide)
+    waits: dict[int, list[int]] = {}
+    for step in passed:
+        deciding = [number for item, number in undecided.items() if item in depends[step.key.item]]
+        if deciding and not step.relevant:
+            waits.setdefault(deciding[0], []).append(step.number)
+    told = [
+        f"{_numbers(numbers)} wait for item {number}, which has no value yet"
+        for number, numbers in waits.items()
+    ]
+    return "; ".join(told) or None
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, runs of them as `4 to 12`."""
+    runs: list[list[int]] = []
+    for number in dict.fromkeys(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,14 +15,13 @@ from fieldkit.records.responses import ResponseKey
 from fieldkit.study.closing import Closing
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.widgets.closing_prompt import WISHES
 from fieldkit.tui.widgets.keys import taken_by_screen
 
-Wish = Literal["time", "topic", "respondent", "pause", "complete"]
-WISHES: Final[dict[str, Wish]] = {"1": "time", "2": "topic", "3": "respondent", "4": "pause", "5": "complete"}
 _KEYS: Final = (
     "All the rest not asked: 1 no time  2 off the topic  3 not for this person\n"
-    "4 pause  5 complete the interview   Enter goes to the item shown by \u203a\n"
-    "Is more said? Start typing, and it goes to the last item"
+    "4 pause  5 complete the interview   Enter confirms, Ctrl+Z takes back\n"
+    "Enter goes to the item shown by \u203a   Typing goes to the last item's notes"
 )
 
 
@@ -30,13 +29,15 @@ class ClosingList(Widget, can_focus=True):
     """The gaps, a line each.
 
     Attributes:
-        wish: what the last key asks for; the screen does it.
+        digit: the digit pressed last, of what is done to all; the screen asks whether it is meant.
+        takes_back: whether the last key takes back what was done to all.
         chosen: the item to go to, when Enter asked for that.
     """
 
     def __init__(self) -> None:
         super().__init__(id="gaps")
-        self.wish: Wish | None = None
+        self.digit: str | None = None
+        self.takes_back = False
         self.chosen: ResponseKey | None = None
         self._at = 0
         self._gaps: list[tuple[str, StepView]] = []
@@ -45,8 +46,8 @@ class ClosingList(Widget, can_focus=True):
     def show(self, closing: Closing, language: str) -> None:
         """Show what is open: priority items first, then the rest, then what was promised."""
         self._language = language
-        self._gaps = [("PRIORITY, open", step) for step in closing.priority]
-        self._gaps += [("open", step) for step in closing.rest]
+        self._gaps = [(f"PRIORITY, {_lacking(step)}", step) for step in closing.priority]
+        self._gaps += [(_lacking(step), step) for step in closing.rest]
         self._gaps += [("will send", step) for step in closing.promised]
         self._at = min(self._at, max(0, len(self._gaps) - 1))
         self.refresh(layout=True)
@@ -58,27 +59,38 @@ class ClosingList(Widget, can_focus=True):
         lines = []
         for at, (told, step) in enumerate(self._gaps):
             pointer = "\u203a" if at == self._at and self.has_focus else " "
-            head = phrase("$pointer $number  $told  ", pointer=pointer, number=f"{step.number:>2}", told=told)
+            who = f"{step.person}  " if step.person else ""
+            head = phrase(
+                "$pointer $number  $told  $who",
+                pointer=pointer,
+                number=f"{step.number:>2}",
+                told=told,
+                who=who,
+            )
             lines.append(head + literal_line(step.fill(step.item.text, self._language)))
         return Content("\n").join(lines)
 
     def take_key(self, event: events.Key) -> bool:
         """Arrows move, Enter goes to an item, digits ask; whether the key was one for here."""
-        self.wish, self.chosen = None, None
+        self.digit, self.chosen, self.takes_back = None, None, event.key == "ctrl+z"
         if event.key in ("up", "down") and self._gaps:
             self._at = max(0, min(len(self._gaps) - 1, self._at + (1 if event.key == "down" else -1)))
             self.refresh()
             self.query_ancestor(VerticalScroll).scroll_to(y=self._at - 2, animate=False)
         elif event.key == "enter" and self._gaps:
             self.chosen = self._gaps[self._at][1].key
-        elif event.character in WISHES:
-            self.wish = WISHES[event.character]
+        elif event.character is not None and event.character in WISHES:
+            self.digit = event.character
         else:
-            return False
+            return self.takes_back
         return True
 
     async def _on_key(self, event: events.Key) -> None:
         await taken_by_screen(self, event)
+
+
+def _lacking(step: StepView) -> str:
+    return "value missing" if step.value_missing else "open"
 
 
 class ClosingPage(Vertical):

@@ -17,7 +17,7 @@ from fieldkit.protocol.guide import CONSENT_IDS, Guide
 from fieldkit.protocol.texts import Text
 from fieldkit.records.interviews import Consent
 from fieldkit.records.respondents import Respondent
-from fieldkit.tui.literal import literal, literal_line
+from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 from fieldkit.tui.widgets.value_form import hanging
 
@@ -26,7 +26,7 @@ ANSWERS: Final = {"1": True, "2": False}
 
 _KEYS: Final = (
     "1 yes   2 no   Up, Down: another line   PgUp, PgDn: read on\n"
-    "Nothing waits for this: start typing, and it goes to the first item"
+    "Nothing waits for this: start typing, and it goes to the notes of item $number"
 )
 
 
@@ -108,7 +108,7 @@ class ConsentPage(Vertical):
         with VerticalScroll(id="statement", can_focus=False):
             yield Static(id="statement-text")
         yield ConsentList()
-        yield Static(Content(_KEYS), id="consent-keys")
+        yield Static(id="consent-keys")
 
     @property
     def consents(self) -> ConsentList:
@@ -116,9 +116,23 @@ class ConsentPage(Vertical):
         return self.query_one(ConsentList)
 
     def show(
-        self, guide: Guide, people: Sequence[Respondent], consents: Mapping[str, Consent], language: str
+        self,
+        guide: Guide,
+        people: Sequence[Respondent],
+        consents: Mapping[str, Consent],
+        language: str,
+        item: int,
     ) -> None:
-        """Show the statement in a language and what each person has agreed to so far."""
+        """Show the statement in a language and what each person has agreed to so far.
+
+        Args:
+            guide: the guide, with the statement and the consents.
+            people: who is present.
+            consents: respondent id to what she agreed to.
+            language: language of the texts.
+            item: number of the item that typed words go to.
+        """
+        self.query_one("#consent-keys", Static).update(phrase(_KEYS, number=item))
         self.query_one("#statement-text", Static).update(literal(guide.statement.get(language)))
         self.consents.show(guide, people, consents, language)
 

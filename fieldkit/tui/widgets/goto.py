@@ -26,6 +26,7 @@ class Target:
         content: how it is shown.
         number: the number it is found by; several instances share one.
         words: its text, folded, that letters find.
+        section: the title of its section, folded, that letters find after all texts.
         evaluation_questions: ids it is found by.
         key: the item's key.
         repeat: id of the repeat to add an instance to.
@@ -35,6 +36,7 @@ class Target:
     content: Content
     number: str = ""
     words: str = ""
+    section: str = ""
     evaluation_questions: tuple[str, ...] = ()
     key: ResponseKey | None = None
     repeat: str | None = None
@@ -84,7 +86,9 @@ def _rank(target: Target, wanted: str) -> int | None:
         return 3 if target.number.startswith(wanted) else None
     if f" {wanted}" in f" {target.words}":
         return 4
-    return 5 if wanted in target.words else None
+    if wanted in target.words:
+        return 5
+    return 6 if wanted in target.section else None
 
 
 def _item(step: StepView, language: str) -> Target:
@@ -92,13 +96,16 @@ def _item(step: StepView, language: str) -> Target:
     named = f"{step.instance_text}: {text}" if step.instance_text else text
     questions = step.item.evaluation_questions
     told = "" if step.state == "open" else f"({step.state}) "
+    told = "(value missing) " if step.value_missing else told
     told = told if step.relevant else "(hidden by a condition) "
-    head = f"{step.number:>2}  {', '.join(questions):<9} {told}"
+    who = f"{step.person} " if step.person else ""
+    head = f"{step.number:>2}  {', '.join(questions):<9} {told}{who}"
     return Target(
         kind="item",
         content=literal_line(head + named),
         number=str(step.number),
-        words=fold(f"{named} {step.section.title.get(language)}"),
+        words=fold(f"{who}{named}"),
+        section=fold(step.section.title.get(language)),
         evaluation_questions=tuple(questions),
         key=step.key,
     )

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from fieldkit.tui.literal import phrase
+from fieldkit.tui.widgets.value_form import packed
 
 if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell
@@ -19,7 +20,7 @@ SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $prim
 """Background by quarters of the persons interviewed who answered; the figures say the same."""
 
 
-LEGEND = "! gap   (n) if involved   f facts only   - not to be asked"
+LEGEND = ("! gap", "(n) if involved", "f facts only", "- not to be asked")
 
 LABEL = 5
 """Cells for the number of an evaluation question."""
@@ -49,7 +50,8 @@ class HeatMap(Widget):
         room = self.size.width - LABEL - width * len(groups) - 1
         heads = Content.assemble(" " * LABEL, *(_fit(group, width) for group in groups)).stylize("b")
         lines = [heads, *(self._line(question, groups, width, room) for question in questions)]
-        return Content("\n").join([*lines, phrase("[dim]$legend[/]", legend=LEGEND)])
+        meant = [phrase("[dim]$words[/]", words=words) for words in LEGEND]
+        return Content("\n").join([*lines, *packed(meant, "   ", self.size.width)])
 
     def _line(self, question: str, groups: Sequence[str], width: int, room: int) -> Content:
         parts = [phrase("$question", question=question.ljust(LABEL))]
@@ -67,9 +69,9 @@ def _figure(cell: CoverageCell) -> str:
         return "-" if not cell.answered else f"+{cell.answered}"
     if cell.mark == "if_involved":
         return f"({cell.answered})"
-    facts = " f" if cell.mark == "facts" else ""
-    gap = " !" if cell.gap else ""
-    return f"{cell.answered}/{cell.interviewed}{facts}{gap}"
+    # A sign or none take the same room, so that the figures of a column stand under each other.
+    sign = ("f" if cell.mark == "facts" else "") + ("!" if cell.gap else "")
+    return f"{cell.answered}/{cell.interviewed} {sign:<1}"
 
 
 def _shade(cell: CoverageCell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from textual.content import Content
@@ -74,22 +74,24 @@ class ProbePrompt(Prompt):
         chosen: the probe's id, once done.
     """
 
-    def __init__(self, probes: Sequence[str], ticked: str | None) -> None:
+    def __init__(self, probes: Mapping[str, str], ticked: str | None) -> None:
         """Make the prompt.
 
         Args:
-            probes: ids of the item's probes.
+            probes: ids of the item's probes and what they ask.
             ticked: the one that was ticked, or None where all were used before.
         """
-        self.probes = probes
+        self.probes = list(probes)
         self.ticked = ticked
+        self._text = probes[ticked] if ticked else ""
         self.chosen: str | None = None
 
     @property
     def content(self) -> Content:
-        """What was ticked, and that a digit changes it."""
+        """What was ticked, in full so that it can be read out, and that a digit changes it."""
         did = f"Probe {self.probes.index(self.ticked) + 1} ticked" if self.ticked else "All probes are ticked"
-        return Content(f"{did}; a digit picks another instead")
+        told = Content(f"{did}; a digit picks another instead")
+        return told + Content("\n") + literal_line(self._text).stylize("bold") if self._text else told
 
     def take(self, key: str, character: str | None) -> Outcome:
         """A digit chooses."""

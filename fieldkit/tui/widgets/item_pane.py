@@ -79,24 +79,27 @@ class ItemPane(Vertical):
 
     def show_value(self, step: StepView, answer: Answer, language: str) -> None:
         """Show an item's value afresh, in a language."""
-        self.strip.show(value_form(step.item, answer.value, language, answer.disposition))
+        form = value_form(step.item, answer.value, language, answer.disposition)
+        if form is not None:
+            form.aside = answer.aside
+        self.strip.show(form)
 
-    def show_words(
-        self, step: StepView, language: str, repeat: RepeatItem | None, person: str | None
-    ) -> None:
+    def show_words(self, step: StepView, language: str, repeat: RepeatItem | None, part: str) -> None:
         """Show what is asked, and how far it has got.
 
         Args:
             step: the item.
             language: language of the texts.
             repeat: the repeat it stands in, where that one's own text is to be read first; or None.
-            person: code of the respondent whose answer it is, in a joint interview; or None.
+            part: which of how many times it is asked, such as `1 of 3`; or nothing.
         """
-        told = [f"for {person}"] if person else []
+        told = [f"for {step.person}"] if step.person else []
         told += ["PRIORITY"] if step.item.priority else []
         told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
-        told += [step.state] if step.done else []
-        instance = [step.instance_text] if step.instance_text else []
+        told += ["VALUE MISSING"] if step.value_missing else [step.state] if step.done else []
+        # The number of a repeat is no name for it.
+        named = step.instance_text if step.instance_text and not step.instance_text.isdigit() else ""
+        instance = [words for words in (part, named) if words]
         parts = [*told, *instance, step.section.title.get(language)]
         heading = phrase("[b]$number[/b]  ", number=step.number) + literal_line(" \u00b7 ".join(parts))
         self.query_one("#heading", Static).update(heading)

@@ -49,7 +49,7 @@ class Outline(OptionList, can_focus=False):
     def show(self, steps: Sequence[StepView], current: ResponseKey | None, language: str) -> None:
         """Show steps: those that are to be asked, and those answered that a condition hides now."""
         shown = [step for step in steps if step.relevant or step.done]
-        state = (language, *((step.key, step.state, step.relevant) for step in shown))
+        state = (language, *((step.key, step.state, step.relevant, step.value_missing) for step in shown))
         if state != self._shown:
             self._shown = state
             self._fill(shown, language)
@@ -78,9 +78,11 @@ class Outline(OptionList, can_focus=False):
 
 def outline_line(step: StepView, language: str) -> Content:
     """One item in the outline: state, priority, number and the beginning of its text."""
-    sign = STATE_SIGNS.get(step.state, " ") if step.relevant else HIDDEN_SIGN
+    sign = STATE_SIGNS.get(step.state if step.done else "", " ") if step.relevant else HIDDEN_SIGN
     priority = PRIORITY_SIGN if step.item.priority and not step.done else " "
     named = step.instance_text
     # The number of a repeat is no name for it.
     text = named if named and not named.isdigit() else step.fill(step.item.text, language)
-    return Content(f"{sign}{priority}{step.number:>2} ") + literal_line(text)
+    told = "value missing: " if step.value_missing else ""
+    who = f"{step.person} " if step.person else ""
+    return Content(f"{sign}{priority}{step.number:>2} ") + literal_line(f"{told}{who}{text}")

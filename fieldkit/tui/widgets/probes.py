@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import hanging
+from fieldkit.tui.widgets.value_form import cut, hanging
 
 
 class Probes(Widget):
@@ -19,18 +19,21 @@ class Probes(Widget):
     def __init__(self) -> None:
         super().__init__(id="probes")
         self._cells: list[tuple[Content, Content]] = []
+        self._first: list[int] = []
 
-    def show(self, step: StepView, used: Collection[str], language: str, *, counting: bool) -> None:
+    def show(self, step: StepView, used: Sequence[str], language: str, *, counting: bool) -> None:
         """Show the probes of an item.
 
         Args:
             step: the item.
-            used: ids of the probes used.
+            used: ids of the probes used, the last one last.
             language: language to show them in.
             counting: whether a digit would pick one now.
         """
-        self.display = bool(step.item.probes)
+        self.set_class(not step.item.probes, "-none")
         self._cells = []
+        ids = [probe.id for probe in step.item.probes]
+        self._first = [ids.index(probe) for probe in (*used[-1:], next_probe(step, used)) if probe in ids]
         for number, probe in enumerate(step.item.probes, start=1):
             head = Content(f"{number} {'[x]' if probe.id in used else '[ ]'} ")
             text = literal_line(step.fill(probe.text, language))
@@ -46,7 +49,15 @@ class Probes(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        return [line for head, text in self._cells for line in hanging(head, text, width)]
+        """All probes in full as far as there is room: first the last one used, and the one to use next."""
+        full = [hanging(head, text, width) for head, text in self._cells]
+        shown = [[cut(head + text, width)] for head, text in self._cells]
+        most = self.styles.max_height
+        room = int(most.value) - self.gutter.height if most is not None else sum(map(len, full))
+        for at in dict.fromkeys([*self._first, *range(len(full))]):
+            if sum(map(len, shown)) - 1 + len(full[at]) <= room:
+                shown[at] = full[at]
+        return [line for lines in shown for line in lines]
 
 
 def next_probe(step: StepView, used: Collection[str]) -> str | None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from fieldkit.tui.literal import literal_line
+from fieldkit.tui.widgets.form_field import FormField
 
 
 class Prompt(Horizontal):
@@ -31,7 +32,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The question and the field."""
         yield Label(id="prompt-question")
-        yield Input(id="prompt-answer", compact=True)
+        yield FormField(id="prompt-answer")
 
     async def ask(self, question: str, value: str = "", choices: Sequence[str] = ()) -> str | None:
         """Ask for a line of text.

@@ -28,6 +28,20 @@ class SidePane(VerticalScroll, can_focus=False):
         yield Static(id="card")
         yield Static(id="aside")
 
+    def on_mount(self) -> None:
+        """Say how it is read on, where it is laid over the item and has a lower edge."""
+        self.border_subtitle = Content("PgDn, PgUp: read on   Ctrl+F: put away")
+
+    def take_key(self, key: str) -> bool:
+        """Page keys read on where not all of it is shown; whether the key was one for here."""
+        if key not in ("pagedown", "pageup") or not self.display or not self.max_scroll_y:
+            return False
+        if key == "pagedown":
+            self.scroll_page_down(animate=False)
+        else:
+            self.scroll_page_up(animate=False)
+        return True
+
     def show(self, step: StepView, guide: Guide, framework: Framework | None, language: str) -> None:
         """Show what belongs to an item."""
         self.query_one("#aside", Static).update(Content("\n").join(aside(step, framework, language)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 from textual.content import Content
 
 from fieldkit.protocol.items import Item
-from fieldkit.protocol.values import soft_warnings
+from fieldkit.protocol.values import display_value, soft_warnings
 from fieldkit.tui.literal import literal_line
 
 DONT_KNOW: Final = "8"
@@ -54,6 +55,7 @@ class ValueForm:
         value: its value as it is stored, or None.
         disposition: what was said in place of a value, or None.
         language: language of the choices.
+        aside: the value that a disposition, or "none", took the place of; Backspace gives it back.
         remark: what is to be told about the last key, one line, or None.
         focused: whether keys come here, so that the pointer is drawn.
     """
@@ -73,6 +75,7 @@ class ValueForm:
         self.disposition = disposition
         self.remark: str | None = None
         self.focused = False
+        self.aside: Any = None
 
     def lines(self, width: int) -> list[Content]:
         """What is drawn in a width of so many cells, a line each."""
@@ -89,6 +92,10 @@ class ValueForm:
     def settle(self) -> None:
         """Give what was typed so far where it reads as a value."""
 
+    def unreadable(self) -> str | None:
+        """Why what is being typed is no value, one line; None where it is one, or nothing is typed."""
+        return None
+
     def finish(self) -> str | None:
         """Give what was typed; the item is being left, so nothing can be added.
 
@@ -101,14 +108,32 @@ class ValueForm:
     def give(self, value: Any) -> None:
         """Take over a value, and remark on what is odd about it."""
         self.value = value
-        self.disposition = None
+        self.disposition = self.aside = None
         self.remark = next(iter(soft_warnings(self.item, value)), None)
 
     def speak(self, digit: str) -> None:
-        """Take `8` or `9`: don't know, not applicable; a second time takes it back."""
+        """Take `8` or `9`: don't know, not applicable; a second time takes it back.
+
+        A value that was given is put aside, and comes back with that, or with Backspace.
+        """
         said = SPOKEN[digit]
-        self.disposition = None if self.disposition == said else said
-        self.value = None
+        if self.disposition == said:
+            self.take_back()
+            return
+        self.put_in_place(None, said)
+
+    def put_in_place(self, value: Any, disposition: str | None) -> None:
+        """Take over what wipes out the value there is at one key; that one is put aside."""
+        before, older = self.value, self.aside
+        self.give(value)
+        self.disposition = disposition
+        self.aside = older if before in (None, []) else before
+        if before not in (None, []):
+            self.remark = put_aside(self.item, before, self.language, "Backspace brings it back")
+
+    def take_back(self) -> None:
+        """Take back what was said last; a value that it put aside is there again."""
+        self.give(self.aside)
 
     def spoken_line(self) -> Content:
         """The line of the two digits that mean a disposition."""
@@ -124,6 +149,11 @@ class ValueForm:
         return literal_line(text.get(self.language))
 
 
+def put_aside(item: Item, value: Any, language: str, remedy: str) -> str:
+    """What is told of a value that something else takes the place of."""
+    return f"Put aside, {remedy}: {display_value(item, value, language)}"
+
+
 def circle(chosen: bool) -> str:
     """The sign before one of several that exclude each other."""
     return "(\u2022)" if chosen else "( )"
@@ -134,6 +164,18 @@ def hanging(head: Content, words: Content, width: int) -> list[Content]:
     indent = Content(" " * head.cell_length)
     rows = words.wrap(max(8, width - head.cell_length)) or [Content("")]
     return [(indent if at else head) + row for at, row in enumerate(rows)]
+
+
+def packed(parts: Sequence[Content], gap: str, width: int) -> list[Content]:
+    """Phrases one after the other in lines of so many cells; a phrase is broken only where it is longer."""
+    lines: list[Content] = []
+    for part in parts:
+        joined = lines[-1] + Content(gap) + part if lines else part
+        if lines and joined.cell_length <= width:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return [row for line in lines for row in line.wrap(max(8, width))]
 
 
 def cut(words: Content, width: int) -> Content:

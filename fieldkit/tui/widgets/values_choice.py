@@ -68,7 +68,7 @@ class ChoiceForm(ValueForm):
             return True
         elif key in ("backspace", "delete"):
             self._prefix = ""
-            self.give(None)
+            self.take_back()
         else:
             return False
         return True
@@ -110,11 +110,20 @@ class ChoiceForm(ValueForm):
             else:
                 self.give(self._with_other(""))
         elif isinstance(self.item, MultipleItem):
-            chosen = list(self.value or [])
-            chosen = [entry for entry in chosen if entry != key] if key in chosen else [*chosen, key]
-            self.give(self._in_order(chosen) or None)
+            self._choose_among(self.item, key)
         else:
             self.give(None if self.value == key else key)
+
+    def _choose_among(self, item: MultipleItem, key: Any) -> None:
+        chosen = list(self.value or [])
+        alone = {choice.id for choice in item.choices if choice.exclusive}
+        if key in chosen:
+            self.give([entry for entry in chosen if entry != key] or None)
+        elif key in alone and chosen:
+            self.put_in_place([key], None)
+        else:
+            kept = [entry for entry in chosen if isinstance(entry, dict) or entry not in alone]
+            self.give(self._in_order([*kept, key]))
 
     def _take_other(self, key: str, character: str | None) -> bool:
         if self._typing is None:
@@ -130,6 +139,9 @@ class ChoiceForm(ValueForm):
             # Nothing typed yet leaves what was chosen before.
             return other if other or other_words(self.value) is not None else self.value
         kept = [entry for entry in self.value or [] if not isinstance(entry, dict)]
+        if other:
+            alone = {choice.id for choice in self.item.choices if choice.exclusive}
+            kept = [entry for entry in kept if entry not in alone]
         return [*kept, *([other] if other else [])] or None
 
     def _in_order(self, chosen: Sequence[Any]) -> list[Any]:

@@ -38,8 +38,11 @@ class EntryForm(ValueForm):
             shown = literal_line(display_value(self.item, self.value, self.language)).stylize("bold")
         else:
             shown = Content(self.disposition or "____")
-        if self._typing and unit is not None:
-            shown += Content(" ") + self.text_in(unit)
+        if self.value is None or self._typing:
+            # In a range or an estimate the sign may be typed as well.
+            percent = self.item.type == "percent" and "%" not in self._line.text
+            shown += Content(" %") if percent else Content("")
+            shown += Content(" ") + self.text_in(unit) if unit is not None else Content("")
         hint = Content(f"   ({_HINTS[self.item.type]})").stylize("dim")
         return [cut(self.pointed(True, shown + hint), width)]
 
@@ -65,6 +68,16 @@ class EntryForm(ValueForm):
         if self._typing:
             with contextlib.suppress(BadValue):
                 self.give(parse_value(self.item, self._line.text, self.language))
+
+    def unreadable(self) -> str | None:
+        """Why what is typed is no value."""
+        typed = self._line.text.strip() if self._typing else ""
+        try:
+            if typed:
+                parse_value(self.item, typed, self.language)
+        except BadValue as fault:
+            return str(fault)
+        return None
 
     def finish(self) -> str | None:
         """Give what is typed; what is no value is returned."""

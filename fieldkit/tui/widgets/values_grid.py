@@ -16,7 +16,7 @@ from fieldkit.protocol.items import (
 )
 from fieldkit.protocol.values import BadValue, display_value, parse_value
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labels, cut, hanging
+from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labels, cut, packed
 
 _TYPED: Final = "0123456789.,-\u2013~\u2248%"
 _EMPTY: Final = "\u2013"
@@ -59,7 +59,7 @@ class GridForm(ValueForm):
         words = [literal_line(display_value(self._cell, key, self.language)) for key in self.keys]
         room = min(width // 2, max((word.cell_length for word in words), default=_TYPED_WIDTH) + 4)
         longest = min(max(name.cell_length for name in names), width - room)
-        lines = hanging(Content("  "), self._legend(), width)
+        lines = [Content("  ") + row for row in packed(self._legend(), " \u00b7 ", width - 2)]
         for at, name in enumerate(names):
             first, *rest = name.wrap(longest) if at == self._at else [name]
             shown = cut(first, longest) + Content("  ") + self._shown(at)
@@ -93,10 +93,19 @@ class GridForm(ValueForm):
         if self._line.text:
             self._set_typed()
 
+    def unreadable(self) -> str | None:
+        """Why what is typed in the row is no value."""
+        try:
+            if self._line.text:
+                parse_value(self._cell, self._line.text, self.language)
+        except BadValue as fault:
+            return str(fault)
+        return None
+
     def finish(self) -> str | None:
         """Give what is typed in the row; what is no value is returned, with its row."""
         typed = self._line.text
-        unreadable = typed and not self._set_typed()
+        unreadable = typed and not self._set_typed(tell=True)
         self._line = Line()
         row = self.item.rows[self._at].text.get(self.language)
         return f"{row}: {typed}" if unreadable else None
@@ -141,18 +150,18 @@ class GridForm(ValueForm):
         ordered = {row.id: rest[row.id] for row in self.item.rows if row.id in rest}
         self.give(ordered or None)
 
-    def _legend(self) -> Content:
+    def _legend(self) -> list[Content]:
         if not self.keys:
             words = "12, a range 10-15, or about ~12" if self.item.cell == "percent" else "a number"
-            return Content(f"{words}; Enter goes to the next row").stylize("dim")
+            return [Content(f"{words}; Enter goes to the next row").stylize("dim")]
         meant = []
         for label, key in zip(self.labels, self.keys, strict=True):
             words = display_value(self._cell, key, self.language)
             meant.append(literal_line(words if words.startswith(f"{label} ") else f"{label} {words}"))
         if not self.value:
             meant += [Content(f"{digit} {said}") for digit, said in SPOKEN.items()]
-        said = Content(f"  ({self.disposition})").stylize("bold") if self.disposition else Content("")
-        return Content(" \u00b7 ").join(meant).stylize("dim") + said
+        said = [Content(f"({self.disposition})").stylize("bold")] if self.disposition else []
+        return [*(words.stylize("dim") for words in meant), *said]
 
     def _shown(self, at: int) -> Content:
         if at == self._at and (self._line.text or self._prefix):

@@ -47,7 +47,7 @@ class RankForm(ValueForm):
             self._tie = bool(self.value) and not self._tie
         elif character == "-":
             self._tie, self._prefix = False, ""
-            self.give([])
+            self.put_in_place([], None)
         elif character is not None and character in "0123456789":
             self._take_digit(character)
         else:
@@ -81,6 +81,9 @@ class RankForm(ValueForm):
     def _back(self) -> None:
         if self._tie or self._prefix:
             self._tie, self._prefix = False, ""
+            return
+        if not self.value:
+            self.take_back()
             return
         places = [list(tied) for tied in self.value or []]
         if places:

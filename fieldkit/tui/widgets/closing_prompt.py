@@ -1,0 +1,62 @@
+"""What a digit of the closing review does to many items, and the second key that says it is meant."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from textual.content import Content
+
+from fieldkit.tui.literal import phrase
+from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
+
+Wish = Literal["time", "topic", "respondent", "pause", "complete"]
+WISHES: Final[dict[str, Wish]] = {"1": "time", "2": "topic", "3": "respondent", "4": "pause", "5": "complete"}
+"""Digit to what it asks for; the first three are reasons why items were not asked."""
+
+_REASONS: Final[dict[Wish, str]] = {
+    "time": "no time",
+    "topic": "off the topic",
+    "respondent": "not for this person",
+}
+
+
+class WishPrompt(Prompt):
+    """Waits for Enter. A note can begin with a digit: any other character goes to the notes after it.
+
+    Attributes:
+        digit: the digit that was pressed.
+    """
+
+    def __init__(self, digit: str, still_open: int) -> None:
+        """Make the prompt.
+
+        Args:
+            digit: one of `WISHES`.
+            still_open: how many items a reason would be given to.
+        """
+        self.digit = digit
+        self._still_open = still_open
+
+    @property
+    def wish(self) -> Wish:
+        """What the digit asks for."""
+        return WISHES[self.digit]
+
+    @property
+    def content(self) -> Content:
+        """What Enter will do, and what other keys do."""
+        if self.wish in _REASONS:
+            does = f"says of {self._still_open} open item(s): not asked, {_REASONS[self.wish]}"
+        else:
+            does = f"{self.wish}s the interview"
+        return phrase(
+            "Enter $does\n      Esc: no   Typing on: $digit is the notes' first character",
+            does=does,
+            digit=self.digit,
+        )
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Enter says it is meant; Escape, that it is not."""
+        if key in ("enter", "escape"):
+            return "done" if key == "enter" else "cancelled"
+        return "passed"
