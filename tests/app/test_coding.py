@@ -217,6 +217,36 @@ async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:
         assert chart_cell(study, official, "1.4b").position is None
 
 
+async def test_a_sentence_typed_into_the_chart_is_its_summary_and_nothing_else(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        sentence = "so decided: quick, if costly"
+        await keys(pilot, "enter", "ctrl+t", "right", "4", "f", *sentence, "enter")
+        cell = chart_cell(study, official, "1.5")
+        assert (cell.position, cell.basis, cell.summary) == ("unfavourable", "first-hand", sentence)
+        assert len(list(study.store.history(table="chart", record=cell.id))) == 3
+        await keys(pilot, "right", *"dear", "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert chart_cell(study, official, "2.1").summary == "dear"
+        await keys(pilot, "left", *"and late", "enter")
+        assert chart_cell(study, official, "1.5").summary == f"{sentence} and late"
+        await keys(pilot, "7")
+        assert said(pilot) == "No position is on 7"
+        pilot.app.post_message(events.Paste("[b]pasted\nwords"))
+        await keys(pilot, "enter")
+        assert chart_cell(study, official, "1.5").summary == f"{sentence} and late [b]pasted words"
+
+
+async def test_no_letter_leaves_the_chart(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        for letter in "dicq":
+            await keys(pilot, "enter", "ctrl+t", letter, "escape", "escape", "escape")
+            assert isinstance(pilot.app.screen, CodingScreen)
+            assert pilot.app.is_running
+        assert chart_cell(study, official, "1.4b") is None
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_words_are_shown_harmlessly_and_coded_exactly(study: Study, size: str) -> None:
     async with coding_app(study, size=size) as pilot:
