@@ -237,6 +237,42 @@ async def test_a_sentence_typed_into_the_chart_is_its_summary_and_nothing_else(s
         assert chart_cell(study, official, "1.5").summary == f"{sentence} and late [b]pasted words"
 
 
+async def test_what_a_digit_replaces_is_said_and_can_be_brought_back(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        official = person(study, "CIC-01")
+        await keys(pilot, "enter", "ctrl+t", "2", "f")
+        assert said(pilot) == "CIC-01 on 1.4b: Favourable with reservations, First-hand. Saved."
+        await keys(pilot, "4")
+        replaced = "it was Favourable with reservations: Ctrl+Z brings that back"
+        assert said(pilot) == f"CIC-01 on 1.4b: Unfavourable, First-hand. Saved; {replaced}"
+        # On the narrowest screen nothing of it may be cut off.
+        assert "brings that back" in frame(pilot.app)
+        revisions = len(list(study.store.history(table="chart")))
+        await keys(pilot, "4")
+        assert said(pilot) == "CIC-01 on 1.4b: Unfavourable, First-hand, as it was"
+        assert len(list(study.store.history(table="chart"))) == revisions
+        await keys(pilot, "ctrl+z")
+        assert chart_cell(study, official, "1.4b").position == "qualified"
+        assert said(pilot).endswith("on 1.4b: Favourable with reservations, First-hand again")
+        await keys(pilot, "0")
+        assert "it was Favourable with reservations, First-hand: Ctrl+Z" in said(pilot)
+
+
+async def test_leaving_the_place_closes_the_chart_and_keeps_the_summary(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        await keys(pilot, "enter", "ctrl+t", "1", "f2")
+        await keys(pilot, "f4")
+        await keys(pilot, "ctrl+t", "s", *"kept", "f2")
+        await keys(pilot, "f4")
+        cell = chart_cell(study, official, "1.4b")
+        assert (cell.position, cell.basis, cell.summary) == ("favourable", "second-hand", "kept")
+        await keys(pilot, *"coun", "f2")
+        await keys(pilot, "f4")
+        await keys(pilot, *"scbf", "enter")
+        assert [each[0] for each in given(study)] == ["scbf"]
+
+
 async def test_no_letter_leaves_the_chart(study: Study) -> None:
     async with coding_app(study) as pilot:
         official = person(study, "CIC-01")

@@ -121,6 +121,20 @@ class CodingScreen(CodingWork):
         """Paste into what is being typed."""
         self.take_paste(event.text)
 
+    def leave_place(self) -> None:
+        """Keep a summary being typed; leave neither the chart nor what finds codes open.
+
+        A question for initials stays: what was typed before it waits for them.
+        """
+        line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
+        if line.subject in ("summary", "words"):
+            self._typed_on_line("enter")
+        if picker.purpose is not None:
+            picker.close()
+            self.remove_class("-picking")
+        if self.part == "chart":
+            self._go_to("passage")
+
     def take_paste(self, text: str) -> None:
         """Take a pasted text that the widget it was sent to has no use for."""
         picker = self.query_one(CodePicker)

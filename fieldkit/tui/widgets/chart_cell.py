@@ -54,6 +54,14 @@ class CellView:
         """Whether position and basis are chosen, so that every letter is the summary's."""
         return self.cell is not None and None not in (self.cell.position, self.cell.basis)
 
+    def told(self, position: str | None, basis: str | None) -> str:
+        """A position and a basis by their names; an id that the framework has no more as it is."""
+        parts = []
+        for chosen, choices in ((position, self.positions), (basis, self.bases)):
+            names = {each: name for _, each, name in choices}
+            parts += [names.get(chosen, chosen)] if chosen else []
+        return ", ".join(parts) or "no position"
+
     def meaning(self, key: str) -> dict[str, str | None]:
         """What a key says of the cell: a position, or a basis while the cell is not settled.
 
@@ -165,7 +173,7 @@ def _lines(view: CellView, brief: bool) -> list[Content]:
     else:
         lines.append(phrase("[dim]No summary yet: type it[/]"))
     if view.others is not None:
-        told = ", ".join(part for part in (view.others.position, view.others.basis) if part) or "open"
+        told = view.told(view.others.position, view.others.basis)
         lines.append(phrase("[dim]$coder: $told[/]", coder=view.others.coder or "?", told=told))
     return lines
 
