@@ -125,7 +125,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_on",
         ("enter",),
         "Code",
-        "Read; then list all codes (letters find one, digits repeat one)",
+        "Read; then, in the words: list all codes (letters find one, digits repeat one)",
     ),
     Action("coding", "widen", ("space",), "Wider", "Choose what is around: word, sentence, paragraph, all"),
     Action("coding", "narrow", ("backspace",), "Narrower", "Choose what was chosen before widening"),

@@ -87,6 +87,15 @@ async def test_a_sentence_with_accents_emoji_and_brackets_is_coded_by_letters_an
         assert f"[¹{sentence[:12]}" in frame(pilot.app)
 
 
+async def test_letters_that_no_code_has_give_none(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        await keys(pilot, "enter", *"They save Canada money", "enter")
+        assert given(study) == []
+        assert "No code has these letters" in frame(pilot.app)
+        await keys(pilot, "escape", "ctrl+o", *"zzz", "enter")
+        assert "No evaluation question has these letters" in frame(pilot.app)
+
+
 async def test_words_paragraphs_and_free_ends(study: Study) -> None:
     async with coding_app(study) as pilot:
         await keys(pilot, "enter", "down", "down", "right", "shift+right", "1")
@@ -343,7 +352,7 @@ FRAMES = {
     "coding-codes": ("down", "enter", "right", *"coun"),
     "coding-questions": ("down", "enter", "ctrl+o"),
     "coding-chart": ("down", "enter", "ctrl+t"),
-    "coding-fr": (*["down"] * 3, "l", "enter", "right", *"parl"),
+    "coding-fr": (*["down"] * 3, "l", "enter", "right", *"part"),
 }
 """Name of the golden to the keys that lead to what it shows."""
 
