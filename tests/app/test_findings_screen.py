@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fieldkit.findings.tabulate import tabulate
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.coding import code_passage
+from fieldkit.study.conduct import Conduct
 from fieldkit.study.evidence import evidence
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
@@ -84,6 +87,30 @@ async def test_a_figure_leads_to_exactly_its_words(world: Study) -> None:
         assert "« On arrive préparés »" in frame(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, FindingsScreen)
+
+
+async def test_words_that_two_coded_stand_once_with_their_initials(world: Study) -> None:
+    said = "« Trop tard. »"
+    response = hold(world, "IOM-01", {"results": said})
+    conduct = Conduct(world, response)
+    conduct.type_notes(ResponseKey("results"), [{"text": said, "kind": "verbatim"}])
+    conduct.save_all()
+    response = ResponseKey("results").response_id(response)
+    code_passage(world, response, ["council"])
+    world.author = "JL"
+    code_passage(world, response, ["council", "scbf"])
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.push_screen(WordsScreen(world, "2.4", [response]))
+        await settled(pilot)
+        shown = str(app.screen.query_one("#words-text").render())
+        assert shown.count(said) == 2, "once as it was said, once as what was coded"
+        assert "“" not in shown, "words that bring quotation marks get none"
+        assert [line.split() for line in shown.splitlines()[-2:]] == [
+            ["council", "2.4", "JL,", "MT"],
+            ["scbf", "2.4", "JL"],
+        ]
 
 
 async def test_a_figure_with_nothing_behind_it_says_so(world: Study) -> None:
