@@ -195,7 +195,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
-    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: what nobody has coded only"),
+    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),

@@ -15,11 +15,12 @@ from fieldkit.records.responses import ResponseKey
 from fieldkit.study.chart import chart_cell
 from fieldkit.study.coding import code_passage, codings_of
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.desk import work_done
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.widgets.coding_bench import CodingSaid
-from tests.app.building import build_study, person, response_id
+from tests.app.building import build_study, hold, person, response_id
 from tests.app.frames import SIZES, check_golden, frame, press, settled
 
 WORDS = (
@@ -206,6 +207,17 @@ async def test_filters_narrow_the_list(study: Study) -> None:
         assert [line.split()[2] for line in listed(pilot)] == ["influence"]
         await keys(pilot, "e", "escape", "enter", *"coun", "enter", "escape", "u")
         assert len(listed(pilot)) == everything - 1
+
+
+async def test_what_is_not_coded_yet_is_counted_alike_everywhere(world: Study) -> None:
+    hold(world, "DFA-02", {"role": "Counsel.", "roles": " "}, {"one_voice": 2})
+    counted = work_done(world).uncoded
+    async with coding_app(world, size="80x24") as pilot:
+        everything = len(listed(pilot))
+        await keys(pilot, "u")
+        assert len(listed(pilot)) == counted == 10
+        assert everything == 15, "a value without words is listed, but there is nothing in it to code"
+        assert f"Responses {counted}\n only not coded yet" in frame(pilot.app)
 
 
 async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:

@@ -274,7 +274,7 @@ class CodingScreen(CodingWork):
         self._open_picker("filter", find)
 
     def action_uncoded(self) -> None:
-        """List what nobody has coded only, or everything."""
+        """List only what has words and is not coded yet, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
 
     def action_next_language(self) -> None:
