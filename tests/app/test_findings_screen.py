@@ -34,8 +34,20 @@ def test_the_overview_counts_what_was_said(world: Study) -> None:
     assert table.cells["2.5", "CIC:answered"].trace == "coverage/all/2.5/CIC:answered"
     assert table.cells["1.1", "CIC:answered"].text == GAP
     assert table.cells["1.1", "CIDA:answered"].text == NOT_WANTED
+    assert table.cells["1.1", "DFA:answered"].text == "0/0"
     assert account(by_measure(tables), "2.5", "CIC:answered").startswith("2 interviewed: 2 asked, 2 answered")
     assert overview(tables[:2]) is None
+
+
+async def test_desk_and_findings_say_what_they_count_and_sign_alike(world: Study) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "Coverage  answered of interviewed" in frame(app)
+        assert f"{NOT_WANTED} not to be asked" in frame(app)
+        await press(pilot, "f5")
+        assert "Coverage: answered of asked" in frame(app)
+        assert f"{NOT_WANTED} not to be asked" in frame(app)
 
 
 async def test_each_digit_shows_its_kind_and_every_table_can_be_gone_to(world: Study) -> None:
