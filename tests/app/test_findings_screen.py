@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.tabulate import tabulate
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.coding import code_passage
@@ -148,6 +149,22 @@ async def test_one_question_attribute_and_language_are_kept_to(world: Study) -> 
         assert "by place" in frame(app)
         await press(pilot, "3", "l")
         assert "Gouvernance" in frame(app)
+
+
+async def test_rows_and_columns_can_be_told_apart_where_there_is_little_room(world: Study) -> None:
+    columns = [Heading(str(n), f"{n} To a rather large extent") for n in range(1, 8)]
+    rows = [Heading("a", "The strategic direction of the organization"), Heading("b", "The strategic plan")]
+    cells = {(row.id, column.id): Cell(1, "1", None, (), (), "") for row in rows for column in columns}
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", "3")
+        shown(app).show(Table("ratings", "Ratings", "n", columns, rows, cells))
+        await settled(pilot)
+        lines = [line.split() for line in frame(app).splitlines()]
+        assert ["The", "strategic", "direction…"] in [line[:3] for line in lines]
+        assert ["7", "columns", "←", "→"] in [line[:4] for line in lines], "some lie to the right"
+        assert any(line.count("extent") >= 3 for line in lines), "headings are broken, not cut"
 
 
 async def test_the_cursor_never_stands_on_a_label(world: Study) -> None:
