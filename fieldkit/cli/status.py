@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     heading = ["group", "respondents", *INTERVIEW_STATES]
     lines = [[group, *(str(counts[name]) for name in heading[1:])] for group, counts in groups.items()]
     print_table(heading, lines)
-    say(f"responses with words that nobody has coded: {uncoded}")
+    say(f"responses with words, not coded yet: {uncoded}")
     _print_coverage(tables, language)
     return 0
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from fieldkit.cli.log import told
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.text import visible_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,14 +25,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from fieldkit.study.history import undo
+    from fieldkit.study.history import entries_of, undo
 
     with open_study(args, write=True) as study:
         ensure_author(study)
         commit = undo(study, args.change)
-    touched = [f"{revision.table} {revision.record}" for revision in commit.revisions]
+        restored = [visible_line(told(entry)) for entry in entries_of(study, commit)]
     if args.json:
         print_json({"change": commit.change, "revisions": [revision.id for revision in commit.revisions]})
     else:
-        say(f"taken back: {', '.join(touched) or 'nothing was left of it'}")
+        for line in restored or ["nothing was left of it"]:
+            say(f"taken back: {line}")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.study.errors import StudyError, UnknownId
@@ -11,9 +11,6 @@ from fieldkit.text import fold
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Code, Codebook
     from fieldkit.study.study import Study
-
-FUZZY_CUTOFF = 60.0
-"""Least likeness, of 100, for a code to be offered for letters that none begins with."""
 
 
 def effective_codebook(study: Study) -> Codebook:
@@ -81,7 +78,9 @@ def search_codes(study: Study, query: str, limit: int = 20) -> list[Code]:
     """Codes for a few typed letters, the likeliest first.
 
     A code whose name or id begins with the letters comes before one with an alias that does, before
-    one with a word that does, before one that contains them, before one that is merely like them.
+    one whose words begin with what was typed, before one whose initials do, before one that contains
+    the letters, before one among whose initials they are. No other code is found: what is merely like
+    the letters would be given by mistake.
 
     Args:
         study: the study.
@@ -110,18 +109,34 @@ def _own_names(code: Code) -> list[str]:
 
 
 def _rank(code: Code, wanted: str) -> tuple[int, float] | None:
-    from rapidfuzz import fuzz
-
     names = [fold(name) for name in _names(code)]
     own = names[: len(_own_names(code))]
-    words = [word for name in names for word in name.replace("-", " ").split()]
+    words = [_words(name) for name in names]
     for rank, candidates in enumerate((own, names)):
         begun = [len(name) for name in candidates if name.startswith(wanted)]
         if begun:
             return rank, min(begun)
-    if any(word.startswith(wanted) for word in words):
+    if any(_begin_words(_words(wanted), each) for each in words):
         return 2, 0
-    if any(wanted in name for name in names):
+    # One letter is the initial of half the codebook, and begins a word of each code it would find.
+    initials = ["".join(word[0] for word in each) for each in words] if len(wanted) > 1 else []
+    if any(each.startswith(wanted) for each in initials):
         return 3, 0
-    likeness = max(fuzz.WRatio(wanted, name) for name in names)
-    return (4, -likeness) if likeness >= FUZZY_CUTOFF else None
+    if any(wanted in name for name in names):
+        return 4, 0
+    return (5, 0) if any(_in_order(wanted, each) for each in initials) else None
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("-", " ").split()
+
+
+def _begin_words(typed: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether what was typed, part for part, begins words of a name in their order."""
+    left = iter(words)
+    return bool(typed) and all(any(word.startswith(part) for word in left) for part in typed)
+
+
+def _in_order(letters: str, initials: str) -> bool:
+    left = iter(initials)
+    return all(letter in left for letter in letters)

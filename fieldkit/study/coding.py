@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fieldkit.storage.writes import Delete
 from fieldkit.study.codebook import find_code
 from fieldkit.study.errors import StudyError, UnknownId
-from fieldkit.study.standing import Standing
+from fieldkit.study.standing import Standing, has_words
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.text import normalise
 
@@ -54,6 +54,11 @@ class CodingText:
     group: str
     questions: tuple[str, ...]
     codings: tuple[Coding, ...]
+
+    @property
+    def uncoded(self) -> bool:
+        """Whether it has words that nobody has coded, as the Desk counts them."""
+        return not self.codings and bool(self.response.text.strip())
 
 
 def code_passage(
@@ -232,7 +237,7 @@ def coding_texts(study: Study) -> list[CodingText]:
     texts = []
     for body in study.rows("responses").values():
         interview = interviews.get(body["interview"])
-        if interview is None or not _has_content(body):
+        if interview is None or (body.get("value") is None and not has_words(body)):
             continue
         if not standing.response(body, study.rows("interviews")[interview.id]):
             continue
@@ -261,12 +266,6 @@ def _guide_of(study: Study, interview: Interview) -> Guide | None:
         return study.guide_for(interview)
     except StudyError:
         return None
-
-
-def _has_content(body: dict[str, Any]) -> bool:
-    return body.get("value") is not None or any(
-        paragraph.get("text") for paragraph in body.get("paragraphs", ())
-    )
 
 
 def _asked(guide: Guide | None, response: Response, language: str | None) -> tuple[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fieldkit.study.standing import Standing
+from fieldkit.study.standing import Standing, has_words
 from fieldkit.study.study import Study
 
 STATE_ORDER = ("in progress", "paused", "planned", "", "complete", "withdrawn")
@@ -96,7 +96,7 @@ def work_done(study: Study) -> Work:
     for response, body in study.rows("responses").items():
         if body.get("disposition") not in ("not asked", "skipped by condition"):
             noted[body["interview"]] = noted.get(body["interview"], 0) + 1
-        if body.get("paragraphs") and response not in coded:
+        if response not in coded and has_words(body):
             interview = study.row("interviews", body["interview"])
             uncoded += interview is not None and standing.response(body, interview)
     return Work(noted, uncoded)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.study.errors import StudyError
+from fieldkit.study.naming import About, about
 from fieldkit.study.study import Study
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class LogEntry:
         author: initials, or None where nobody said.
         table: table of the record.
         record: id of the record.
+        about: whose it is and to which item.
         action: added, changed, removed, or undone where it took a change back.
         fields: field, what it was, what it became; only those that differ.
         change: id of the change it belongs to.
@@ -33,6 +35,7 @@ class LogEntry:
     author: str | None
     table: str
     record: str
+    about: About
     action: str
     fields: tuple[tuple[str, Any, Any], ...]
     change: str
@@ -64,7 +67,16 @@ def log(
         parent = before.get(revision.parents[0]) if revision.parents else None
         before[revision.id] = revision.body
         if author is None or revision.author == author:
-            yield _entry(revision, parent)
+            yield _entry(study, revision, parent)
+
+
+def entries_of(study: Study, commit: Commit) -> list[LogEntry]:
+    """What a commit changed, told like the trail."""
+    found = []
+    for revision in commit.revisions:
+        before = study.store.previous(revision) if study.store is not None else None
+        found.append(_entry(study, revision, before.body if before is not None else None))
+    return found
 
 
 def undo(study: Study, change: str | None = None, *, tables: Collection[str] | None = None) -> Commit:
@@ -72,7 +84,8 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
 
     Args:
         study: the study.
-        change: id of the change; None is the author's last one that stands.
+        change: id of the change; None is the author's last one that stands. That an interview was
+            begun or paused is no act of hers to take back: it comes with what she does there.
         tables: with no change named, only one that is of these tables alone.
 
     Returns:
@@ -91,6 +104,7 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
             for c in study.store.changes(limit=200, author=author)
             if not c.undone
             and c.undoes is None
+            and not _of_itself(study, c.revisions)
             and (tables is None or all(revision.table in tables for revision in c.revisions))
         )
         change = next(standing, None)
@@ -99,7 +113,24 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
     return study.store.undo(change, author=author)
 
 
-def _entry(revision: Revision, before: dict[str, Any] | None) -> LogEntry:
+def _of_itself(study: Study, revisions: Collection[Revision]) -> bool:
+    """Whether a change says only that an interview was begun, gone on with or paused."""
+    return all(
+        revision.table == "guides"
+        or (revision.table == "interviews" and revision.parents and _went_on(study, revision))
+        for revision in revisions
+    )
+
+
+def _went_on(study: Study, revision: Revision) -> bool:
+    before = study.store.previous(revision) if study.store is not None else None
+    if before is None or before.body is None or revision.body is None:
+        return False
+    state = revision.body.get("state")
+    return state in ("in progress", "paused") and before.body.get("state") != state
+
+
+def _entry(study: Study, revision: Revision, before: dict[str, Any] | None) -> LogEntry:
     old, new = before or {}, revision.body or {}
     fields = tuple(
         (name, old.get(name), new.get(name))
@@ -112,6 +143,7 @@ def _entry(revision: Revision, before: dict[str, Any] | None) -> LogEntry:
         author=revision.author,
         table=revision.table,
         record=revision.record,
+        about=about(study, revision.table, new or old),
         action="undone" if revision.undoes else action,
         fields=fields,
         change=revision.change,

@@ -14,6 +14,11 @@ Span = tuple[int, int, str, str | None, str | None]
 """A paragraph in its text: start, end, kind, speaker, attribution."""
 
 
+def has_words(response: dict[str, Any]) -> bool:
+    """Whether there is something in a response to code: a value alone is counted, not coded."""
+    return any(paragraph.get("text", "").strip() for paragraph in response.get("paragraphs", ()))
+
+
 class Standing:
     """What consent and withdrawal leave of a study; where none was recorded, the words stay."""
 

@@ -139,7 +139,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_on",
         ("enter",),
         "Code",
-        "Read; then list all codes (letters find one, digits repeat one)",
+        "Read; then, in the words: list all codes (letters find one, digits repeat one)",
     ),
     Action("coding", "widen", ("space",), "Wider", "Choose what is around: word, sentence, paragraph, all"),
     Action("coding", "narrow", ("backspace",), "Narrower", "Choose what was chosen before widening"),
@@ -147,8 +147,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "coding", "sideways(1)", ("right",), "Word", "Choose the next word; in the chart the next question"
     ),
     Action("coding", "sideways(-1)", ("left",), "Word before", "Choose the word, or the question, before"),
-    Action("coding", "select('sentence', 1)", ("down",), "Sentence", "Choose the next sentence"),
-    Action("coding", "select('sentence', -1)", ("up",), "Sentence before", "Choose the sentence before"),
+    Action(
+        "coding",
+        "lengthwise(1)",
+        ("down",),
+        "Sentence",
+        "Choose the next sentence; in the chart the next person of a joint interview",
+    ),
+    Action(
+        "coding", "lengthwise(-1)", ("up",), "Sentence before", "Choose the sentence, or the person, before"
+    ),
     Action("coding", "select('paragraph', 1)", ("ctrl+down",), "Paragraph", "Choose the next paragraph"),
     Action(
         "coding", "select('paragraph', -1)", ("ctrl+up",), "Paragraph before", "Choose the paragraph before"
@@ -185,7 +193,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "chart",
         ("ctrl+t",),
         "Chart",
-        "Fill the chart's cell: digits, letters, Enter; or go back",
+        "Fill the chart's cell: a digit, a basis letter, then type the summary; or go back",
         footer=True,
     ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
@@ -201,9 +209,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
-    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: what nobody has coded only"),
+    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
-    Action("coding", "next_person", ("p",), "Person", "In the chart: the next person of a joint interview"),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),

@@ -19,6 +19,7 @@ from fieldkit.tui.actions import bindings
 from fieldkit.tui.crash import told_crash
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
 from fieldkit.tui.screens.desk import DeskScreen
+from fieldkit.tui.screens.place import Place
 from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
             screen = InterviewScreen(self.study, interview)
             self.add_mode("interview", lambda: screen)
             self._interview = screen
-        await self.switch_mode("interview")
+        await self._go_to("interview")
 
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
@@ -137,7 +138,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
         if place == "interview" and self._interview is None:
             self.tell("No interview is open: choose a respondent on the Desk and press Enter", "warning")
             return
-        await self.switch_mode(place)
+        await self._go_to(place)
 
     def action_help(self) -> None:
         """Show what can be done here."""
@@ -155,8 +156,20 @@ class FieldkitApp(App[None], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Save everything and close; when it cannot be saved, say so and stay."""
+        self._leave_place()
         if self._interview is None or self._interview.put_away():
             self.exit()
+
+    async def _go_to(self, place: str) -> None:
+        if place != self.current_mode:
+            self._leave_place()
+            await self.switch_mode(place)
+
+    def _leave_place(self) -> None:
+        # Under a page of help or words lies the place itself.
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.leave_place()
 
     def _after_first_paint(self) -> None:
         gc.enable()

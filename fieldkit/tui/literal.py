@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -33,6 +34,13 @@ def phrase(template: str, **values: object) -> Content:
         The content; markup in a value is plain text.
     """
     return Content.from_markup(template, **{name: visible_line(str(value)) for name, value in values.items()})
+
+
+def rich_lines(lines: Iterable[Text]) -> Text:
+    """Several such texts, one below the other."""
+    from rich.text import Text
+
+    return Text("\n").join(lines)
 
 
 def rich_literal(text: str, style: str = "") -> Text:

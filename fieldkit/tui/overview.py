@@ -9,12 +9,12 @@ from fieldkit.findings.table import NOBODY, Cell, Table
 GAP = "gap"
 """What a cell says where the matrix wants answers of persons interviewed, and there is none."""
 
-NOT_WANTED = "·"
-"""What a cell says where the matrix does not ask, and nobody spoke of it."""
+NOT_WANTED = "-"
+"""What a cell says, as on the Desk, where the matrix does not ask and nobody spoke of it."""
 
 LEGEND = (
-    f"answered/asked persons, then coded passages; {GAP}: to be asked, yet nobody interviewed has answered; "
-    f"{NOT_WANTED}: not to be asked; {NOBODY}: nobody interviewed or asked"
+    f"answered/asked persons · coded passages; {GAP}: to be asked, yet nobody interviewed answered; "
+    f"{NOT_WANTED} not to be asked"
 )
 
 _WANTED = ("X", "X facts", "X faits")
@@ -22,6 +22,8 @@ _WANTED = ("X", "X facts", "X faits")
 
 def overview(tables: Sequence[Table]) -> Table | None:
     """Coverage tables as one, each cell `answered/asked · coded passages`.
+
+    The Desk counts who answered of those interviewed; here it is of those asked, and both say so.
 
     Args:
         tables: coverage tables, as `tabulate` returns them.
@@ -52,7 +54,7 @@ def overview(tables: Sequence[Table]) -> Table | None:
             )
     return Table(
         what="coverage",
-        title="Coverage: answered/asked · coded passages",
+        title="Coverage: answered of asked · coded passages",
         denominator=LEGEND,
         columns=answered.columns,
         rows=answered.rows,
@@ -89,8 +91,9 @@ def _text(asked: Cell, answered: Cell, coded: Cell, mark: str) -> str:
     passages = f" ·{coded.value or 0:>3}"
     if asked.value and (answered.value or mark not in _WANTED):
         return f"{answered.value or 0}/{asked.value}{passages}"
-    if coded.value:
-        return f"{NOBODY}{passages}"
-    if mark in _WANTED and asked.n:
+    if mark in _WANTED and asked.n and not coded.value:
         return GAP
-    return NOT_WANTED if mark == "-" else NOBODY
+    # The en dash of other tables is too like the sign for what is not to be asked.
+    if coded.value:
+        return f"0/0{passages}"
+    return NOT_WANTED if mark == "-" else "0/0"

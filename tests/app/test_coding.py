@@ -15,11 +15,12 @@ from fieldkit.records.responses import ResponseKey
 from fieldkit.study.chart import chart_cell
 from fieldkit.study.coding import code_passage, codings_of
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.desk import work_done
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.widgets.coding_bench import CodingSaid
-from tests.app.building import build_study, person, response_id
+from tests.app.building import build_study, hold, person, response_id
 from tests.app.frames import SIZES, check_golden, frame, press, settled
 
 WORDS = (
@@ -85,6 +86,15 @@ async def test_a_sentence_with_accents_emoji_and_brackets_is_coded_by_letters_an
         assert coding.evaluation_questions == ["1.4b"]
         assert coding.coder == "MT"
         assert f"[¹{sentence[:12]}" in frame(pilot.app)
+
+
+async def test_letters_that_no_code_has_give_none(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        await keys(pilot, "enter", *"They save Canada money", "enter")
+        assert given(study) == []
+        assert "No code has these letters" in frame(pilot.app)
+        await keys(pilot, "escape", "ctrl+o", *"zzz", "enter")
+        assert "No evaluation question has these letters" in frame(pilot.app)
 
 
 async def test_words_paragraphs_and_free_ends(study: Study) -> None:
@@ -199,6 +209,17 @@ async def test_filters_narrow_the_list(study: Study) -> None:
         assert len(listed(pilot)) == everything - 1
 
 
+async def test_what_is_not_coded_yet_is_counted_alike_everywhere(world: Study) -> None:
+    hold(world, "DFA-02", {"role": "Counsel.", "roles": " "}, {"one_voice": 2})
+    counted = work_done(world).uncoded
+    async with coding_app(world, size="80x24") as pilot:
+        everything = len(listed(pilot))
+        await keys(pilot, "u")
+        assert len(listed(pilot)) == counted == 10
+        assert everything == 15, "a value without words is listed, but there is nothing in it to code"
+        assert f"Responses {counted}\n only not coded yet" in frame(pilot.app)
+
+
 async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:
     async with coding_app(study) as pilot:
         official = person(study, "CIC-01")
@@ -215,6 +236,72 @@ async def test_a_cell_of_the_chart_is_filled_and_undone(study: Study) -> None:
         assert chart_cell(study, official, "1.4b").summary == ""
         await keys(pilot, "left", "0")
         assert chart_cell(study, official, "1.4b").position is None
+
+
+async def test_a_sentence_typed_into_the_chart_is_its_summary_and_nothing_else(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        sentence = "so decided: quick, if costly"
+        await keys(pilot, "enter", "ctrl+t", "right", "4", "f", *sentence, "enter")
+        cell = chart_cell(study, official, "1.5")
+        assert (cell.position, cell.basis, cell.summary) == ("unfavourable", "first-hand", sentence)
+        assert len(list(study.store.history(table="chart", record=cell.id))) == 3
+        await keys(pilot, "right", *"dear", "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert chart_cell(study, official, "2.1").summary == "dear"
+        await keys(pilot, "left", *"and late", "enter")
+        assert chart_cell(study, official, "1.5").summary == f"{sentence} and late"
+        await keys(pilot, "7")
+        assert said(pilot) == "No position is on 7"
+        pilot.app.post_message(events.Paste("[b]pasted\nwords"))
+        await keys(pilot, "enter")
+        assert chart_cell(study, official, "1.5").summary == f"{sentence} and late [b]pasted words"
+
+
+async def test_what_a_digit_replaces_is_said_and_can_be_brought_back(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        official = person(study, "CIC-01")
+        await keys(pilot, "enter", "ctrl+t", "2", "f")
+        assert said(pilot) == "CIC-01 on 1.4b: Favourable with reservations, First-hand. Saved."
+        await keys(pilot, "4")
+        replaced = "it was Favourable with reservations: Ctrl+Z brings that back"
+        assert said(pilot) == f"CIC-01 on 1.4b: Unfavourable, First-hand. Saved; {replaced}"
+        # On the narrowest screen nothing of it may be cut off.
+        assert "brings that back" in frame(pilot.app)
+        revisions = len(list(study.store.history(table="chart")))
+        await keys(pilot, "4")
+        assert said(pilot) == "CIC-01 on 1.4b: Unfavourable, First-hand, as it was"
+        assert len(list(study.store.history(table="chart"))) == revisions
+        await keys(pilot, "ctrl+z")
+        assert chart_cell(study, official, "1.4b").position == "qualified"
+        assert said(pilot).endswith("on 1.4b: Favourable with reservations, First-hand again")
+        await keys(pilot, "0")
+        assert "it was Favourable with reservations, First-hand: Ctrl+Z" in said(pilot)
+
+
+async def test_leaving_the_place_closes_the_chart_and_keeps_the_summary(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        await keys(pilot, "enter", "ctrl+t", "1", "f2")
+        await keys(pilot, "f4")
+        await keys(pilot, "ctrl+t", "s", *"kept", "f2")
+        await keys(pilot, "f4")
+        cell = chart_cell(study, official, "1.4b")
+        assert (cell.position, cell.basis, cell.summary) == ("favourable", "second-hand", "kept")
+        await keys(pilot, *"coun", "f2")
+        await keys(pilot, "f4")
+        await keys(pilot, *"scbf", "enter")
+        assert [each[0] for each in given(study)] == ["scbf"]
+
+
+async def test_no_letter_leaves_the_chart(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        official = person(study, "CIC-01")
+        for letter in "dicq":
+            await keys(pilot, "enter", "ctrl+t", letter, "escape", "escape", "escape")
+            assert isinstance(pilot.app.screen, CodingScreen)
+            assert pilot.app.is_running
+        assert chart_cell(study, official, "1.4b") is None
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -277,7 +364,7 @@ FRAMES = {
     "coding-codes": ("down", "enter", "right", *"coun"),
     "coding-questions": ("down", "enter", "ctrl+o"),
     "coding-chart": ("down", "enter", "ctrl+t"),
-    "coding-fr": (*["down"] * 3, "l", "enter", "right", *"parl"),
+    "coding-fr": (*["down"] * 3, "l", "enter", "right", *"part"),
 }
 """Name of the golden to the keys that lead to what it shows."""
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.tabulate import tabulate
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.coding import code_passage
+from fieldkit.study.conduct import Conduct
 from fieldkit.study.evidence import evidence
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
@@ -31,8 +35,20 @@ def test_the_overview_counts_what_was_said(world: Study) -> None:
     assert table.cells["2.5", "CIC:answered"].trace == "coverage/all/2.5/CIC:answered"
     assert table.cells["1.1", "CIC:answered"].text == GAP
     assert table.cells["1.1", "CIDA:answered"].text == NOT_WANTED
+    assert table.cells["1.1", "DFA:answered"].text == "0/0"
     assert account(by_measure(tables), "2.5", "CIC:answered").startswith("2 interviewed: 2 asked, 2 answered")
     assert overview(tables[:2]) is None
+
+
+async def test_desk_and_findings_say_what_they_count_and_sign_alike(world: Study) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "Coverage  answered of interviewed" in frame(app)
+        assert f"{NOT_WANTED} not to be asked" in frame(app)
+        await press(pilot, "f5")
+        assert "Coverage: answered of asked" in frame(app)
+        assert f"{NOT_WANTED} not to be asked" in frame(app)
 
 
 async def test_each_digit_shows_its_kind_and_every_table_can_be_gone_to(world: Study) -> None:
@@ -86,6 +102,30 @@ async def test_a_figure_leads_to_exactly_its_words(world: Study) -> None:
         assert isinstance(app.screen, FindingsScreen)
 
 
+async def test_words_that_two_coded_stand_once_with_their_initials(world: Study) -> None:
+    said = "« Trop tard. »"
+    response = hold(world, "IOM-01", {"results": said})
+    conduct = Conduct(world, response)
+    conduct.type_notes(ResponseKey("results"), [{"text": said, "kind": "verbatim"}])
+    conduct.save_all()
+    response = ResponseKey("results").response_id(response)
+    code_passage(world, response, ["council"])
+    world.author = "JL"
+    code_passage(world, response, ["council", "scbf"])
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.push_screen(WordsScreen(world, "2.4", [response]))
+        await settled(pilot)
+        shown = str(app.screen.query_one("#words-text").render())
+        assert shown.count(said) == 2, "once as it was said, once as what was coded"
+        assert "“" not in shown, "words that bring quotation marks get none"
+        assert [line.split() for line in shown.splitlines()[-2:]] == [
+            ["council", "2.4", "JL,", "MT"],
+            ["scbf", "2.4", "JL"],
+        ]
+
+
 async def test_a_figure_with_nothing_behind_it_says_so(world: Study) -> None:
     app = FieldkitApp(world)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -109,6 +149,22 @@ async def test_one_question_attribute_and_language_are_kept_to(world: Study) -> 
         assert "by place" in frame(app)
         await press(pilot, "3", "l")
         assert "Gouvernance" in frame(app)
+
+
+async def test_rows_and_columns_can_be_told_apart_where_there_is_little_room(world: Study) -> None:
+    columns = [Heading(str(n), f"{n} To a rather large extent") for n in range(1, 8)]
+    rows = [Heading("a", "The strategic direction of the organization"), Heading("b", "The strategic plan")]
+    cells = {(row.id, column.id): Cell(1, "1", None, (), (), "") for row in rows for column in columns}
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", "3")
+        shown(app).show(Table("ratings", "Ratings", "n", columns, rows, cells))
+        await settled(pilot)
+        lines = [line.split() for line in frame(app).splitlines()]
+        assert ["The", "strategic", "direction…"] in [line[:3] for line in lines]
+        assert ["7", "columns", "←", "→"] in [line[:4] for line in lines], "some lie to the right"
+        assert any(line.count("extent") >= 3 for line in lines), "headings are broken, not cut"
 
 
 async def test_the_cursor_never_stands_on_a_label(world: Study) -> None:

@@ -13,6 +13,7 @@ import yaml
 
 from fieldkit.cli import new, tabulate
 from fieldkit.findings.tabulate import WHATS
+from fieldkit.study.conduct import Conduct
 from fieldkit.study.locate import template_folder
 from fieldkit.study.study import Study
 from tests.cli.conftest import Run
@@ -286,11 +287,36 @@ def test_the_log_says_who_changed_what_and_hides_contacts(run: Run, held: str):
     assert len(run("log", "--table", "responses", "--by", "CD").out.splitlines()) == 1
 
 
+def test_the_log_names_respondent_and_item_and_keeps_to_them_and_to_days(run: Run, held: str):
+    run("record", "--interview", held, "--item", "role", "--notes", "Avant")
+    run("record", "--interview", held, "--item", "changes", "--notes", "Rien")
+    assert "added CIC-01 role (responses): " in run("log").out
+    assert run("log", "--item", "role").out.count("\n") == 1
+    assert "Rien" in run("log", "--respondent", "cic-01").out
+    everything = run("log").out
+    today = everything[:10]
+    assert run("log", "--since", today, "--until", today).out == everything
+    assert run("log", "--since", "2999-01-01").out == ""
+    assert run("log", "--until", "1999-12-31").out == ""
+    assert "nearest: role" in run("log", "--item", "rolle").err
+    assert "nearest: CIC-01" in run("log", "--respondent", "CIC-10").err
+    wrong = run("log", "--since", "tomorrow")
+    assert (wrong.code, "'tomorrow' is no day" in wrong.err) == (2, True)
+
+
 def test_undo_takes_back_the_last_change_or_the_one_named(run: Run, held: str, folder: Path):
     for notes in ("un", "deux"):
         run("record", "--interview", held, "--item", "role", "--notes", notes)
-    assert run("undo").code == 0
+    with Study.open(folder) as study:
+        conduct = Conduct(study, held)
+        conduct.start()
+        conduct.pause()
+    undone = run("undo")
+    assert undone.code == 0
+    assert undone.out.startswith("taken back: CIC-01 role (responses): paragraphs: ")
+    assert undone.out.index("deux") < undone.out.index("un", undone.out.index("deux"))
     with Study.open(folder, write=False) as study:
+        assert study.row("interviews", held)["state"] == "paused", "not an act of hers"
         assert study.row("responses", f"{held}:role")["paragraphs"][0]["text"] == "un"
     first = next(entry for entry in json.loads(run("log", "--json").out) if entry["table"] == "respondents")
     undone = json.loads(run("undo", first["change"], "--json").out)

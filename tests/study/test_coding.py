@@ -81,8 +81,12 @@ def test_codes_are_found_by_a_few_letters_of_name_word_or_alias(study: Study) ->
     assert search_codes(study, "over")[0].id == "oversight"  # before a shorter alias of another code
     assert "zero-growth" in [code.id for code in search_codes(study, "growth")[:3]]
     assert search_codes(study, "surveill")[0].id == "oversight"
-    assert "observer-option" in [code.id for code in search_codes(study, "obsever")[:3]]
-    assert search_codes(study, "qqqqzzzz") == []
+    assert [code.id for code in search_codes(study, "sav mig")] == ["savings-migrants"]
+    assert search_codes(study, "bi")[0].id == "budget-information"  # by its initials
+    assert [code.id for code in search_codes(study, "sobf")] == ["scbf"]  # initials, some left out
+    # Letters that no code has find none: what is merely like them would be given by mistake.
+    for letters in ("qqqqzzzz", "obsever", "uge", "eff", "They save Canada money every year"):
+        assert search_codes(study, letters) == [], letters
     assert find_code(study, "SCBF").id == "scbf"
 
 

@@ -36,13 +36,13 @@ ONLY_IN: Final = {
     "uncoded": ("responses",),
     "next_language": ("responses",),
     "sideways": ("passage", "chart"),
+    "lengthwise": ("passage", "chart"),
     "select": ("passage",),
     "extend": ("passage",),
     "widen": ("passage",),
     "narrow": ("passage",),
     "move_side": ("passage",),
     "remove": ("passage", "codings"),
-    "next_person": ("chart",),
     "back": ("passage", "codings", "chart"),
 }
 """Parts in which an action works; those that are not named work in all."""
@@ -121,11 +121,27 @@ class CodingScreen(CodingWork):
         """Paste into what is being typed."""
         self.take_paste(event.text)
 
+    def leave_place(self) -> None:
+        """Keep a summary being typed; leave neither the chart nor what finds codes open.
+
+        A question for initials stays: what was typed before it waits for them.
+        """
+        line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
+        if line.subject in ("summary", "words"):
+            self._typed_on_line("enter")
+        if picker.purpose is not None:
+            picker.close()
+            self.remove_class("-picking")
+        if self.part == "chart":
+            self._go_to("passage")
+
     def take_paste(self, text: str) -> None:
         """Take a pasted text that the widget it was sent to has no use for."""
         picker = self.query_one(CodePicker)
         if picker.purpose is not None:
             picker.paste(text)
+        elif self.part == "chart":
+            self._ask_summary(" ".join(text.split()))
 
     def action_go_on(self) -> None:
         """From the list to the words; from the words to all codes; from the chart to its summary."""
@@ -180,6 +196,14 @@ class CodingScreen(CodingWork):
             self.question = leaves[(leaves.index(self.question) + direction) % len(leaves)]
             self.show_chart()
 
+    def action_lengthwise(self, direction: int) -> None:
+        """Choose the next sentence; in the chart, go to the next person of a joint interview."""
+        if self.part == "passage":
+            self.action_select("sentence", direction)
+        elif self.entry is not None and self.entry.people:
+            self.person = (self.person + direction) % len(self.entry.people)
+            self.show_chart()
+
     def action_extend(self, grain: Grain | Literal["character"], direction: int) -> None:
         """Move one end of the passage."""
         if self.passage is None:
@@ -201,12 +225,6 @@ class CodingScreen(CodingWork):
         """Say which end of the passage moves."""
         self.side = side
         self.show_passage()
-
-    def action_next_person(self) -> None:
-        """Chart the next person of a joint interview."""
-        if self.entry is not None and self.entry.people:
-            self.person = (self.person + 1) % len(self.entry.people)
-            self.show_chart()
 
     def action_chart(self) -> None:
         """Go to the cell of the chart, or back from it."""
@@ -256,7 +274,7 @@ class CodingScreen(CodingWork):
         self._open_picker("filter", find)
 
     def action_uncoded(self) -> None:
-        """List what nobody has coded only, or everything."""
+        """List only what has words and is not coded yet, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
 
     def action_next_language(self) -> None:
@@ -349,15 +367,21 @@ class CodingScreen(CodingWork):
         else:
             self.write(lambda: self.give([code]))
 
-    def _charted(self, key: str) -> bool:
-        view = self.query_one(ChartPane).view
-        meant = view.meaning(key) if view is not None else {}
-        if not meant:
+    def _charted(self, character: str) -> bool:
+        """Take what is typed in the chart: a choice, else the summary's first letter; never a shortcut."""
+        if not character.isprintable() or character in ("", "?"):
             return False
-        self.write(lambda: self.chart(meant))
+        view = self.query_one(ChartPane).view
+        meant = view.meaning(character) if view is not None else {}
+        if meant:
+            self.write(lambda: self.chart(meant))
+        elif character.isdecimal():
+            self.say(f"No position is on {character}")
+        elif character != " ":
+            self._ask_summary(character)
         return True
 
-    def _ask_summary(self) -> None:
+    def _ask_summary(self, typed: str = "") -> None:
         view = self.query_one(ChartPane).view
         if view is None:
             return
@@ -365,7 +389,9 @@ class CodingScreen(CodingWork):
             self.write(lambda: None)
             return
         summary = view.cell.summary if view.cell is not None else ""
-        self.query_one(CodingLine).begin("summary", f"{view.code} on {view.question}", summary)
+        if typed and summary:
+            summary += " "
+        self.query_one(CodingLine).begin("summary", f"{view.code} on {view.question}", summary + typed)
 
     def _codings(self) -> list[Coding]:
         """The codings that a key is about."""

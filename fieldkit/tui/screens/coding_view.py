@@ -40,7 +40,7 @@ from fieldkit.tui.widgets.passage_view import PassageView
 WIDE: Final = 110
 """Columns from which the list stands beside the words."""
 
-LIST_HELP: Final = "/ words   u uncoded   g group\ne question  l language"
+LIST_HELP: Final = "In the list: / words u uncoded\ng group e question l language"
 
 
 class CodingView(Place):

@@ -126,16 +126,27 @@ class CodingWork(CodingView):
         standing: dict[str, Any] = {"summary": "", "position": None, "basis": None}
         if cell is not None:
             standing = {"summary": cell.summary, "position": cell.position, "basis": cell.basis}
-        saved = save_chart_cell(
+        changed = standing | change
+        told = f"{view.code} on {view.question}: {view.told(changed['position'], changed['basis'])}"
+        if changed == standing:
+            self.say(f"{told}, as it was")
+            return
+        save_chart_cell(
             self.study,
             view.respondent,
             view.question,
             interview=(cell.interview if cell is not None else None) or view.interview,
-            **(standing | change),
+            **changed,
         )
         self.show_chart()
-        told = ", ".join(part for part in (saved.position, saved.basis) if part) or "no position"
-        self.say(f"{view.code} on {view.question}: {told}. Saved.")
+        lost = [name for name in change if standing[name] and changed[name] != standing[name]]
+        if "position" in lost or "basis" in lost:
+            was = view.told(*(standing[name] if name in lost else None for name in ("position", "basis")))
+            self.say(f"{told}. Saved; it was {was}: Ctrl+Z brings that back")
+        elif lost:
+            self.say(f"{told}. Summary changed and saved; Ctrl+Z brings the old one back")
+        else:
+            self.say(f"{told}. Saved.")
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""

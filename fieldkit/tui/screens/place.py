@@ -53,6 +53,9 @@ class Place(Screen[None]):
     def refresh_place(self) -> None:
         """Bring what is shown up to date."""
 
+    def leave_place(self) -> None:
+        """Bring to an end what is being typed or chosen, before another place is gone to."""
+
     def on_screen_resume(self) -> None:
         """Come to: show what may have changed meanwhile."""
         self.refresh_marks()

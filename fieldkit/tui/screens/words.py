@@ -19,12 +19,10 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.notes import GUTTER, reading_sign
 
 if TYPE_CHECKING:
     from fieldkit.records.responses import Response
-
-KIND_SIGNS = {"verbatim": "“", "note": "*"}
-"""The sign before a paragraph, as the notes have it; paraphrase has none."""
 
 
 class WordsScreen(Place):
@@ -112,8 +110,8 @@ class WordsScreen(Place):
         if value:
             lines += [phrase("[b]$value[/]", value=value), Content("")]
         for paragraph in response.paragraphs:
-            sign = KIND_SIGNS.get(paragraph.kind, " ")
-            lines += [Content(f"{sign} ") + literal_line(paragraph.text), Content("")]
+            sign = reading_sign(paragraph.kind, paragraph.text).ljust(GUTTER)
+            lines += [Content(sign) + literal_line(paragraph.text), Content("")]
         return Content("\n").join([*lines, *self._coded(response_id)])
 
     def _asked(self, response: Response) -> tuple[str, str]:
@@ -127,12 +125,22 @@ class WordsScreen(Place):
         return item.text.get(language), display_value(item, response.value, language)
 
     def _coded(self, response_id: str) -> list[Content]:
-        return [
-            phrase(
-                "[b]$code[/] $questions  [dim]$quote[/]",
-                code=coding.code,
-                questions=" ".join(coding.evaluation_questions),
-                quote=coding.quote,
-            )
-            for coding in codings_of(self.study, response_id)
-        ]
+        """Each passage once, and under it each code once with the initials of those who gave it."""
+        passages: dict[tuple[int, int, str], dict[tuple[str, str], list[str]]] = {}
+        for coding in codings_of(self.study, response_id):
+            given = passages.setdefault((coding.start, coding.end, coding.quote), {})
+            code = coding.code, " ".join(coding.evaluation_questions)
+            given.setdefault(code, []).append(coding.coder or "?")
+        lines = []
+        for (_, _, quote), given in passages.items():
+            lines.append(phrase("[dim]$quote[/]", quote=quote or "The response"))
+            lines += [
+                phrase(
+                    "  [b]$code[/] $questions  [dim]$coders[/]",
+                    code=code,
+                    questions=questions,
+                    coders=", ".join(sorted(coders)),
+                )
+                for (code, questions), coders in given.items()
+            ]
+        return lines

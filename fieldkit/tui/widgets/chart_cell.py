@@ -15,7 +15,7 @@ from textual.widget import Widget
 from fieldkit.study.chart import chart_cell
 from fieldkit.study.study import Study
 from fieldkit.tui.literal import literal_line, phrase
-from fieldkit.tui.widgets.keys import taken_by_screen
+from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import ChartCell
@@ -49,11 +49,29 @@ class CellView:
     positions: tuple[tuple[str, str, str], ...]
     bases: tuple[tuple[str, str, str], ...]
 
+    @property
+    def settled(self) -> bool:
+        """Whether position and basis are chosen, so that every letter is the summary's."""
+        return self.cell is not None and None not in (self.cell.position, self.cell.basis)
+
+    def told(self, position: str | None, basis: str | None) -> str:
+        """A position and a basis by their names; an id that the framework has no more as it is."""
+        parts = []
+        for chosen, choices in ((position, self.positions), (basis, self.bases)):
+            names = {each: name for _, each, name in choices}
+            parts += [names.get(chosen, chosen)] if chosen else []
+        return ", ".join(parts) or "no position"
+
     def meaning(self, key: str) -> dict[str, str | None]:
-        """What a key says of the cell: a position or a basis; 0 takes both back; empty for other keys."""
+        """What a key says of the cell: a position, or a basis while the cell is not settled.
+
+        0 takes both back; empty for keys that say nothing of them.
+        """
         if key == "0":
             return {"position": None, "basis": None}
-        for field, choices in (("position", self.positions), ("basis", self.bases)):
+        # A sentence that begins with the letter of a basis must not change the basis given.
+        bases = () if self.settled else self.bases
+        for field, choices in (("position", self.positions), ("basis", bases)):
             for choice_key, chosen, _ in choices:
                 if key == choice_key != "":
                     return {field: chosen}
@@ -80,6 +98,9 @@ class ChartPane(Widget, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event):
             await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        paste_into_screen(self, event)
 
 
 def cell_view(
@@ -130,7 +151,7 @@ def letters(ids: Sequence[str]) -> list[str]:
 
 
 def _lines(view: CellView, brief: bool) -> list[Content]:
-    exchange = "  [dim]p: next person[/]" if view.persons > 1 else ""
+    exchange = "  [dim]Down: next person[/]" if view.persons > 1 else ""
     cell = view.cell
     lines = [
         phrase("[b]Chart  $code on $question[/]" + exchange, code=view.code, question=view.question),
@@ -150,9 +171,9 @@ def _lines(view: CellView, brief: bool) -> list[Content]:
     elif cell is not None and cell.summary:
         lines.append(literal_line(cell.summary))
     else:
-        lines.append(phrase("[dim]No summary yet: Enter[/]"))
+        lines.append(phrase("[dim]No summary yet: type it[/]"))
     if view.others is not None:
-        told = ", ".join(part for part in (view.others.position, view.others.basis) if part) or "open"
+        told = view.told(view.others.position, view.others.basis)
         lines.append(phrase("[dim]$coder: $told[/]", coder=view.others.coder or "?", told=told))
     return lines
 

@@ -160,12 +160,13 @@ class CodePicker(Static):
         if found:
             lines.append(phrase("[dim]  $detail[/]", detail=found[self._at].detail))
         else:
-            lines.append(Content("  Nothing has these letters"))
+            kind = "code" if self.purpose == "codes" else "evaluation question"
+            lines.append(phrase("  No $kind has these letters", kind=kind))
         self.update(Content("\n").join(lines))
 
 
 def code_choices(study: Study, language: str) -> Callable[[str], list[Choice]]:
-    """How codes are found: by the beginnings of names, ids, aliases and words, then by likeness."""
+    """How codes are found: by what names, ids and aliases begin with or contain, and by initials."""
 
     def find(query: str) -> list[Choice]:
         return [

@@ -17,7 +17,7 @@ from fieldkit.tui.literal import literal_line, phrase
 QUOTE_SHOWN: Final = 30
 """Characters of a passage that are told of it; of a longer one its beginning and its end."""
 
-HINT: Final = "Letters find a code, digits repeat one. Arrows choose words and sentences, Space widens."
+HINT: Final = "In the words: letters find a code, digits repeat one; arrows choose, Space widens. Tab: panes"
 
 
 class Recent:

@@ -52,7 +52,7 @@ class Filters:
     Attributes:
         group: only those of this respondent group.
         questions: only those that speak to one of these evaluation questions; empty is all.
-        uncoded: only those that nobody has coded.
+        uncoded: only those with words that nobody has coded.
         words: only those with these words.
     """
 
@@ -68,7 +68,7 @@ class Filters:
             entry
             for entry in entries
             if (self.group is None or self.group in entry.groups)
-            and not (self.uncoded and entry.text.codings)
+            and (not self.uncoded or entry.text.uncoded)
             and wanted in entry.words
             and (not self.questions or _speaks_to(entry.text, self.questions))
         ]
@@ -77,7 +77,7 @@ class Filters:
         """The filters in words; empty where all responses are shown."""
         question = self.questions[0] if self.questions else None
         words = f"“{self.words}”" if self.words else None
-        uncoded = "uncoded only" if self.uncoded else None
+        uncoded = "not coded yet" if self.uncoded else None
         return " · ".join(part for part in (self.group, question, uncoded, words) if part)
 
 

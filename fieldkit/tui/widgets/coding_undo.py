@@ -34,7 +34,7 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
         before = previous.body or {} if previous is not None else {}
         after = {} if revision.deleted else revision.body or {}
         if revision.table == "chart":
-            told.append(_chart(study, before or after, after))
+            told.append(_chart(study, before or after, after, language))
         else:
             response = str((after or before).get("response"))
             told.append(_coding(study, before, after, language))
@@ -53,7 +53,12 @@ def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], languag
     return f"{name} speaks to {', '.join(after.get('evaluation_questions', [])) or 'nothing'} again"
 
 
-def _chart(study: Study, cell: dict[str, Any], after: dict[str, Any]) -> str:
+def _chart(study: Study, cell: dict[str, Any], after: dict[str, Any], language: str) -> str:
     person = study.row("respondents", str(cell.get("respondent"))) or {}
-    was = ", ".join(str(after[field]) for field in ("position", "basis", "summary") if after.get(field))
+    framework = study.framework
+    names = {each.id: each.name.get(language) for each in framework.positions}
+    names |= {each.id: each.name.get(language) for each in framework.bases}
+    stance = [names.get(chosen, chosen) for chosen in (after.get("position"), after.get("basis")) if chosen]
+    summary = f"“{after['summary']}”" if after.get("summary") else ""
+    was = ", ".join(part for part in (*stance, summary) if part)
     return f"chart of {person.get('code', '?')} on {cell.get('evaluation_question')}: {was or 'empty'} again"

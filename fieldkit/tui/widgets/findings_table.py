@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -10,14 +11,21 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.text import visible_line
 from fieldkit.tui.actions import own_keys
-from fieldkit.tui.literal import rich_literal
+from fieldkit.tui.literal import rich_lines, rich_literal
 
-LABEL_LEAST = 7
-"""Cells for the labels of rows at the least: an evaluation question's number fits."""
+if TYPE_CHECKING:
+    from rich.text import Text
 
-COLUMN_MOST = 16
-"""Cells for a column at the most; its heading is cut, and told whole below the table."""
+LABEL_LEAST: Final = 24
+"""Cells for the labels of rows at the least, where that is a third of the table: rows can be told apart."""
+
+COLUMN_MOST: Final = 16
+"""Cells for a column at the most; a longer heading is told whole below the table."""
+
+HEADING_MOST: Final = 3
+"""Rows over which headings are broken where that brings more columns into view."""
 
 
 class FindingsTable(DataTable[object]):
@@ -44,16 +52,16 @@ class FindingsTable(DataTable[object]):
         if table is None:
             return
         texts = table.grid()
-        widths = [
-            min(COLUMN_MOST, max(len(line[column]) for line in texts))
-            for column in range(1, len(table.columns) + 1)
-        ]
-        self.add_column("", width=self._label_width(texts, widths))
+        rows, widths = self._heading_rows(texts)
+        self.header_height = rows
+        needed = max(len(line[0]) for line in texts)
+        sign = f"{len(widths)} columns ← →" if self._room(needed, widths) < 0 else ""
+        label_width = max(
+            self._least(max(needed, len(sign))), min(needed, self.size.width - self._taken(widths))
+        )
+        self.add_column(rich_literal(sign), width=label_width)
         for column, width in zip(table.columns, widths, strict=True):
-            label = rich_literal(column.label)
-            label.truncate(width, overflow="ellipsis")
-            label.align("right", width)
-            self.add_column(label, width=width)
+            self.add_column(_heading(column.label, width, rows), width=width)
         for row in table.rows:
             label = rich_literal("  " * row.level + row.label)
             label.truncate(self.ordered_columns[0].width, overflow="ellipsis")
@@ -92,9 +100,45 @@ class FindingsTable(DataTable[object]):
             figures.append(text)
         return figures
 
-    def _label_width(self, texts: list[list[str]], widths: list[int]) -> int:
-        """What the figures leave, but no more than the labels need."""
-        padding = 2 * self.cell_padding
-        taken = sum(width + padding for width in widths) + padding + self.scrollbar_size_vertical
+    def _heading_rows(self, texts: list[list[str]]) -> tuple[int, list[int]]:
+        """The fewest rows of headings with which all columns are in view, and the columns' widths."""
+        figures = [max(len(line[at]) for line in texts[1:]) for at in range(1, len(texts[0]))]
         needed = max(len(line[0]) for line in texts)
-        return max(LABEL_LEAST, min(needed, self.size.width - taken))
+        found: list[int] = []
+        for rows in range(1, HEADING_MOST + 1):
+            found = [
+                min(COLUMN_MOST, max(figure, _narrowest(heading, rows)))
+                for heading, figure in zip(texts[0][1:], figures, strict=True)
+            ]
+            if self._room(needed, found) >= 0:
+                return rows, found
+        return HEADING_MOST, found
+
+    def _room(self, needed: int, widths: list[int]) -> int:
+        """Cells left by columns of these widths and the least labels; negative where some lie beyond."""
+        return self.size.width - self._taken(widths) - self._least(needed)
+
+    def _taken(self, widths: list[int]) -> int:
+        padding = 2 * self.cell_padding
+        return sum(width + padding for width in widths) + padding + self.scrollbar_size_vertical
+
+    def _least(self, needed: int) -> int:
+        return min(LABEL_LEAST, self.size.width // 3, needed)
+
+
+def _narrowest(heading: str, rows: int) -> int:
+    """The fewest cells in which a heading takes no more than some rows."""
+    longest = max((len(word) for word in heading.split()), default=1)
+    return next(width for width in range(longest, len(heading) + 2) if len(wrap(heading, width)) <= rows)
+
+
+def _heading(label: str, width: int, rows: int) -> Text:
+    """A heading over some rows, at the right, as its figures are; what does not fit is cut."""
+    lines = wrap(visible_line(label), width)
+    kept = [*lines[: rows - 1], " ".join(lines[rows - 1 :])] if len(lines) > rows else lines
+    drawn = [rich_literal(line) for line in kept]
+    for line in drawn:
+        line.truncate(width, overflow="ellipsis")
+        line.align("right", width)
+    above: list[Text] = [rich_literal("")] * (rows - len(drawn))
+    return rich_lines([*above, *drawn])

@@ -205,6 +205,13 @@ class Notes(TextArea):
             text.stylize(style, max(0, first), final)
 
 
+def reading_sign(kind: str | None, text: str) -> str:
+    """The sign of a paragraph where it is read: none beside words that bring quotation marks of their own."""
+    words = text.strip()
+    quoted = any(words.startswith(first) and words.endswith(last) for first, last in ("“”", "«»", '""'))
+    return "" if quoted and kind == VERBATIM else SIGNS.get(kind or "", "")
+
+
 def is_text(character: str | None) -> bool:
     """Whether a character is text; `str.isprintable` says no to no-break spaces and joiners."""
     return character is not None and all(unicodedata.category(part) not in _UNTYPEABLE for part in character)

@@ -21,7 +21,7 @@ from fieldkit.text import visible_line
 from fieldkit.tui.widgets.coding_marks import Marked, Passage
 from fieldkit.tui.widgets.coding_units import Span
 from fieldkit.tui.widgets.keys import taken_by_screen
-from fieldkit.tui.widgets.notes import GUTTER, SIGNS
+from fieldkit.tui.widgets.notes import GUTTER, reading_sign
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class PassageView(ScrollView, can_focus=True):
             end = len(self._shown) if last_paragraph else self._marked.place(offset)
             text = self._shown[begun:end]
             breaks = compute_wrap_offsets(text, width, 1)
-            sign = SIGNS.get(paragraph.kind, "")
+            sign = reading_sign(paragraph.kind, paragraph.text)
             for first, last in zip([0, *breaks], [*breaks, len(text)], strict=True):
                 rows.append(Row(begun + first, begun + last, "" if first else sign))
             begun, offset = end + 1, offset + 1
