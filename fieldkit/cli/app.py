@@ -27,16 +27,39 @@ def open_app(
         The exit code.
 
     Raises:
-        StudyError: there is no terminal to run in.
+        StudyError: there is no terminal to run in, or the study was left locked.
     """
     if not interactive():
         from fieldkit.study.errors import StudyError
 
         raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
+    keys = keys or ask_keys(folder)
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:
         return run_app(study, respondent=respondent)
+
+
+def ask_keys(folder: Path) -> Keyring | None:
+    """Ask on a screen for what opens a study; None where it is not encrypted.
+
+    Args:
+        folder: the study's folder.
+
+    Raises:
+        StudyError: the user left instead.
+    """
+    from fieldkit.study.protection import needs_passphrase
+
+    if not needs_passphrase(folder):
+        return None
+    from fieldkit.study.errors import StudyError
+    from fieldkit.tui.unlocking import ask_for_keys
+
+    keys = ask_for_keys(folder)
+    if keys is None:
+        raise StudyError(f"{folder}: left locked")
+    return keys
 
 
 def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
-from fieldkit.cli.output import print_json, say
+from fieldkit.cli.output import interactive, print_json, say
 from fieldkit.cli.secrets import study_keys
 
 
@@ -29,15 +29,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.study.interviews import interview_for
+    from fieldkit.study.locate import find_study
     from fieldkit.study.roster import find_respondent
 
     if args.no_open or args.json:
         return _plan(args)
-    from fieldkit.cli.app import open_app
+    from fieldkit.cli.app import ask_keys, open_app
 
+    folder = find_study(args.study)
+    if args.passphrase_fd is None and interactive():
+        args.unlocked = ask_keys(folder)
     joint = len(args.respondent) > 1
     with open_study(args, write=joint) as study:
-        folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
+        people = [find_respondent(study, code).id for code in args.respondent]
         if joint:
             ensure_author(study)
             interview_for(study, *people)

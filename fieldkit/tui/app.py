@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -16,8 +15,8 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import bindings
-from fieldkit.tui.crash import told_crash
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
+from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
 
@@ -39,7 +38,7 @@ def _commands() -> type[Provider]:
     return ActionCommands
 
 
-class FieldkitApp(App[None], inherit_bindings=False):
+class FieldkitApp(QuietApp[None], inherit_bindings=False):
     """The app on one study.
 
     Screens other than the Desk, and all that reads guides, are imported when they are first needed.
@@ -184,14 +183,6 @@ class FieldkitApp(App[None], inherit_bindings=False):
         from fieldkit.tui.screens.findings import FindingsScreen
 
         return FindingsScreen(self.study)
-
-    def _fatal_error(self) -> None:
-        # Textual prints the values of all local variables, and with them what officials said.
-        self.bell()
-        error = self._exception
-        if error is not None:
-            self._exit_renderables.append(told_crash(error))
-        self._close_messages_no_wait()
 
 
 def run_app(study: Study, *, respondent: str | None = None) -> int:
