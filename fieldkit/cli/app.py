@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def open_app(
-    folder: Path, *, author: str | None = None, respondent: str | None = None, keys: Keyring | None = None
+    folder: Path,
+    *,
+    author: str | None = None,
+    respondent: str | None = None,
+    keys: Keyring | None = None,
+    lock_after: int | None = None,
 ) -> int:
     """Run the app until the user leaves it.
 
@@ -22,6 +27,7 @@ def open_app(
         author: initials; None takes those kept for this study.
         respondent: id of the respondent whose interview to go to; None begins at the desk.
         keys: of an encrypted study; None has the passphrase asked for on a screen.
+        lock_after: minutes without a key after which it locks, kept for later; None takes what was kept.
 
     Returns:
         The exit code.
@@ -37,7 +43,7 @@ def open_app(
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:
-        return run_app(study, respondent=respondent)
+        return run_app(study, respondent=respondent, lock_after=lock_after)
 
 
 def ask_keys(folder: Path) -> Keyring | None:

@@ -44,7 +44,7 @@ COMMANDS = (
 """Every command, in the order of an evaluator's day."""
 
 _BY_NAME = {command.name: command for command in COMMANDS}
-_WITH_VALUE = ("-s", "--study", "--author", "--passphrase-fd")
+_WITH_VALUE = ("-s", "--study", "--author", "--passphrase-fd", "--lock-after")
 """Options that may stand before the command and take a value."""
 
 

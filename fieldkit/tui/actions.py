@@ -76,6 +76,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
     Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action(
+        "everywhere",
+        "lock",
+        ("f12",),
+        "Lock now",
+        "Save everything and blank the screen until the passphrase is typed",
+        priority=True,
+    ),
+    Action(
+        "everywhere",
+        "lock_after",
+        (),
+        "Lock after ... minutes",
+        "Say after how many minutes without a key or the mouse it locks by itself",
+    ),
     Action("everywhere", "leave", ("q",), "Quit", "Save everything and close fieldkit"),
     Action(
         "desk", "open_interview", ("enter",), "Interview", "Begin or go on with the interview", footer=True

@@ -6,15 +6,17 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
+from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import bindings
+from fieldkit.tui.idle import LOOK_S, IdleLock
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
 from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.desk import DeskScreen
@@ -45,6 +47,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
 
     Attributes:
         study: the study; whoever made the app closes it.
+        idle: what locks it.
     """
 
     CSS_PATH = "styles/app.tcss"
@@ -63,6 +66,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         """
         super().__init__()
         self.study = study
+        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
         self._straight_to = respondent
         self._interview: InterviewScreen | None = None
         for theme in THEMES:
@@ -74,8 +78,33 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         self.add_mode("findings", self._findings)
 
     def on_mount(self) -> None:
-        """Read the guides once the Desk is painted."""
+        """Read the guides once the Desk is painted, and lock when nobody is there any more."""
         self.call_after_refresh(self._after_first_paint)
+        self.set_interval(LOOK_S, self.idle.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As in Textual; what comes after too long a pause finds the app locked, and has no other effect."""
+        if not isinstance(event, events.InputEvent | events.Paste) or self.idle.touch():
+            await super().on_event(event)
+
+    @property
+    def nothing_unsaved(self) -> bool:
+        """Whether all that was typed is on disk, in the journal or in a draft."""
+        return self._interview is None or self._interview.conduct.saved in ("saved", "drafted")
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Nothing lies behind the lock: it is neither drawn nor brought up to date.
+        return [] if self.idle.locked else super()._background_screens
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a key or the mouse, in this study on this laptop.
+
+        Args:
+            minutes: how many; 0 is never.
+        """
+        self.idle.minutes = minutes
+        set_lock_after(self.study.folder, minutes)
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a message for a few seconds; text from people or files in it is shown as it is.
@@ -84,6 +113,9 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             text: what to say, one line.
             severity: information, warning or error.
         """
+        if self.idle.locked:
+            self.idle.later(lambda: self.tell(text, severity))
+            return
         self.notify(visible_line(text), severity=severity, markup=False)
 
     async def run_action(
@@ -126,6 +158,9 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
 
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
+        if self.idle.locked:
+            self.idle.later(lambda: self.post_message(message))
+            return
         try:
             await self.open_interview(message.respondent)
         except (StudyError, StoreError) as error:
@@ -152,10 +187,34 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         self.theme = names[(place + 1) % len(names)]
         self.tell(f"Theme: {self.theme.removeprefix('fieldkit-')}")
 
+    def action_lock(self) -> None:
+        """Lock now."""
+        self.idle.lock()
+
+    def action_lock_after(self) -> None:
+        """Ask after how many minutes to lock."""
+        from fieldkit.tui.screens.ask_line import AskLine
+
+        question = "Lock after how many minutes without a key or the mouse? (0: never)"
+        self.push_screen(AskLine(question, str(self.idle.minutes), check_minutes), self._lock_after_given)
+
     def action_leave(self) -> None:
         """Save everything and close; when it cannot be saved, say so and stay."""
         if self._interview is None or self._interview.put_away():
             self.exit()
+
+    def _lock_after_given(self, typed: str | None) -> None:
+        if typed is not None:
+            self.lock_after(check_minutes(typed))
+            self.tell(
+                f"Locks after {self.idle.minutes} minutes" if self.idle.minutes else "Never locks by itself"
+            )
+
+    def _keep_typed(self) -> None:
+        """Save what is typed, as far as it can be."""
+        if self._interview is not None and not self.study.read_only:
+            self._interview.leave_item()
+            self._interview.attempt(self._interview.conduct.save_all)
 
     def _after_first_paint(self) -> None:
         gc.enable()
@@ -167,6 +226,9 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         self.call_from_thread(self._protocol_is_there)
 
     def _protocol_is_there(self) -> None:
+        if self.idle.locked:
+            self.idle.later(self._protocol_is_there)
+            return
         for stack in self._screen_stacks.values():
             for screen in stack:
                 screen.post_message(ProtocolLoaded())
@@ -185,12 +247,13 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         return FindingsScreen(self.study)
 
 
-def run_app(study: Study, *, respondent: str | None = None) -> int:
+def run_app(study: Study, *, respondent: str | None = None, lock_after: int | None = None) -> int:
     """Run the app until it is left.
 
     Args:
         study: the study, open.
         respondent: id of a respondent whose interview to go to straight away.
+        lock_after: minutes without a key after which to lock, from now on; None takes what was kept.
 
     Returns:
         The exit status: 0, or 1 after a crash.
@@ -198,5 +261,7 @@ def run_app(study: Study, *, respondent: str | None = None) -> int:
     # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
     gc.disable()
     app = FieldkitApp(study, respondent=respondent)
+    if lock_after is not None:
+        app.lock_after(lock_after)
     app.run()
     return app.return_code or 0

@@ -24,6 +24,10 @@ class UnlockApp(QuietApp["Keyring"], inherit_bindings=False):
     """Asks until the study opens or the user leaves; its result is the keys, or None."""
 
     CSS_PATH = "styles/unlock.tcss"
+    CSS = """
+    Screen { align: center middle; background: $background; color: $foreground; }
+    Footer { background: $panel; }
+    """
     ENABLE_COMMAND_PALETTE = False
     TITLE = "fieldkit"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -49,13 +49,13 @@ async def test_the_recovery_code_opens_them_in_the_same_field(sealed: Path) -> N
 @pytest.mark.parametrize("wrong", ["quatre lunes au-dessous du lac", "x", "[/] [b]"])
 async def test_what_is_wrong_is_said_in_a_line_and_never_shown(sealed: Path, wrong: str) -> None:
     app = UnlockApp(sealed)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*("space" if sign == " " else sign for sign in "ab"))
         assert "ab" not in frame(app)
         app.query_one(Input).value = wrong
         await pilot.press("enter")
         await settled(pilot)
-        assert "a wrong passphrase or recovery code" in " ".join(frame(app).split())
+        assert "a wrong passphrase or recovery code" in frame(app)
         assert app.query_one(Input).value == ""
         app.query_one(Input).value = SECRET
         await pilot.press("enter")

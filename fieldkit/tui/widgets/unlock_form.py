@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from fieldkit.storage.errors import StoreError
+from fieldkit.study.locate import STORE
 from fieldkit.study.protection import unlock
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.secret import SecretInput
@@ -75,7 +76,9 @@ class UnlockForm(Vertical):
         try:
             keys = unlock(self._folder, self._given or "")
         except StoreError as error:
-            self.app.call_from_thread(self._refused, str(error))
+            # A locked screen tells nothing of the study, not even where it lies.
+            why = str(error).removeprefix(f"{self._folder / STORE}: ")
+            self.app.call_from_thread(self._refused, why)
         else:
             self.app.call_from_thread(self._opened, keys)
 
