@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -11,7 +12,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.errors import StudyError
+from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
@@ -23,7 +24,7 @@ from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from textual.actions import ActionParseResult
     from textual.command import Provider
@@ -127,6 +128,9 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         """Do what a key or a command asks for; where the study is at fault, say why it cannot be done."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
+        except (AuthorNeeded, ProtectionNeeded):
+            self._ask_first(partial(self.run_action, action, default_namespace, namespaces))
+            return True
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
             return True
@@ -163,6 +167,8 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             return
         try:
             await self.open_interview(message.respondent)
+        except (AuthorNeeded, ProtectionNeeded):
+            self._ask_first(partial(self.on_interview_wanted, message))
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
 
@@ -202,6 +208,14 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         """Save everything and close; when it cannot be saved, say so and stay."""
         if self._interview is None or self._interview.put_away():
             self.exit()
+
+    @work(group="prompt")
+    async def _ask_first(self, then: Callable[[], Awaitable[object]]) -> None:
+        """Ask what the first write has to know, and do then what was wanted."""
+        from fieldkit.tui.first_write import may_write
+
+        if await may_write(self):
+            await then()
 
     def _lock_after_given(self, typed: str | None) -> None:
         if typed is not None:
