@@ -68,8 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the study or the input is at fault, 2 wrong usage.
     """
+    from fieldkit.cli.lastresort import install
     from fieldkit.cli.output import prepare
 
+    if arguments is None:
+        install()
     prepare()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))

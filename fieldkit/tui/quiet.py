@@ -1,4 +1,4 @@
-"""An app that tells nobody what is typed: not the terminal when it fails, and no log."""
+"""An app that fails quietly: the terminal is told where, and never what was typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from textual.app import App
 from textual.worker import WorkerFailed
 
+from fieldkit.fault import leave_report
 from fieldkit.storage.errors import StoreSealed
 from fieldkit.tui.crash import told_crash
 
@@ -18,17 +19,8 @@ class QuietApp(App[Result], inherit_bindings=False):
     """What every app of fieldkit is: a fault is told by its kind and place, never by its values."""
 
     def on_load(self) -> None:
-        """Let a task that fails by itself be told as quietly as everything else."""
-        asyncio.get_running_loop().set_exception_handler(self._on_task_failure)
-
-    def _on_task_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, Exception):
-            self._handle_exception(error)
-
-    def _log(self, *_: Any, **__: Any) -> None:
-        # Textual's log would hold every key, and with them passphrases and what officials said.
-        return
+        """Let a task that fails by itself leave a report; asyncio would print its message."""
+        asyncio.get_running_loop().set_exception_handler(_report)
 
     def _handle_exception(self, error: Exception) -> None:
         # A worker that was reading when the study was locked has nothing to tell: unlocking starts it anew.
@@ -39,6 +31,13 @@ class QuietApp(App[Result], inherit_bindings=False):
     def _fatal_error(self) -> None:
         # Textual prints the values of all local variables, and with them what officials said.
         self.bell()
-        if self._exception is not None:
+        # A timer may fail again before the app has ended; what it fails of first is what matters.
+        if self._exception is not None and not self._exit_renderables:
             self._exit_renderables.append(told_crash(self._exception))
         self._close_messages_no_wait()
+
+
+def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        leave_report(error)
