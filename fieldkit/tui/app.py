@@ -18,7 +18,7 @@ from fieldkit.study.study import Study
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.idle import LOOK_S, IdleLock
-from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
+from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponseRestored
 from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.themes import THEMES, first_theme
@@ -171,6 +171,11 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             self._ask_first(partial(self.on_interview_wanted, message))
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
+
+    def on_response_restored(self, message: ResponseRestored) -> None:
+        """Let the interview that is open take over what was restored."""
+        if self._interview is not None:
+            self._interview.answer_restored(message.response)
 
     async def action_place(self, place: str) -> None:
         """Go to a place."""
