@@ -11,7 +11,7 @@ from textual import events, work
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from fieldkit.storage.errors import StoreError
+from fieldkit.storage.errors import StoreError, StoreSealed
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
 from fieldkit.study.study import Study
@@ -118,6 +118,12 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             self.idle.later(lambda: self.tell(text, severity))
             return
         self.notify(visible_line(text), severity=severity, markup=False)
+
+    def store_failed(self, error: StoreError) -> None:
+        """Tell what a worker could not read or write; the app goes on without it."""
+        # One that was reading when the study was locked has nothing to tell: unlocking starts it anew.
+        if not isinstance(error, StoreSealed):
+            self.tell(str(error), "error")
 
     async def run_action(
         self,
@@ -254,6 +260,27 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         if self._straight_to is not None:
             self.post_message(InterviewWanted(self._straight_to))
             self._straight_to = None
+        self._check_store()
+
+    @work(thread=True, group="soundness", exclusive=True)
+    def _check_store(self) -> None:
+        from fieldkit.study.soundness import unsound
+
+        try:
+            found = unsound(self.study)
+        except StoreSealed:
+            self.idle.later(self._check_store)
+        except (StoreError, OSError) as error:
+            self.call_from_thread(self._notice, str(error))
+        else:
+            if found is not None:
+                self.call_from_thread(self._notice, found)
+
+    def _notice(self, told: str) -> None:
+        """Tell on the Desk what stays to be known of the store."""
+        self.study.notices.append(told)
+        if isinstance(self.screen, DeskScreen):
+            self.screen.refresh_place()
 
     def _coding(self) -> Screen[Any]:
         from fieldkit.tui.screens.coding import CodingScreen

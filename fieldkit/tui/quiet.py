@@ -9,7 +9,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from fieldkit.fault import leave_report
-from fieldkit.storage.errors import StoreSealed
+from fieldkit.storage.errors import StoreError
 from fieldkit.tui.crash import told_crash
 
 Result = TypeVar("Result")
@@ -23,10 +23,17 @@ class QuietApp(App[Result], inherit_bindings=False):
         asyncio.get_running_loop().set_exception_handler(_report)
 
     def _handle_exception(self, error: Exception) -> None:
-        # A worker that was reading when the study was locked has nothing to tell: unlocking starts it anew.
-        if isinstance(error, WorkerFailed) and isinstance(error.error, StoreSealed):
-            return
-        super()._handle_exception(error)
+        if isinstance(error, WorkerFailed) and isinstance(error.error, StoreError):
+            self.store_failed(error.error)
+        else:
+            super()._handle_exception(error)
+
+    def store_failed(self, error: StoreError) -> None:
+        """Tell what a worker could not read or write; the app goes on without it.
+
+        Args:
+            error: why.
+        """
 
     def _fatal_error(self) -> None:
         # Textual prints the values of all local variables, and with them what officials said.
