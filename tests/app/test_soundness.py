@@ -9,6 +9,7 @@ import pytest
 
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.verification import Verification
+from fieldkit.storage.writes import Put
 from fieldkit.study import soundness
 from fieldkit.study.protection import unlock
 from fieldkit.study.study import Study
@@ -26,10 +27,12 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_damage_that_opening_did_not_meet_stays_on_the_desk(folder: Path) -> None:
     with Study.open(folder) as study:
+        # A state that is no longer shown: nothing but reading everything comes upon it.
+        for text in ("what was said first", "what stands"):
+            study.save([Put("memos", "m", {"id": "m", "text": text})])
         study.store.save_snapshot()
     journal = folder / "store" / "journal"
-    content = bytearray(journal.read_bytes())
-    content[len(content) // 2] ^= 1
+    content = journal.read_bytes().replace(b"what was said first", b"what was said fIrst")
     with Study.open(folder) as study:
         journal.write_bytes(content)
         app = FieldkitApp(study)
