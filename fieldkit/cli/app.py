@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def open_app(
-    folder: Path, *, author: str | None = None, respondent: str | None = None, keys: Keyring | None = None
+    folder: Path,
+    *,
+    author: str | None = None,
+    respondent: str | None = None,
+    keys: Keyring | None = None,
+    lock_after: int | None = None,
 ) -> int:
     """Run the app until the user leaves it.
 
@@ -22,21 +27,45 @@ def open_app(
         author: initials; None takes those kept for this study.
         respondent: id of the respondent whose interview to go to; None begins at the desk.
         keys: of an encrypted study; None has the passphrase asked for on a screen.
+        lock_after: minutes without a key after which it locks, kept for later; None takes what was kept.
 
     Returns:
         The exit code.
 
     Raises:
-        StudyError: there is no terminal to run in.
+        StudyError: there is no terminal to run in, or the study was left locked.
     """
     if not interactive():
         from fieldkit.study.errors import StudyError
 
         raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
+    keys = keys or ask_keys(folder)
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:
-        return run_app(study, respondent=respondent)
+        return run_app(study, respondent=respondent, lock_after=lock_after)
+
+
+def ask_keys(folder: Path) -> Keyring | None:
+    """Ask on a screen for what opens a study; None where it is not encrypted.
+
+    Args:
+        folder: the study's folder.
+
+    Raises:
+        StudyError: the user left instead.
+    """
+    from fieldkit.study.protection import needs_passphrase
+
+    if not needs_passphrase(folder):
+        return None
+    from fieldkit.study.errors import StudyError
+    from fieldkit.tui.unlocking import ask_for_keys
+
+    keys = ask_for_keys(folder)
+    if keys is None:
+        raise StudyError(f"{folder}: left locked")
+    return keys
 
 
 def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:

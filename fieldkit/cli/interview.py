@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
-from fieldkit.cli.output import print_json, say, warn
+from fieldkit.cli.output import interactive, print_json, say, warn
 from fieldkit.cli.secrets import study_keys
 
 if TYPE_CHECKING:
@@ -37,16 +37,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.study.interviews import interview_for
+    from fieldkit.study.locate import find_study
     from fieldkit.study.roster import find_respondent
 
     if args.no_open or args.json:
         return _plan(args)
-    from fieldkit.cli.app import open_app
+    from fieldkit.cli.app import ask_keys, open_app
 
+    folder = find_study(args.study)
+    if args.passphrase_fd is None and interactive():
+        args.unlocked = ask_keys(folder)
     # One respondent's interview is written when something is noted in it; what is asked for here is now.
     asked_for = len(args.respondent) > 1 or args.another
     with open_study(args, write=asked_for) as study:
-        folder, people = study.folder, [find_respondent(study, code).id for code in args.respondent]
+        people = [find_respondent(study, code).id for code in args.respondent]
         if asked_for:
             ensure_author(study)
             _tell_guide(study, interview_for(study, *people, another=args.another))

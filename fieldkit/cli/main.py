@@ -48,7 +48,7 @@ COMMANDS = (
 """Every command, in the order of an evaluator's day."""
 
 _BY_NAME = {command.name: command for command in COMMANDS}
-_WITH_VALUE = ("-s", "--study", "--author", "--passphrase-fd")
+_WITH_VALUE = ("-s", "--study", "--author", "--passphrase-fd", "--lock-after")
 """Options that may stand before the command and take a value."""
 
 
@@ -72,8 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the study or the input is at fault, 2 wrong usage.
     """
+    from fieldkit.cli.lastresort import install
     from fieldkit.cli.output import prepare, print_out
 
+    if arguments is None:
+        install()
     prepare()
     _leave_no_core()
     try:

@@ -14,6 +14,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", type=Path, metavar="STUDY", help="the study's folder")
     study_option(parser)
     author_option(parser)
+    parser.add_argument(
+        "--lock-after",
+        type=_minutes,
+        metavar="MINUTES",
+        help="lock after so long without a key or the mouse (else 10; 0: never); kept for this study",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,4 +29,14 @@ def run(args: argparse.Namespace) -> int:
 
     folder = find_study(args.folder or args.study)
     keys = study_keys(args, folder) if args.passphrase_fd is not None else None
-    return open_app(folder, author=args.author, keys=keys)
+    return open_app(folder, author=args.author, keys=keys, lock_after=args.lock_after)
+
+
+def _minutes(text: str) -> int:
+    from fieldkit.study.errors import StudyError
+    from fieldkit.study.idle import check_minutes
+
+    try:
+        return check_minutes(text)
+    except StudyError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -193,12 +193,14 @@ class State:
         table = self.table(name)
         index = table.indexes.get(field)
         if index is None:
-            index = table.indexes[field] = Index(field)
+            index = Index(field)
             with no_collection():
                 for record, entry in list(table.entries.items()):
                     head = entry.shown
                     if head is not None:
                         index.change(record, self._bodies.get(head.offset) or self._parse(head))
+            # Known only once it is whole: where a body cannot be read, the next call begins anew.
+            table.indexes[field] = index
         return index
 
     def erased(self) -> frozenset[str]:

@@ -161,6 +161,30 @@ class Conduct:
         """
         return self._keeping.leave(key)
 
+    def take_up(self, record: str) -> ResponseKey | None:
+        """Take over a response as the journal has it now, after it was given an earlier state there.
+
+        Args:
+            record: id of the response.
+
+        Returns:
+            The key of the answer; None where it is none of this interview, or words typed under it are not
+            kept yet, which then come after what was restored.
+        """
+        body = self.study.row("responses", record)
+        if body is None:
+            key = next((key for key in self._answers if self._keeping.record_id(key) == record), None)
+            answer = Answer(id=record)
+        else:
+            response = Response.of(body)
+            key = response.key if response.interview == self.interview.id else None
+            answer = Answer.of(response)
+        return key if key is not None and self._keeping.replace(key, answer) else None
+
+    def record_id(self, key: ResponseKey) -> str:
+        """Id of the response that an answer is, or would be, recorded as."""
+        return self._keeping.record_id(key)
+
     def forget_draft(self, key: ResponseKey) -> None:
         """Drop what was drafted under a key: the journal has it, or what stands in its place."""
         self._keeping.forget_draft(key)

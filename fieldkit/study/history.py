@@ -1,4 +1,4 @@
-"""Who changed what, when, from what to what; and taking a change back."""
+"""Who changed what, when, from what to what; taking a change back, and an earlier state."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.errors import StudyError
 from fieldkit.study.naming import About, about
 from fieldkit.study.study import Study
+from fieldkit.text import shortened
 
 if TYPE_CHECKING:
     from fieldkit.storage.revision import Revision
@@ -40,6 +42,21 @@ class LogEntry:
     fields: tuple[tuple[str, Any, Any], ...]
     change: str
     revision: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A state that a record had, or has.
+
+    Attributes:
+        entry: when, by whom, and what became different.
+        body: the record as it was then; None where it was removed.
+        stands: whether it is so now.
+    """
+
+    entry: LogEntry
+    body: dict[str, Any] | None
+    stands: bool
 
 
 def log(
@@ -111,6 +128,53 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
         if change is None:
             raise StudyError(f"there is nothing of {author}'s left to undo")
     return study.store.undo(change, author=author)
+
+
+def versions(study: Study, table: str, record: str) -> list[Version]:
+    """Every state that a record had, the newest first.
+
+    Args:
+        study: the study.
+        table: table of the record.
+        record: its id.
+
+    Returns:
+        The states that are kept here; none where there never was such a record.
+    """
+    if study.store is None:
+        return []
+    standing = {head.id for head in study.store.heads(table, record)[:1]}
+    bodies = {revision.id: revision.body for revision in study.store.history(table=table, record=record)}
+    entries = log(study, table=table, record=record)
+    found = [Version(each, bodies[each.revision], each.revision in standing) for each in entries]
+    return found[::-1]
+
+
+def restore(study: Study, revision: str) -> Commit:
+    """Let a record be again what it was at a revision; durable when this returns, and undone like any change.
+
+    Args:
+        study: the study.
+        revision: id of the revision; one that removed the record removes it again.
+
+    Returns:
+        The commit; without revisions where the record is so already.
+
+    Raises:
+        StudyError: there is no such revision, or what it said was erased for good.
+        StoreError: it could not be made durable.
+    """
+    study.need_author()
+    if any(revision in purge.get("erased", ()) for purge in study.rows("purges").values()):
+        raise StudyError("what stood there was erased for good, so nobody can bring it back")
+    found = study.store.revision(revision) if study.store is not None else None
+    if found is None:
+        raise StudyError(
+            f"there is no revision {shortened(revision, 80)!r}; `fieldkit log` shows those there are"
+        )
+    if found.body is None:
+        return study.save([Delete(found.table, found.record)])
+    return study.save([Put(found.table, found.record, found.body)])
 
 
 def _of_itself(study: Study, revisions: Collection[Revision]) -> bool:

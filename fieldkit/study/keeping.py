@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, Literal
 
 from fieldkit.records.responses import Response, ResponseKey
@@ -34,7 +34,7 @@ class Keeping:
         self,
         study: Study,
         interview: str,
-        answers: Mapping[ResponseKey, Answer],
+        answers: MutableMapping[ResponseKey, Answer],
         response: Callable[[ResponseKey], Response | None],
         before: Callable[[], Sequence[Put]],
     ) -> None:
@@ -150,6 +150,18 @@ class Keeping:
             # A draft that cannot be dropped now says what the journal says, and goes the next time.
             with contextlib.suppress(StoreError, OSError):
                 self.draft.drop(key, self.place)
+
+    def replace(self, key: ResponseKey, answer: Answer) -> bool:
+        """Put in an answer's place what the journal has; not over words that are not kept yet.
+
+        Returns:
+            Whether it was done.
+        """
+        if key in self._dirty:
+            return False
+        self._answers[key] = answer
+        self.forget_draft(key)
+        return True
 
     def clear_draft(self) -> None:
         """Drop the whole draft: all of it is in the journal."""

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words"]
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history"]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": "Everywhere",
@@ -17,6 +17,7 @@ SCOPES: Final[dict[Scope, str]] = {
     "coding": "Coding",
     "findings": "Findings",
     "words": "Words behind a figure",
+    "history": "What this was before",
 }
 
 FOOTER_LIMIT: Final = 6
@@ -76,6 +77,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
     Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action(
+        "everywhere",
+        "lock",
+        ("f12",),
+        "Lock now",
+        "Save everything and blank the screen until the passphrase is typed",
+        priority=True,
+    ),
+    Action(
+        "everywhere",
+        "lock_after",
+        (),
+        "Lock after ... minutes",
+        "Say after how many minutes without a key or the mouse it locks by itself",
+    ),
     Action("everywhere", "leave", ("q",), "Quit", "Save everything and close fieldkit"),
     Action(
         "desk",
@@ -128,6 +144,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
     ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
+    Action(
+        "interview",
+        "versions",
+        ("f10",),
+        "What this was before",
+        "Show what the answer was before, and bring it back",
+    ),
     Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
     Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
     Action(
@@ -211,6 +234,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
+    Action(
+        "coding",
+        "versions",
+        ("f10",),
+        "What this was before",
+        "Show what the response was before, and bring it back",
+    ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
@@ -236,6 +266,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("words", "back", ("escape", "b"), "Back", "Go back to the table", footer=True),
     Action("words", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
     Action("words", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action(
+        "history", "restore", ("enter",), "Bring back", "Let it be so again; nothing is lost", footer=True
+    ),
+    Action("history", "undo", ("ctrl+z",), "Undo", "Take back what was brought back here", footer=True),
+    Action("history", "back", ("escape", "b"), "Back", "Go back to where one came from", footer=True),
+    Action("history", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
+    Action("history", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
 )
 
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
-from textual.app import App
+from textual import events, work
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from fieldkit.storage.errors import StoreError
-from fieldkit.study.errors import StudyError
+from fieldkit.storage.errors import StoreError, StoreSealed
+from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
+from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
-from fieldkit.tui.crash import told_crash
-from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded
+from fieldkit.tui.idle import LOOK_S, IdleLock
+from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponseRestored
+from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from textual.actions import ActionParseResult
     from textual.command import Provider
@@ -40,13 +42,14 @@ def _commands() -> type[Provider]:
     return ActionCommands
 
 
-class FieldkitApp(App[None], inherit_bindings=False):
+class FieldkitApp(QuietApp[None], inherit_bindings=False):
     """The app on one study.
 
     Screens other than the Desk, and all that reads guides, are imported when they are first needed.
 
     Attributes:
         study: the study; whoever made the app closes it.
+        idle: what locks it.
     """
 
     CSS_PATH = "styles/app.tcss"
@@ -65,6 +68,7 @@ class FieldkitApp(App[None], inherit_bindings=False):
         """
         super().__init__()
         self.study = study
+        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
         self._straight_to = respondent
         self._interview: InterviewScreen | None = None
         for theme in THEMES:
@@ -76,8 +80,33 @@ class FieldkitApp(App[None], inherit_bindings=False):
         self.add_mode("findings", self._findings)
 
     def on_mount(self) -> None:
-        """Read the guides once the Desk is painted."""
+        """Read the guides once the Desk is painted, and lock when nobody is there any more."""
         self.call_after_refresh(self._after_first_paint)
+        self.set_interval(LOOK_S, self.idle.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As in Textual; what comes after too long a pause finds the app locked, and has no other effect."""
+        if not isinstance(event, events.InputEvent | events.Paste) or self.idle.touch():
+            await super().on_event(event)
+
+    @property
+    def nothing_unsaved(self) -> bool:
+        """Whether all that was typed is on disk, in the journal or in a draft."""
+        return self._interview is None or self._interview.conduct.saved in ("saved", "drafted")
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Nothing lies behind the lock: it is neither drawn nor brought up to date.
+        return [] if self.idle.locked else super()._background_screens
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a key or the mouse, in this study on this laptop.
+
+        Args:
+            minutes: how many; 0 is never.
+        """
+        self.idle.minutes = minutes
+        set_lock_after(self.study.folder, minutes)
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a message for a few seconds; text from people or files in it is shown as it is.
@@ -86,7 +115,16 @@ class FieldkitApp(App[None], inherit_bindings=False):
             text: what to say, one line; of several faults a line each.
             severity: information, warning or error.
         """
+        if self.idle.locked:
+            self.idle.later(lambda: self.tell(text, severity))
+            return
         self.notify(visible(text), severity=severity, markup=False)
+
+    def store_failed(self, error: StoreError) -> None:
+        """Tell what a worker could not read or write; the app goes on without it."""
+        # One that was reading when the study was locked has nothing to tell: unlocking starts it anew.
+        if not isinstance(error, StoreSealed):
+            self.tell(str(error), "error")
 
     async def run_action(
         self,
@@ -97,6 +135,9 @@ class FieldkitApp(App[None], inherit_bindings=False):
         """Do what a key or a command asks for; where the study is at fault, say why it cannot be done."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
+        except (AuthorNeeded, ProtectionNeeded):
+            self._ask_first(partial(self.run_action, action, default_namespace, namespaces))
+            return True
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
             return True
@@ -128,10 +169,20 @@ class FieldkitApp(App[None], inherit_bindings=False):
 
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
+        if self.idle.locked:
+            self.idle.later(lambda: self.post_message(message))
+            return
         try:
             await self.open_interview(message)
+        except (AuthorNeeded, ProtectionNeeded):
+            self._ask_first(partial(self.on_interview_wanted, message))
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
+
+    def on_response_restored(self, message: ResponseRestored) -> None:
+        """Let the interview that is open take over what was restored."""
+        if self._interview is not None:
+            self._interview.answer_restored(message.response)
 
     async def action_place(self, place: str) -> None:
         """Go to a place."""
@@ -154,6 +205,17 @@ class FieldkitApp(App[None], inherit_bindings=False):
         self.theme = names[(place + 1) % len(names)]
         self.tell(f"Theme: {self.theme.removeprefix('fieldkit-')}")
 
+    def action_lock(self) -> None:
+        """Lock now."""
+        self.idle.lock()
+
+    def action_lock_after(self) -> None:
+        """Ask after how many minutes to lock."""
+        from fieldkit.tui.screens.ask_line import AskLine
+
+        question = "Lock after how many minutes without a key or the mouse? (0: never)"
+        self.push_screen(AskLine(question, str(self.idle.minutes), check_minutes), self._lock_after_given)
+
     def action_leave(self) -> None:
         """Save everything and close; when it cannot be saved, say so and stay."""
         self._leave_place()
@@ -171,6 +233,27 @@ class FieldkitApp(App[None], inherit_bindings=False):
             if isinstance(screen, Place):
                 screen.leave_place()
 
+    @work(group="prompt")
+    async def _ask_first(self, then: Callable[[], Awaitable[object]]) -> None:
+        """Ask what the first write has to know, and do then what was wanted."""
+        from fieldkit.tui.first_write import may_write
+
+        if await may_write(self):
+            await then()
+
+    def _lock_after_given(self, typed: str | None) -> None:
+        if typed is not None:
+            self.lock_after(check_minutes(typed))
+            self.tell(
+                f"Locks after {self.idle.minutes} minutes" if self.idle.minutes else "Never locks by itself"
+            )
+
+    def _keep_typed(self) -> None:
+        """Save what is typed, as far as it can be."""
+        if self._interview is not None and not self.study.read_only:
+            self._interview.leave_item()
+            self._interview.attempt(self._interview.conduct.save_all)
+
     def _after_first_paint(self) -> None:
         gc.enable()
         self._load_protocol()
@@ -181,12 +264,36 @@ class FieldkitApp(App[None], inherit_bindings=False):
         self.call_from_thread(self._protocol_is_there)
 
     def _protocol_is_there(self) -> None:
+        if self.idle.locked:
+            self.idle.later(self._protocol_is_there)
+            return
         for stack in self._screen_stacks.values():
             for screen in stack:
                 screen.post_message(ProtocolLoaded())
         if self._straight_to is not None:
             self.post_message(InterviewWanted(self._straight_to))
             self._straight_to = None
+        self._check_store()
+
+    @work(thread=True, group="soundness", exclusive=True)
+    def _check_store(self) -> None:
+        from fieldkit.study.soundness import unsound
+
+        try:
+            found = unsound(self.study)
+        except StoreSealed:
+            self.idle.later(self._check_store)
+        except (StoreError, OSError) as error:
+            self.call_from_thread(self._notice, str(error))
+        else:
+            if found is not None:
+                self.call_from_thread(self._notice, found)
+
+    def _notice(self, told: str) -> None:
+        """Tell on the Desk what stays to be known of the store."""
+        self.study.notices.append(told)
+        if isinstance(self.screen, DeskScreen):
+            self.screen.refresh_place()
 
     def _coding(self) -> Screen[Any]:
         from fieldkit.tui.screens.coding import CodingScreen
@@ -198,21 +305,14 @@ class FieldkitApp(App[None], inherit_bindings=False):
 
         return FindingsScreen(self.study)
 
-    def _fatal_error(self) -> None:
-        # Textual prints the values of all local variables, and with them what officials said.
-        self.bell()
-        error = self._exception
-        if error is not None:
-            self._exit_renderables.append(told_crash(error))
-        self._close_messages_no_wait()
 
-
-def run_app(study: Study, *, respondent: str | None = None) -> int:
+def run_app(study: Study, *, respondent: str | None = None, lock_after: int | None = None) -> int:
     """Run the app until it is left.
 
     Args:
         study: the study, open.
         respondent: id of a respondent whose interview to go to straight away.
+        lock_after: minutes without a key after which to lock, from now on; None takes what was kept.
 
     Returns:
         The exit status: 0, or 1 after a crash.
@@ -220,5 +320,7 @@ def run_app(study: Study, *, respondent: str | None = None) -> int:
     # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
     gc.disable()
     app = FieldkitApp(study, respondent=respondent)
+    if lock_after is not None:
+        app.lock_after(lock_after)
     app.run()
     return app.return_code or 0

@@ -13,6 +13,17 @@ class ProtocolLoaded(Message):
 
 
 @dataclass
+class ResponseRestored(Message):
+    """A response was given an earlier state: whoever holds it in memory is to read it again.
+
+    Attributes:
+        response: its id.
+    """
+
+    response: str
+
+
+@dataclass
 class InterviewWanted(Message):
     """An interview is to be begun, gone on with, or read.
 

@@ -15,6 +15,7 @@ from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
+from fieldkit.tui.screens.history import HistoryScreen
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
@@ -26,6 +27,7 @@ OWNERS = {
     "coding": CodingScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
+    "history": HistoryScreen,
 }
 
 NEVER = {"ctrl+q", "ctrl+a", "ctrl+b", "ctrl+l", "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+c", "f6", "f7"}
@@ -87,6 +89,7 @@ PLACES = {
     "coding": ("f4",),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
+    "history": ("f4", "f10"),
 }
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.coding_work import CodingWork
+from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.widgets.chart_cell import ChartPane
 from fieldkit.tui.widgets.code_picker import Choice, CodePicker, Purpose, code_choices, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
@@ -254,6 +255,11 @@ class CodingScreen(CodingWork):
     def action_undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""
         self.write(self.undo)
+
+    def action_versions(self) -> None:
+        """Show what the response was before."""
+        if self.entry is not None:
+            show_versions(self.app, self.study, self.entry.id)
 
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""

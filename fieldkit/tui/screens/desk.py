@@ -133,11 +133,14 @@ class DeskScreen(Place):
     async def on_respondent_form_filled(self, event: RespondentForm.Filled) -> None:
         """Put the respondent on the roster; when something is wrong the line stays, to be mended."""
         from fieldkit.study.roster import RosterEntry, add_respondent
+        from fieldkit.tui.first_write import may_write
 
         bands = {"group": event.group, **({"place": event.place} if event.place else {})}
         prompt = self.query_one(Prompt)
         try:
             if self.study.author is None and not await self._author_given(prompt):
+                return
+            if not await may_write(self.app):
                 return
             added = add_respondent(self.study, RosterEntry(event.code, bands))
         except (StudyError, StoreError) as error:

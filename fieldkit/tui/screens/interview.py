@@ -16,6 +16,7 @@ from fieldkit.study.closing import asked_steps
 from fieldkit.study.settling import Settled, open_keys, settle_interview, settle_rest, take_back
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.screens.interview_view import InterviewView
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_page import ClosingPage
@@ -177,6 +178,25 @@ class InterviewScreen(InterviewView):
         step = self.current_step()
         self.pane.show_value(step, self.conduct.answer(step.key), self.conduct.language)
         self.refresh_place()
+
+    def action_versions(self) -> None:
+        """Show what the current answer was before, what is typed now being kept first."""
+        if self.page == "item":
+            self.leave_item()
+            self.refresh_place()
+            show_versions(self.app, self.study, self.conduct.record_id(self.conduct.current))
+
+    def answer_restored(self, response: str) -> None:
+        """Show a response that was given an earlier state.
+
+        Args:
+            response: its id.
+        """
+        key = self.conduct.take_up(response)
+        if key == self.conduct.current:
+            self.show_item()
+        if key is not None:
+            self.refresh_place()
 
     def action_pause(self) -> None:
         """Stop the clock, keeping everything and the place; the next thing noted starts it again."""

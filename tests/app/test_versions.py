@@ -1,0 +1,134 @@
+"""What an answer was before: seen in full, brought back, and on the screen at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fieldkit.records.responses import ResponseKey
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.interviews import find_interview
+from fieldkit.study.study import Study
+from fieldkit.tui.app import FieldkitApp
+from fieldkit.tui.screens.history import HistoryScreen
+from fieldkit.tui.widgets.notes import Notes
+from tests.app.building import person, response_id
+from tests.app.evaluator import keys, texts
+from tests.app.frames import SIZES, check_golden, frame, press, settled
+
+ROLE = ResponseKey("role")
+HOSTILE = "[/] [sic] \x1b[31m fin"
+
+
+@pytest.fixture
+def role(world: Study) -> str:
+    """What CIC-02, whose interview goes on, said of her role, in three states; its id."""
+    conduct = Conduct(world, find_interview(world, "CIC-02").id)
+    conduct.note(ROLE, f"Conseillère. {HOSTILE}\nDepuis 2001.")
+    conduct.leave(ROLE)
+    conduct.set_disposition(ROLE, "refused")
+    return response_id(world, "CIC-02", "role")
+
+
+async def test_in_the_interview_an_earlier_state_is_brought_back_and_seen_at_once(
+    world: Study, role: str
+) -> None:
+    app = FieldkitApp(world, respondent=person(world, "CIC-02"))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await keys(pilot, "ctrl+g", "2", "enter", "Et encore. ")
+        await settled(pilot)
+        await press(pilot, "f10")
+        assert isinstance(app.screen, HistoryScreen)
+        # What was being typed is a state of its own before anything else is brought back.
+        assert "Et encore." in " ".join(texts(world.row("responses", role)))
+        shown = frame(app)
+        assert "changed: words" in shown
+        await press(pilot, "down", "down")
+        assert "[/] [sic] ␛[31m fin" in frame(app)
+        await press(pilot, "down")
+        assert "Conseillère à l’immigration, à Genève." in frame(app)
+        await press(pilot, "enter")
+        assert "Brought back" in frame(app)
+        assert texts(world.row("responses", role)) == ["Conseillère à l’immigration, à Genève."]
+        await press(pilot, "escape")
+        assert app.screen.place == "interview"
+        assert app.screen.query_one(Notes).text == "Conseillère à l’immigration, à Genève."
+        await keys(pilot, " Oui.", "ctrl+s")
+        await settled(pilot)
+        assert texts(world.row("responses", role)) == ["Conseillère à l’immigration, à Genève. Oui."]
+
+
+async def test_bringing_back_is_undone_with_a_key(world: Study, role: str) -> None:
+    before = world.row("responses", role)
+    app = FieldkitApp(world, respondent=person(world, "CIC-02"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await keys(pilot, "ctrl+g", "2", "enter")
+        await press(pilot, "f10", "ctrl+z")
+        assert "Nothing was brought back here" in frame(app)
+        await press(pilot, "enter")
+        assert "It is so already" in frame(app)
+        await press(pilot, "down", "down", "enter")
+        assert world.row("responses", role) != before
+        await press(pilot, "ctrl+z")
+        assert world.row("responses", role) == before
+        await press(pilot, "escape")
+        assert app.screen.query_one(Notes).text.startswith("Conseillère. [/]")
+
+
+async def test_from_coding_it_reaches_the_words_and_the_open_interview(world: Study, role: str) -> None:
+    app = FieldkitApp(world, respondent=person(world, "CIC-02"))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await keys(pilot, "ctrl+g", "2", "enter")
+        await press(pilot, "f4", "slash", *"depuis", "enter")
+        assert app.screen.entry.id == role
+        await press(pilot, "f10", "down", "down", "enter", "escape")
+        assert app.screen.entry is None or "Depuis" not in app.screen.text
+        await press(pilot, "f3")
+        assert app.screen.query_one(Notes).text == "Conseillère à l’immigration, à Genève."
+
+
+async def test_an_answer_that_was_removed_comes_back(world: Study, role: str) -> None:
+    app = FieldkitApp(world, respondent=person(world, "CIC-02"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await keys(pilot, "ctrl+g", "2", "enter", "ctrl+t", "0")
+        app.screen.query_one(Notes).clear()
+        await settled(pilot)
+        await press(pilot, "f10")
+        assert world.row("responses", role) is None
+        assert "the answer was removed" in frame(app)
+        await press(pilot, "down", "enter", "escape")
+        assert "Depuis 2001." in frame(app)
+
+
+async def test_where_nothing_was_kept_it_says_so_and_reading_only_refuses(world: Study, role: str) -> None:
+    app = FieldkitApp(world, respondent=person(world, "CIC-02"))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await keys(pilot, "ctrl+g", "3", "enter")
+        await press(pilot, "f10")
+        assert app.screen.place == "interview"
+        assert "Nothing was kept of this answer" in frame(app)
+    with Study.open(world.folder, write=False) as second:
+        app = FieldkitApp(second)
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await settled(pilot)
+            app.push_screen(HistoryScreen(second, role))
+            await settled(pilot)
+            await press(pilot, "down", "down", "enter")
+            assert "reading only" in frame(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_looks_as_it_did(world: Study, role: str, size: str) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        app.push_screen(HistoryScreen(world, role))
+        await settled(pilot)
+        check_golden(app, f"versions-{size}")
+        assert re.search(r"changed: outcome \(was answered\)", frame(app))
