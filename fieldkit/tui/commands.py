@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 HIDDEN = ("command_palette",)
 """Actions that are of no use in the palette."""
+
+OUTSIDE: Final = (
+    ("fieldkit export findings.xlsx coded.csv study.json", "write tables, passages or an archive to files"),
+    ("fieldkit import roster.xlsx", "take in a roster or an archive"),
+    ("fieldkit tabulate --what totals --format csv", "write a table of findings"),
+    ("fieldkit log", "see who changed what, when"),
+    ("fieldkit check", "check guides, framework and codebook"),
+    ("fieldkit verify", "read all of the store and say what is wrong with it"),
+)
+"""Lines for the command line that someone may look for in the app, and what they do."""
 
 
 class Command(NamedTuple):
@@ -45,15 +55,20 @@ class ActionCommands(Provider):
             yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Actions and respondents that the letters may mean."""
+        """Actions, respondents and commands outside the app that the letters may mean; else that none is."""
         matcher = self.matcher(query)
-        for command in (*self._actions(), *self._interviews()):
+        found = False
+        for command in (*self._actions(), *self._interviews(), *self._outside()):
             score = max(matcher.match(command.name), matcher.match(command.help) * 0.7)
             if score > 0:
+                found = True
                 name = (
                     matcher.highlight(command.name) if matcher.match(command.name) else Content(command.name)
                 )
                 yield Hit(score, name, command.run, command.name, command.help)
+        if not found:
+            told = "Nothing has these letters"
+            yield Hit(1, Content(told), _nothing, told, "Esc; F1 tells what can be done here")
 
     def _actions(self) -> Iterator[Command]:
         screen = self.screen
@@ -71,9 +86,20 @@ class ActionCommands(Provider):
                 f"Interview {code}", "Begin it, go on with it or read it", partial(app.post_message, wanted)
             )
 
+    def _outside(self) -> Iterator[Command]:
+        """What is done outside the app: choosing it tells the line to type there."""
+        app = cast("FieldkitApp", self.app)
+        for line, what in OUTSIDE:
+            told = f"Leave with q, then on the command line: {line}"
+            yield Command(line, f"On the command line: {what}", partial(app.tell, told))
+
     async def _run(self, action: Action) -> None:
         node = self.app if action.scope == "everywhere" else self.screen
         await node.run_action(action.name)
+
+
+def _nothing() -> None:
+    """Nothing is done where nothing was found."""
 
 
 def command_name(action: Action) -> str:

@@ -7,10 +7,11 @@ from textual.binding import Binding
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from fieldkit.cli.main import COMMANDS
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, SCOPES, actions_of, bindings, key_table
 from fieldkit.tui.app import FieldkitApp
-from fieldkit.tui.commands import ActionCommands, command_name
+from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.findings import FindingsScreen
@@ -122,6 +123,24 @@ async def test_help_and_palette_tell_every_action_of_a_place(world: Study, place
         shown = "\n".join(str(widget.render()) for widget in app.screen.query("Static"))
         for action in here:
             assert action.help in shown
+
+
+async def test_the_palette_says_what_is_done_elsewhere_and_that_nothing_is_found(world: Study) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+p", *"export")
+        assert "fieldkit export findings.xlsx" in frame(app)
+        await press(pilot, "enter")
+        assert "on the command line: fieldkit export" in next(note.message for note in app._notifications)
+        await press(pilot, "ctrl+p", *"zzzz")
+        assert "Nothing has these letters" in frame(app)
+        await press(pilot, "enter", "f1")
+        assert isinstance(app.screen, HelpScreen)
+
+
+def test_what_the_palette_tells_of_the_command_line_is_a_command() -> None:
+    assert {line.split()[1] for line, _ in OUTSIDE} <= {command.name for command in COMMANDS}
 
 
 async def test_the_palette_finds_an_interview_and_a_table(world: Study) -> None:

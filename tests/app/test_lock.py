@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from fieldkit.tui.widgets.notes import Notes
 from tests.app.evaluator import keys, texts
 from tests.app.frames import SIZES, check_golden, frame, press, settled
 from tests.app.sealed import SECRET, WORDS, sealed_study
+from tests.app.terminal import Terminal
 
 
 @pytest.fixture
@@ -270,3 +272,39 @@ async def test_it_looks_as_it_did(world: Study, sealed: Study, name: str, size: 
         await settled(pilot)
         await press(pilot, "f12")
         check_golden(app, f"{name}-{size}")
+
+
+def test_in_a_terminal_keys_before_and_after_the_lock_in_one_read_go_where_they_belong(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "study"
+    sealed_study(folder).close()
+    command = [
+        sys.executable,
+        "-m",
+        "fieldkit",
+        "interview",
+        "--respondent",
+        "CIC-01",
+        "--study",
+        str(folder),
+    ]
+    with Terminal(command, columns=120, rows=40) as terminal:
+        terminal.wait_for("This study is encrypted")
+        terminal.send(f"{SECRET}\r")
+        terminal.wait_for("Do you agree to take part")
+        terminal.send(f"{WORDS} at last\x1b[24~not for the notes")
+        terminal.wait_for("fieldkit is locked")
+        terminal.idle(1)
+        assert "minister" not in terminal.text
+        assert "CIC-01" not in terminal.text
+        terminal.send(f"\x15{SECRET}\r")
+        terminal.wait_for(f"{WORDS} at last")
+        assert "not for the notes" not in terminal.text
+        terminal.send("\x1b[24~")
+        terminal.wait_for("fieldkit is locked")
+        terminal.send("\x11")
+        assert terminal.wait_for_end() == 0
+    with Study.open(folder, keys=unlock(folder, SECRET)) as study:
+        assert stored(study) == [f"{WORDS} at last"]
+    assert all(WORDS.encode() not in path.read_bytes() for path in folder.rglob("*") if path.is_file())

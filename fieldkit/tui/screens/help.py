@@ -36,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
         for scope in scopes:
             lines.append(phrase("[b]$scope[/]", scope=SCOPES[scope]))
             for action in actions_of(scope):
-                keys = " or ".join(show_key(key) for key in action.keys) or "palette"
+                keys = " or ".join(show_key(key) for key in action.keys) or f"Ctrl+P {action.label}"
                 lines.append(phrase("  [b]$keys[/] $help", keys=keys.ljust(16), help=action.help))
             lines.append(Content(""))
         with VerticalScroll(id="help"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input
+
+from fieldkit.tui.widgets.keys import run_bound_action
 
 
 class SecretInput(Input):
@@ -17,6 +20,12 @@ class SecretInput(Input):
 
     def action_cut(self) -> None:
         """Copy nothing, and keep it."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        # At once: over a slow link a letter could overtake the Backspace typed before it.
+        if await run_bound_action(self, event.key):
+            event.stop()
+            event.prevent_default()
 
     def take(self) -> str:
         """What was typed; the field is empty afterwards."""
