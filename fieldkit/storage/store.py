@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -161,7 +162,9 @@ class Store(StoreFiles):
             new.sort(key=lambda revision: (revision.lamport, revision.change, revision.id))
             if new:
                 self._add([Planned(revision.content(), revision.payload()) for revision in new])
-                self.sweep()
+                # They are durable: what cannot be erased now is erased at the next opening.
+                with contextlib.suppress(NotDurable):
+                    self.sweep()
             return Absorbed(len(new), len(given) - len(new))
 
     def adopt_study_id(self, study_id: str) -> None:

@@ -106,13 +106,13 @@ async def test_whatever_meets_the_question_is_done_after_it(
     app = FieldkitApp(bare)
     done = []
 
-    async def open_interview(respondent: str) -> None:
+    async def open_interview(wanted: InterviewWanted) -> None:
         bare.need_author()
         bare.begin_store()
-        done.append(respondent)
+        done.append(wanted.respondent)
 
     async def action_help() -> None:
-        await open_interview("by action")
+        await open_interview(InterviewWanted("by action"))
 
     monkeypatch.setattr(app, "open_interview", open_interview)
     monkeypatch.setattr(app, "action_help", action_help)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ def test_part_of_a_history_is_taken_in_and_told_of(study: Study, new_study: NewS
     path = tmp_path / "a.json"
     write_archive(study, path)
     first = next(r for r in study.store.revisions() if r.table == "respondents")
-    lines = path.read_text(encoding="utf-8").split("\n")
-    path.write_text("\n".join(line for line in lines if f'"id":"{first.id}"' not in line), encoding="utf-8")
+    archive = json.loads(path.read_text(encoding="utf-8"))
+    archive["revisions"] = [each for each in archive["revisions"] if each["id"] != first.id]
+    path.write_text(json.dumps(archive), encoding="utf-8")
     notes = import_archive(new_study("other"), path).notes
     assert "part of the history only: earlier revisions that the archive lacks: 1" in notes

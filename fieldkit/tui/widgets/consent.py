@@ -19,7 +19,7 @@ from fieldkit.records.interviews import Consent
 from fieldkit.records.respondents import Respondent
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
-from fieldkit.tui.widgets.value_form import hanging
+from fieldkit.tui.widgets.phrases import hanging
 
 ANSWERS: Final = {"1": True, "2": False}
 """Digits of yes and no."""

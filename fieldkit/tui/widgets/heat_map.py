@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from fieldkit.tui.literal import phrase
-from fieldkit.tui.widgets.value_form import packed
+from fieldkit.tui.widgets.phrases import packed
 
 if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import cut, hanging
+from fieldkit.tui.widgets.phrases import cut, hanging
 
 
 class Probes(Widget):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from typing import Any, Final
 
 from textual.content import Content
@@ -19,9 +18,6 @@ SPOKEN: Final = {DONT_KNOW: "don't know", NOT_APPLICABLE: "not applicable"}
 
 POINTER: Final = "\u203a"
 """What stands before the line that the arrow keys are at, while the widget has the focus."""
-
-_FIRST_LABELS: Final = 7
-_LATER_LABELS: Final = 9
 
 
 class Line:
@@ -152,48 +148,3 @@ class ValueForm:
 def put_aside(item: Item, value: Any, language: str, remedy: str) -> str:
     """What is told of a value that something else takes the place of."""
     return f"Put aside, {remedy}: {display_value(item, value, language)}"
-
-
-def circle(chosen: bool) -> str:
-    """The sign before one of several that exclude each other."""
-    return "(\u2022)" if chosen else "( )"
-
-
-def hanging(head: Content, words: Content, width: int) -> list[Content]:
-    """Words after a head, wrapped under themselves."""
-    indent = Content(" " * head.cell_length)
-    rows = words.wrap(max(8, width - head.cell_length)) or [Content("")]
-    return [(indent if at else head) + row for at, row in enumerate(rows)]
-
-
-def packed(parts: Sequence[Content], gap: str, width: int) -> list[Content]:
-    """Phrases one after the other in lines of so many cells; a phrase is broken only where it is longer."""
-    lines: list[Content] = []
-    for part in parts:
-        joined = lines[-1] + Content(gap) + part if lines else part
-        if lines and joined.cell_length <= width:
-            lines[-1] = joined
-        else:
-            lines.append(part)
-    return [row for line in lines for row in line.wrap(max(8, width))]
-
-
-def cut(words: Content, width: int) -> Content:
-    """Words in exactly so many cells."""
-    if words.cell_length > width:
-        words = words.truncate(width, ellipsis=True)
-    return words.pad_right(width - words.cell_length)
-
-
-def choice_labels(count: int) -> list[str]:
-    """The digits that choose: 1 to 7, then 01 to 09, 001 to 009 and so on.
-
-    No label begins another, so a choice is made without Enter; 8 and 9 stay free for don't know and
-    not applicable, which must mean the same everywhere.
-    """
-    labels = [str(number) for number in range(1, _FIRST_LABELS + 1)]
-    zeros = "0"
-    while len(labels) < count:
-        labels += [f"{zeros}{number}" for number in range(1, _LATER_LABELS + 1)]
-        zeros += "0"
-    return labels[:count]

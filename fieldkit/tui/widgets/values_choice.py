@@ -9,7 +9,8 @@ from textual.content import Content
 
 from fieldkit.protocol.items import Item, MultipleItem, ScaleItem, SingleItem
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labels, circle, cut, hanging
+from fieldkit.tui.widgets.phrases import choice_labels, circle, cut, hanging
+from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm
 
 OTHER: Final = "@other"
 """Stands for "other, namely" among the choices; no choice's id has this sign."""

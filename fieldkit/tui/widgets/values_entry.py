@@ -10,7 +10,8 @@ from textual.content import Content
 from fieldkit.protocol.items import Item
 from fieldkit.protocol.values import BadValue, display_value, parse_value
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import Line, ValueForm, cut
+from fieldkit.tui.widgets.phrases import cut
+from fieldkit.tui.widgets.value_form import Line, ValueForm
 
 _CHARACTERS: Final = "0123456789.,-\u2013~\u2248% "
 _HINTS: Final = {

@@ -16,7 +16,8 @@ from fieldkit.protocol.items import (
 )
 from fieldkit.protocol.values import BadValue, display_value, parse_value
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm, choice_labels, cut, packed
+from fieldkit.tui.widgets.phrases import choice_labels, cut, packed
+from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm
 
 _TYPED: Final = "0123456789.,-\u2013~\u2248%"
 _EMPTY: Final = "\u2013"

@@ -7,7 +7,8 @@ from typing import Any
 from textual.content import Content
 
 from fieldkit.protocol.items import Item, RankItem
-from fieldkit.tui.widgets.value_form import SPOKEN, ValueForm, choice_labels, circle, hanging
+from fieldkit.tui.widgets.phrases import choice_labels, circle, hanging
+from fieldkit.tui.widgets.value_form import SPOKEN, ValueForm
 
 
 class RankForm(ValueForm):
