@@ -24,7 +24,8 @@ from fieldkit.protocol.items import (
 )
 from fieldkit.protocol.texts import Text
 from fieldkit.protocol.values import check_value
-from fieldkit.tui.widgets.value_form import ValueForm, choice_labels
+from fieldkit.tui.widgets.phrases import choice_labels
+from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.values import FORMS, value_form
 
 WORDS = Text.model_validate({"en": "How much [so far]?", "fr": "Combien [jusqu’ici] ?"})

@@ -10,6 +10,7 @@ from textual.content import Content
 from fieldkit.protocol.items import Item
 from fieldkit.protocol.values import display_value, soft_warnings
 from fieldkit.tui.literal import literal_line
+from fieldkit.tui.widgets.phrases import circle
 
 DONT_KNOW: Final = "8"
 NOT_APPLICABLE: Final = "9"
