@@ -15,7 +15,7 @@ from fieldkit.records.vocabulary import SKIPPED
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
-from fieldkit.study.clock import now
+from fieldkit.study.clock import SteadyClock
 from fieldkit.study.consents import consent_of, record_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
@@ -74,6 +74,7 @@ class Conduct:
         for _, body in study.where("responses", "interview", interview.id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
+        self._clock = SteadyClock()
         self._keeping = Keeping(study, interview.id, self._answers, self._response, self._not_yet_kept)
         self.recovered = self._keeping.recover()
         self._keeping.place = self._place_to_resume()
@@ -315,7 +316,8 @@ class Conduct:
         Raises:
             StoreError: it could not be kept; the interview is as it was.
         """
-        began = now()
+        self._clock = SteadyClock()
+        began = self._clock.now()
         sittings = [*closed_sittings(self.interview, self._last_heard), Sitting(started_at=began)]
         interview = self.interview.model_copy(
             update={
@@ -364,7 +366,7 @@ class Conduct:
 
     def elapsed_s(self) -> float:
         """Seconds the interview has been held, pauses left out."""
-        return held_s(self.interview, now)
+        return held_s(self.interview, self._clock.now)
 
     def close(self) -> None:
         """Keep everything, and pause an interview that is in progress.
@@ -384,7 +386,7 @@ class Conduct:
     def _end(
         self, state: Literal["paused", "complete"], answers: Mapping[ResponseKey, Answer] | None = None
     ) -> None:
-        ended = now()
+        ended = self._clock.now()
         interview = self.interview.model_copy(
             update={
                 "state": state,

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from fieldkit.records.interviews import Interview, Sitting
 from fieldkit.study.clock import seconds_between
 
+LONGEST_S = 86_400.0
+"""The longest that one sitting can have lasted, in seconds."""
+
 
 def closed_sittings(interview: Interview, ended: Callable[[], str]) -> list[Sitting]:
     """The interview's sittings, one that is still open ended at a time, never before its start."""
@@ -19,7 +22,11 @@ def closed_sittings(interview: Interview, ended: Callable[[], str]) -> list[Sitt
 
 
 def held_s(interview: Interview, present: Callable[[], str]) -> float:
-    """Seconds the interview has been held up to now, pauses left out."""
+    """Seconds the interview has been held up to now, pauses left out.
+
+    A sitting that seems to have lasted longer than a day tells of a clock that was set: it counts as a day.
+    """
     return sum(
-        seconds_between(sitting.started_at, sitting.ended_at or present()) for sitting in interview.sittings
+        min(LONGEST_S, seconds_between(sitting.started_at, sitting.ended_at or present()))
+        for sitting in interview.sittings
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from fieldkit.records.responses import Paragraph, Response, ResponseKey
 from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable
+from fieldkit.storage.writes import Put
 from fieldkit.study.closing import closing, priority_minutes_left, progress
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
@@ -197,15 +199,75 @@ def test_consent_is_each_persons_and_silence_is_none(study: Study) -> None:
 
 
 def test_the_clock_stands_still_in_a_pause(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    times = iter(["2005-03-01T14:00:00.000Z", "2005-03-01T14:10:00.000Z", "2005-03-02T09:00:00.000Z"])
-    monkeypatch.setattr("fieldkit.study.conduct.now", lambda: next(times))
+    clocks = Clocks(monkeypatch, "2005-03-01T14:00:00+00:00")
     conduct = held(study)
+    clocks.pass_by(600)
     conduct.pause()
     assert conduct.elapsed_s() == 600
+    clocks.pass_by(18 * 3600)
     conduct.start()
-    monkeypatch.setattr("fieldkit.study.conduct.now", lambda: "2005-03-02T09:05:00.000Z")
+    clocks.pass_by(300)
     assert conduct.elapsed_s() == 900
     assert conduct.interview.started_at == "2005-03-01T14:00:00.000Z"
+
+
+@pytest.mark.parametrize("years", [-20, -1, 1, 20])
+def test_a_wall_clock_that_jumps_changes_no_duration_and_no_order(
+    study: Study, monkeypatch: pytest.MonkeyPatch, years: int
+) -> None:
+    clocks = Clocks(monkeypatch, "2005-03-01T14:00:00+00:00")
+    conduct = held(study)
+    conduct.note(ROLE, "before")
+    conduct.leave(ROLE)
+    clocks.pass_by(600)
+    clocks.set_by(timedelta(days=365 * years))
+    assert conduct.elapsed_s() == 600
+    conduct.note(ROLE, "after")
+    conduct.leave(ROLE)
+    clocks.pass_by(60)
+    conduct.pause()
+    assert conduct.elapsed_s() == 660
+    assert study.row("responses", conduct.record_id(ROLE))["paragraphs"][0]["text"] == "after"
+    again = Conduct(study, conduct.interview.id)
+    assert again.elapsed_s() == 660
+    again.start()
+    clocks.pass_by(60)
+    clocks.set_by(timedelta(days=-365 * years))
+    again.complete()
+    assert again.elapsed_s() == 720
+    assert study.row("responses", conduct.record_id(ROLE))["paragraphs"][0]["text"] == "after"
+
+
+def test_a_sitting_that_a_wrong_clock_left_open_for_years_counts_as_a_day_at_most(study: Study) -> None:
+    conduct = held(study)
+    body = dict(study.row("interviews", conduct.interview.id) or {})
+    body["sittings"] = [{"started_at": "1985-01-01T00:00:00.000Z", "ended_at": "2005-01-01T00:00:00.000Z"}]
+    study.save([Put("interviews", conduct.interview.id, body)])
+    assert Conduct(study, conduct.interview.id).elapsed_s() == 86_400
+
+
+class Clocks:
+    """The wall clock and what has passed, both in a test's hands."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+        self.wall = datetime.fromisoformat(start)
+        self.passed = 1_000.0
+        clocks = self
+
+        class Wall(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> datetime:
+                return clocks.wall
+
+        monkeypatch.setattr("fieldkit.study.clock.datetime", Wall)
+        monkeypatch.setattr("fieldkit.study.clock.time.monotonic", lambda: clocks.passed)
+
+    def pass_by(self, seconds: float) -> None:
+        self.wall += timedelta(seconds=seconds)
+        self.passed += seconds
+
+    def set_by(self, change: timedelta) -> None:
+        self.wall += change
 
 
 def test_an_open_repeat_takes_as_many_as_it_may(study: Study) -> None:
