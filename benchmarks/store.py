@@ -135,6 +135,7 @@ def measure_records(table: Table, folder: Path, sizes: tuple[int, ...], rounds: 
             medians[name, count] = statistics.median(found)
             table.value(name, medians[name, count])
         one = medians["fieldkit", count]
+        table.value("beyond the bare append, that is our own work", one - medians[Bare.name, count])
         table.promise("against bare append + fdatasync", paired(times["fieldkit"], times[Bare.name]), 1.3)
         sitting = [times[name][:SITTING] for name in ("fieldkit", SQLite.name)]
         table.promise("against SQLite, a sitting", paired(*sitting), 1.0)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from tests.app.frames import SIZES, check_golden, press, settled
@@ -14,21 +18,74 @@ PLACES = {
     "desk-help": ("f1",),
     "desk-palette": ("ctrl+p", *"find"),
     "findings-coverage": ("f5",),
+    "findings-positions": ("f5", "2", "e"),
     "findings-codes": ("f5", "3"),
-    "findings-codes-fr": ("f5", "3", "l"),
-    "findings-positions-fr": ("f5", "2", "e", "l", "b"),
     "findings-dispositions": ("f5", "4"),
     "words": ("f5", *["down"] * 9, "enter"),
-    "words-fr": ("f5", *["down"] * 9, "enter", "down"),
 }
 """Name of the golden to the keys that lead to what it shows."""
+
+PRACTICE = {
+    "practice-desk": (),
+    "practice-coding": ("f4", "enter"),
+    "practice-ratings": ("f5", "5"),
+    "practice-ratings-fr": ("f5", "5", "l"),
+    "practice-totals": ("f5", "6"),
+    "practice-totals-fr": ("f5", "6", "l"),
+    "practice-words": ("f5", *["down"] * 9, "enter"),
+}
+"""The same of the practice study, which has values of every kind and its mark on every screen."""
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice study; nothing is written to it here."""
+    return make_practice_study(tmp_path_factory.mktemp("practice") / "study")
+
+
+@pytest.fixture(params=["en", "fr"])
+def spoken(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Study, str]]:
+    """The small study with one language or the other as its first, and which one."""
+    if request.param == "fr":
+        framework = folder / "interview_guides" / "framework.yaml"
+        text = framework.read_text(encoding="utf-8")
+        assert text.count("languages: [en, fr]") == 1
+        framework.write_text(text.replace("languages: [en, fr]", "languages: [fr, en]"), encoding="utf-8")
+    with Study.open(folder) as study:
+        yield study, "" if request.param == "en" else "-fr"
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PLACES)
-async def test_a_place_looks_as_it_did(world: Study, name: str, size: str) -> None:
-    app = FieldkitApp(world)
+async def test_a_place_looks_as_it_did(spoken: tuple[Study, str], name: str, size: str) -> None:
+    study, language = spoken
+    app = FieldkitApp(study)
     async with app.run_test(size=SIZES[size]) as pilot:
         await settled(pilot)
         await press(pilot, *PLACES[name])
-        check_golden(app, f"{name}-{size}")
+        check_golden(app, f"{name}{language}-{size}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_wrong_with_the_files_looks_as_it_did(spoken: tuple[Study, str], size: str) -> None:
+    study, language = spoken
+    guide = study.folder / "interview_guides" / "dfa.yaml"
+    text = guide.read_text(encoding="utf-8")
+    guide.write_text(text.replace("type: scale", "type: scal", 1), encoding="utf-8")
+    (study.folder / "interview_guides" / "notes.yaml").write_text("[été", encoding="utf-8")
+    app = FieldkitApp(study)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        await press(pilot, "p")
+        check_golden(app, f"problems{language}-{size}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PRACTICE)
+async def test_the_practice_study_looks_as_it_did(practice: Path, name: str, size: str) -> None:
+    with Study.open(practice, write=False) as study:
+        app = FieldkitApp(study)
+        async with app.run_test(size=SIZES[size]) as pilot:
+            await settled(pilot)
+            await press(pilot, *PRACTICE[name])
+            check_golden(app, f"{name}-{size}")
