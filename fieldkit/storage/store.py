@@ -15,14 +15,14 @@ from fieldkit.storage.keys import PRIVATE_TABLES
 from fieldkit.storage.planning import Planned, Stamp, plan
 from fieldkit.storage.revision import Revision, new_id, now
 from fieldkit.storage.rows import Rows
-from fieldkit.storage.storefiles import StoreFiles
+from fieldkit.storage.upkeep import StoreUpkeep
 from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Put
 
 if TYPE_CHECKING:
     from fieldkit.storage.tiny import StudyDB
 
 
-class Store(StoreFiles):
+class Store(StoreUpkeep):
     """An open store: what stands, what stood, and the writes that change it.
 
     Bodies that it hands out are its own: treat them as frozen. Calls may come from several threads.
