@@ -50,7 +50,7 @@ def measure_large(table: Table, folder: Path, count: int) -> None:
     table.promise("memory, GB", found["kb"] / (1 << 20), 1.0)
     (ours / "snapshot").unlink()
     found = child("ours", ours, "open")
-    table.promise("seconds to open without a snapshot", found["seconds"], 5.0)
+    table.told("seconds to open without a snapshot", found["seconds"])
     table.promise("memory without a snapshot, GB", found["kb"] / (1 << 20), 1.0)
 
 
