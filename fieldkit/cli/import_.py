@@ -1,4 +1,4 @@
-"""fieldkit import: a roster from a spreadsheet, or an archive; all of a file, or nothing."""
+"""fieldkit import: a roster, an archive, or what an interview saved elsewhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
     from fieldkit.study.study import Study
 
-KINDS = (".csv", ".tsv", ".xlsx", ".json")
+KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="a roster (.csv, .tsv, .xlsx) or an archive (.json)",
+        help="a roster (.csv, .tsv, .xlsx), an archive (.json), or what was saved elsewhere (.draft)",
     )
     study_option(parser)
     author_option(parser)
@@ -66,6 +66,8 @@ def _take_in(study: Study, file: Path) -> Imported:
 
     if file.suffix.lower() == ".json":
         from fieldkit.exchange.archive import import_archive as take_in
+    elif file.suffix.lower() == ".draft":
+        from fieldkit.exchange.draft_file import import_draft as take_in
     else:
         from fieldkit.exchange.roster import import_roster as take_in
     try:

@@ -35,7 +35,11 @@ COMMANDS = (
     Command("code", "code", "give codes to a passage"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("export", "export", "write a file: .xlsx, .csv or .json"),
-    Command("import", "import_", "take in a roster (.csv, .xlsx) or an archive (.json)"),
+    Command(
+        "import",
+        "import_",
+        "take in a roster (.csv, .xlsx), an archive (.json), or what was saved elsewhere (.draft)",
+    ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
     Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),

@@ -172,9 +172,7 @@ class Drafts:
             file.cut(replay.length)
 
     def _path(self, name: str) -> Path:
-        # A name can come from a file: it must neither leave the folder nor clash on a disk without case.
-        stem = name if _SIMPLE.fullmatch(name) else "x" + sha256(name.encode()).hexdigest()[:40]
-        return self._folder / f"{stem}{SUFFIX}"
+        return self._folder / f"{file_stem(name)}{SUFFIX}"
 
     def _name_of(self, path: Path) -> str | None:
         try:
@@ -185,6 +183,14 @@ class Drafts:
         name = file.meta.get("name")
         file.close()
         return name if isinstance(name, str) else None
+
+
+def file_stem(name: str) -> str:
+    """Return what a draft's file is named after.
+
+    A name can come from a file: it must neither leave its folder nor clash on a disk without case.
+    """
+    return name if _SIMPLE.fullmatch(name) else "x" + sha256(name.encode()).hexdigest()[:40]
 
 
 def _merge(values: dict[str, Any], new: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from fieldkit.study.clock import SteadyClock
 from fieldkit.study.consents import consent_of, record_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
-from fieldkit.study.keeping import Keeping, Saved
+from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
 from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
@@ -189,6 +189,14 @@ class Conduct:
     def forget_draft(self, key: ResponseKey) -> None:
         """Drop what was drafted under a key: the journal has it, or what stands in its place."""
         self._keeping.forget_draft(key)
+
+    def keep_refused(self) -> None:
+        """Keep what the journal refused before, once the disk takes drafts again; it may be refused anew."""
+        self._keeping.keep_refused()
+
+    def unkept(self) -> list[UnkeptAnswer]:
+        """The answers that say something which the journal does not have."""
+        return self._keeping.unkept()
 
     def save_all(self) -> bool:
         """Keep everything typed so far.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from fieldkit.records.responses import ResponseKey
@@ -102,6 +103,18 @@ class InterviewDraft:
         """Forget everything."""
         self._drafts.clear(self._name)
         self._kept = {}
+
+
+def stored_words(row: Mapping[str, Any] | None, draft: Draft, key: ResponseKey) -> list[dict[str, Any]]:
+    """The paragraphs that an interview would open with: those drafted, else those recorded.
+
+    Args:
+        row: the response's body in the journal, or None.
+        draft: the interview's draft.
+        key: which answer.
+    """
+    drafted = draft.words().get(key)
+    return list(row["paragraphs"] if row else []) if drafted is None else drafted
 
 
 class _NoDraft:

@@ -5,18 +5,36 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer
-from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft
+from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft, stored_words
 from fieldkit.study.errors import AuthorNeeded
 from fieldkit.study.study import Study, put
 
 Saved = Literal["saved", "unsaved", "drafted", "failed"]
 """How safe the words are: in the journal, in memory only, in the draft file, or not written."""
+
+
+class UnkeptAnswer(NamedTuple):
+    """An answer that says something which the journal does not have.
+
+    Attributes:
+        key: which answer.
+        paragraphs: its notes as they stand on the screen.
+        response: the body to record; None where nothing is left of it.
+        before: the paragraphs that the interview would open with after a crash.
+        row: the body that the journal has, or None.
+    """
+
+    key: ResponseKey
+    paragraphs: list[dict[str, Any]]
+    response: dict[str, Any] | None
+    before: list[dict[str, Any]]
+    row: dict[str, Any] | None
 
 
 class Keeping:
@@ -142,6 +160,12 @@ class Keeping:
                 self._write(refused)
         return revision
 
+    def keep_refused(self) -> None:
+        """Keep what the journal refused before, once the disk takes drafts again; it may be refused anew."""
+        if not self._undrafted:
+            for refused in sorted(self._refused, key=str):
+                self._write(refused)
+
     def forget_draft(self, key: ResponseKey) -> None:
         """Drop what was drafted under a key: the journal has it, or what stands in its place."""
         with self.draft.lock:
@@ -162,6 +186,25 @@ class Keeping:
         self._answers[key] = answer
         self.forget_draft(key)
         return True
+
+    def unkept(self) -> list[UnkeptAnswer]:
+        """The answers that say something which the journal does not have, and what the store has for them."""
+        with self._typing:
+            keys = sorted(self._dirty, key=str)
+        found = []
+        for key in keys:
+            response = self._response(key)
+            row = self._study.row("responses", self.record_id(key))
+            found.append(
+                UnkeptAnswer(
+                    key,
+                    self._answers[key].paragraphs,
+                    None if response is None else response.body(),
+                    stored_words(row, self.draft, key),
+                    row,
+                )
+            )
+        return found
 
     def clear_draft(self) -> None:
         """Drop the whole draft: all of it is in the journal."""

@@ -141,6 +141,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("interview", "save", ("ctrl+s",), "Save", "Save now, and say so"),
     Action(
+        "interview",
+        "save_elsewhere",
+        ("ctrl+d",),
+        "Save elsewhere",
+        "Write what could not be saved to a file in another folder, such as on a USB stick",
+    ),
+    Action(
         "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
     ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),

@@ -161,6 +161,12 @@ class InterviewScreen(InterviewView):
             self.remark = "Saved: everything typed so far is on disk"
         self.refresh_place()
 
+    def action_save_elsewhere(self) -> None:
+        """Ask for a folder, and write there what the store does not take."""
+        from fieldkit.tui.screens.interview_elsewhere import ask_elsewhere
+
+        ask_elsewhere(self)
+
     def action_verbatim(self) -> None:
         """Mark the paragraph as the official's own words, or as paraphrase again."""
         if self._writing:

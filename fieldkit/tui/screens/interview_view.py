@@ -37,6 +37,9 @@ from fieldkit.tui.widgets.status_row import Status, StatusRow
 AUTOSAVE_S: Final = 0.6
 """Seconds between looks at what is typed and not on disk yet: at most one second is at risk."""
 
+AGAIN_S: Final = 3.0
+"""Seconds between attempts to record what was refused: each may read the journal again."""
+
 Page = Literal["consent", "item", "closing"]
 
 
@@ -50,6 +53,8 @@ class InterviewView(Place):
         interview_id: the interview.
         conduct: the interview as it is held.
         page: which page is shown.
+        remark: what the last key gave rise to, or None.
+        elsewhere: what came of saving elsewhere, while the store does not take what is typed.
     """
 
     place = "interview"
@@ -71,6 +76,7 @@ class InterviewView(Place):
         self.interview_id = self.conduct.interview.id
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
         self.remark: str | None = None
+        self.elsewhere: str | None = None
         self.prompt: Prompt | None = None
         self._notes: Notes | None = None
         self._begin_failed = False
@@ -104,6 +110,7 @@ class InterviewView(Place):
         self.show_item()
         self.turn_to(self.page)
         self.set_interval(AUTOSAVE_S, self.look_after)
+        self.set_interval(AGAIN_S, self.save_again)
 
     @property
     def pane(self) -> ItemPane:
@@ -285,7 +292,9 @@ class InterviewView(Place):
             prompt.update(self.prompt.content)
             # What is read out from it is shown whole; a list to choose from keeps a line for each.
             prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
-        self.query_one("#warning", Static).update(warning(conduct, self.remark))
+        if conduct.failure is None:
+            self.elsewhere = None
+        self.query_one("#warning", Static).update(warning(conduct, self.remark, self.elsewhere))
 
     def look_after(self) -> None:
         """What is done every moment: take over, draft to disk in a thread, show that it is safe."""
@@ -299,6 +308,14 @@ class InterviewView(Place):
             self._drafting = self.run_worker(self.conduct.autosave, thread=True, group="drafting")
         if self.is_current:
             self.refresh_status()
+
+    def save_again(self) -> None:
+        """Record what the store refused, if it takes it now; no key has to be pressed for it."""
+        # Without initials nothing is taken, and they are asked for already.
+        if self.conduct.saved == "failed" and self.study.author is not None:
+            self.conduct.keep_refused()
+            if self.is_current:
+                self.refresh_status()
 
     def on_worker_state_changed(self) -> None:
         """Drafted: say so."""

@@ -10,15 +10,21 @@ from fieldkit.protocol.routing import dependencies
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
+from fieldkit.tui.actions import actions_of
 from fieldkit.tui.literal import phrase
 
+_KEY_ELSEWHERE = next(
+    action.key_shown for action in actions_of("interview") if action.name == "save_elsewhere"
+)
 
-def warning(conduct: Conduct, remark: str | None) -> Content:
+
+def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) -> Content:
     """The warning to show.
 
     Args:
         conduct: the interview.
         remark: what the last key gave rise to, or None.
+        elsewhere: what came of saving elsewhere while it could not be saved here, or None.
 
     Returns:
         One line; empty where all is well.
@@ -26,9 +32,9 @@ def warning(conduct: Conduct, remark: str | None) -> Content:
     if conduct.study.read_only:
         return phrase("[b]Reading only[/b]: nothing can be typed or changed. $remark", remark=remark or "")
     if conduct.failure is not None:
-        return phrase(
-            "[b]NOT SAVED[/b]: $why. The words stay here; saving is tried again.", why=conduct.failure
-        )
+        # The key first: what the system says of a file may be longer than the line.
+        why = elsewhere or f"{conduct.failure}. The words stay here; saving is tried again."
+        return phrase("[b]NOT SAVED[/b] ($key saves elsewhere): $why", key=_KEY_ELSEWHERE, why=why)
     if remark is not None:
         return phrase("$remark", remark=remark)
     gaps = closing(conduct)
