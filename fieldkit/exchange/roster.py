@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.table_file import TableFile, read_table
-from fieldkit.study.roster import RosterEntry, add_roster, roster_problems
+from fieldkit.study.errors import Faults
+from fieldkit.study.roster import RosterEntry
+from fieldkit.study.roster_again import take_roster
 from fieldkit.text import fold, shortened
 
 if TYPE_CHECKING:
@@ -67,26 +69,38 @@ class Roster:
 
 
 def import_roster(study: Study, path: Path) -> Imported:
-    """Put the people of a roster file on the study's roster: all of them, or none.
+    """Put the people of a roster file on the study's roster: all who are not on it yet, or none.
+
+    Lines that say what stands there already are passed over; a contact is added where there was none.
 
     Args:
         study: the study.
         path: a .csv or .xlsx file.
 
     Returns:
-        What was added.
+        What was added, and how many records were known.
 
     Raises:
-        ExchangeError: the file or lines of it are wrong; every fault is listed with its line.
+        ExchangeError: the file or lines of it are wrong, or say of someone what differs from what
+            stands on the roster; every fault is listed with its line.
     """
     roster = read_roster(path)
-    problems = roster_problems(study, roster.entries)
-    if problems:
-        raise FileRefused(path.name, problems)
-    add_roster(study, roster.entries)
-    contacts = sum(any(entry.contact.values()) for entry in roster.entries)
-    counts = {"respondents": len(roster.entries), "contacts": contacts}
-    return Imported(kind="roster", added=sum(counts.values()), records=counts, notes=roster.notes)
+    try:
+        taken = take_roster(study, roster.entries)
+    except Faults as error:
+        raise FileRefused(path.name, error.lines) from error
+    notes = list(roster.notes)
+    if taken.known:
+        which = _some([entry.code for entry in taken.known])
+        notes.append(f"{path.name}: on the roster already and passed over: {which}")
+    counts = {"respondents": taken.respondents, "contacts": taken.contacts}
+    return Imported(
+        kind="roster",
+        added=sum(counts.values()),
+        known=len(taken.known) + taken.known_contacts,
+        records=counts,
+        notes=notes,
+    )
 
 
 def read_roster(path: Path) -> Roster:
@@ -135,10 +149,10 @@ def _check_columns(table: TableFile, columns: list[str | None]) -> None:
         raise ExchangeError(f"{table.name}: there are no people below the heading")
 
 
-def _some(headings: list[str]) -> str:
-    """The first of some headings: enough to know the file by."""
-    more = f" and {len(headings) - 12} more" if len(headings) > 12 else ""
-    return ", ".join(shortened(heading, 40) for heading in headings[:12]) + more
+def _some(names: list[str]) -> str:
+    """The first of some headings or codes: enough to know the file by."""
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return ", ".join(shortened(name, 40) for name in names[:12]) + more
 
 
 def field_of(heading: str) -> str | None:

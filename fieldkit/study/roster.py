@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.study.errors import Faults, UnknownId
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.text import normalise, shortened
 
 if TYPE_CHECKING:
-    from fieldkit.records.respondents import Respondent
+    from fieldkit.records.respondents import Contact, Respondent
     from fieldkit.storage.writes import Put
 
 BANDS = ("group", "reporting_group", "place", "level", "language", "status")
@@ -96,17 +96,22 @@ def add_roster(study: Study, entries: Sequence[RosterEntry]) -> list[Respondent]
     problems = roster_problems(study, entries)
     if problems:
         raise Faults(problems)
+    respondents, writes = roster_writes(study, entries)
+    study.save(writes)
+    return respondents
+
+
+def roster_writes(study: Study, entries: Sequence[RosterEntry]) -> tuple[list[Respondent], list[Put]]:
+    """The respondents that faultless lines make, and the writes that put them on the roster."""
     writes: list[Put] = []
     respondents = []
     for entry in entries:
-        respondent = _respondent(study, entry)
+        respondent = respondent_of(study, entry)
         respondents.append(respondent)
         writes.append(put("respondents", respondent))
-        contact = {name: value for name, value in entry.contact.items() if value}
-        if contact:
-            writes.append(_contact(respondent.id, contact))
-    study.save(writes)
-    return respondents
+        if any(entry.contact.values()):
+            writes.append(put("contacts", contact_of(respondent.id, entry)))
+    return respondents, writes
 
 
 def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
@@ -119,49 +124,97 @@ def roster_problems(study: Study, entries: Sequence[RosterEntry]) -> list[str]:
     Returns:
         Nothing when they can all be taken in.
     """
+    here = codes_here(study)
+    return [
+        told(entry, fault)
+        for entry, faults in zip(entries, line_faults(study, entries), strict=True)
+        for fault in (*_taken(entry, here), *faults)
+    ]
+
+
+def line_faults(study: Study, entries: Sequence[RosterEntry]) -> list[list[str]]:
+    """What is wrong with each line by itself and beside the others, whoever is on the roster already.
+
+    Args:
+        study: the study they are meant for.
+        entries: the lines.
+
+    Returns:
+        For each line its faults, without the line's place.
+    """
+    first: dict[str, str] = {}
+    faults = []
+    for entry in entries:
+        code = code_of(entry)
+        wrong = _code_faults(study, code)
+        if not wrong:
+            if code.casefold() in first:
+                place = first[code.casefold()]
+                twice = f"given twice in this roster (first at {place})" if place else "given twice"
+                wrong.append(_own_code(code, twice))
+            first.setdefault(code.casefold(), entry.place)
+            wrong += _band_faults(study, entry)
+        faults.append(wrong)
+    return faults
+
+
+def code_of(entry: RosterEntry) -> str:
+    """The code of a line, in the form it is stored in."""
+    return normalise(entry.code.strip()).text
+
+
+def codes_here(study: Study) -> dict[str, dict[str, Any]]:
+    """Code without case to the body of whoever goes by it."""
+    return {str(row.get("code", "")).casefold(): row for row in study.rows("respondents").values()}
+
+
+def told(entry: RosterEntry, fault: str) -> str:
+    """A fault with the place of its line."""
+    return f"{entry.place}: {fault}" if entry.place else fault
+
+
+def _taken(entry: RosterEntry, here: Container[str]) -> list[str]:
+    code = code_of(entry)
+    return [_own_code(code, "already on the roster")] if code.casefold() in here else []
+
+
+def _own_code(code: str, fault: str) -> str:
+    return f"code {code} is {fault}; give each respondent a code of her own"
+
+
+def _code_faults(study: Study, code: str) -> list[str]:
     from fieldkit.records.respondents import CODE_LIMIT
+
+    if not code:
+        return [f"a respondent needs a code, such as {study.framework.respondent_groups[0].id}-01"]
+    if len(code) > CODE_LIMIT or "\n" in code:
+        shown = shortened(code, CODE_LIMIT)
+        return [f"{shown} is no code: write one line of up to {CODE_LIMIT} characters"]
+    return []
+
+
+def _band_faults(study: Study, entry: RosterEntry) -> list[str]:
     from fieldkit.records.vocabulary import RESPONDENT_STATUSES, match_word
 
     allowed = {band: [each.id for each in known] for band, known in study.framework.bands.items()}
-    seen = {
-        str(row.get("code", "")).casefold(): "already on the roster"
-        for row in study.rows("respondents").values()
-    }
-    problems = []
-    for entry in entries:
-        start = f"{entry.place}: " if entry.place else ""
-        code = normalise(entry.code.strip()).text
-        if not code:
-            problems.append(f"{start}a respondent needs a code, such as {allowed['group'][0]}-01")
-            continue
-        if len(code) > CODE_LIMIT or "\n" in code:
-            shown = shortened(code, CODE_LIMIT)
-            problems.append(f"{start}{shown} is no code: write one line of up to {CODE_LIMIT} characters")
-            continue
-        if code.casefold() in seen:
-            problems.append(
-                f"{start}code {code} is {seen[code.casefold()]}; give each respondent a code of her own"
-            )
-        seen.setdefault(
-            code.casefold(),
-            f"given twice in this roster (first at {entry.place})" if entry.place else "given twice",
-        )
-        if not entry.bands.get("group"):
-            problems.append(f"{start}{code} needs a group: one of {', '.join(allowed['group'])}")
-        for band, known in allowed.items():
-            value = entry.bands.get(band)
-            if value and _match(value, known) is None:
-                problems.append(f"{start}{UnknownId(band.replace('_', ' '), value, known)}")
-        language = entry.bands.get("language")
-        if language and language not in study.framework.languages:
-            problems.append(f"{start}{UnknownId('language', language, study.framework.languages)}")
-        status = entry.bands.get("status")
-        if status and match_word(status, RESPONDENT_STATUSES) is None:
-            problems.append(f"{start}{UnknownId('status', status, RESPONDENT_STATUSES)}")
-    return problems
+    faults = []
+    if not entry.bands.get("group"):
+        faults.append(f"{code_of(entry)} needs a group: one of {', '.join(allowed['group'])}")
+    for band, known in allowed.items():
+        value = entry.bands.get(band)
+        if value and _match(value, known) is None:
+            faults.append(str(UnknownId(band.replace("_", " "), value, known)))
+    language = entry.bands.get("language")
+    if language and language not in study.framework.languages:
+        faults.append(str(UnknownId("language", language, study.framework.languages)))
+    status = entry.bands.get("status")
+    if status and match_word(status, RESPONDENT_STATUSES) is None:
+        faults.append(str(UnknownId("status", status, RESPONDENT_STATUSES)))
+    return faults
 
 
-def _respondent(study: Study, entry: RosterEntry) -> Respondent:
+def respondent_of(study: Study, entry: RosterEntry) -> Respondent:
+    """The respondent that a faultless line makes, under a new id."""
     from fieldkit.records.respondents import Respondent
     from fieldkit.records.vocabulary import RESPONDENT_STATUSES, match_word
 
@@ -172,7 +225,7 @@ def _respondent(study: Study, entry: RosterEntry) -> Respondent:
     return Respondent.of(
         {
             "id": new_id(),
-            "code": normalise(entry.code.strip()).text,
+            "code": code_of(entry),
             "group": group.id,
             "reporting_group": _match(
                 bands.get("reporting_group") or "", [each.id for each in framework.reporting_groups]
@@ -191,11 +244,12 @@ def _respondent(study: Study, entry: RosterEntry) -> Respondent:
     )
 
 
-def _contact(respondent: str, fields: dict[str, str]) -> Put:
+def contact_of(respondent: str, entry: RosterEntry) -> Contact:
+    """The contact that a line makes of a respondent, under a new id."""
     from fieldkit.records.respondents import Contact
 
-    values = {name: normalise(value).text for name, value in fields.items()}
-    return put("contacts", Contact.of({"id": new_id(), "respondent": respondent, **values}))
+    values = {name: normalise(value).text for name, value in entry.contact.items() if value}
+    return Contact.of({"id": new_id(), "respondent": respondent, **values})
 
 
 def _match(value: str, known: Sequence[str]) -> str | None:

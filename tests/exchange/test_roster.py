@@ -48,6 +48,67 @@ def test_one_commit_fills_respondents_and_contacts(new_study: NewStudy, tmp_path
     assert len({revision.change for revision in study.store.revisions()}) == 1
 
 
+def test_a_roster_that_comes_again_with_one_more_line_adds_that_line(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    import_roster(study, written(tmp_path / "r.csv", ENGLISH))
+    before = dict(study.rows("respondents"))
+    outcome = import_roster(study, written(tmp_path / "r.csv", ENGLISH + "IOM-01,IOM,,,Max,\n"))
+    assert (outcome.added, outcome.known) == (2, 3)
+    assert outcome.records == {"respondents": 1, "contacts": 1}
+    assert outcome.notes == ["r.csv: on the roster already and passed over: CIC-01, DFA-01"]
+    assert {code: study.rows("respondents")[code] for code in before} == before
+    revisions = len(list(study.store.revisions()))
+    again = import_roster(study, tmp_path / "r.csv")
+    assert (again.added, again.known) == (0, 5)
+    assert len(list(study.store.revisions())) == revisions
+
+
+def test_cells_left_empty_and_other_spellings_of_the_same_are_known(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    import_roster(study, written(tmp_path / "r.csv", ENGLISH))
+    heading = "Code,Groupe,Lieu,Langue,Statut,Nom\n"
+    spelled = f"{heading}cic-01,cic,GENEVA,F,repéré,Zoe\u0308 Co\u0302té\ndfa-01,dfa,,,,\n"
+    outcome = import_roster(study, written(tmp_path / "r.csv", spelled))
+    assert (outcome.added, outcome.known) == (0, 3)
+
+
+def test_a_contact_is_added_to_whoever_had_none(new_study: NewStudy, tmp_path: Path):
+    study = new_study()
+    import_roster(study, written(tmp_path / "r.csv", ENGLISH))
+    outcome = import_roster(study, written(tmp_path / "r.csv", "code,group,name\nDFA-01,DFA,Ann\n"))
+    assert (outcome.records, outcome.known) == ({"respondents": 0, "contacts": 1}, 1)
+    (person,) = [each for each in study.records("respondents") if each.code == "DFA-01"]
+    ((_, contact),) = study.where("contacts", "respondent", person.id)
+    assert contact["name"] == "Ann"
+
+
+def test_lines_that_differ_from_the_roster_are_refused_with_each_difference(
+    new_study: NewStudy, tmp_path: Path
+):
+    study = new_study()
+    import_roster(study, written(tmp_path / "r.csv", ENGLISH))
+    before = len(list(study.store.revisions()))
+    content = (
+        "code,group,place,phone,email,attributes.post\n"
+        "IOM-01,IOM,,,,\nCIC-01,DFA,manila,+1 613,z@example.org,chief\nDFA-01,DFA,,,,\nDFA-01,DFA,,,,\n"
+    )
+    with pytest.raises(FileRefused) as refused:
+        import_roster(study, written(tmp_path / "r.csv", content))
+    starts = [problem.split(" in the file; ")[0] for problem in refused.value.problems[:-1]]
+    known = "r.csv:3: CIC-01 is on the roster already with another"
+    assert starts == [
+        f"{known} group: CIC here -> DFA",
+        f"{known} place: geneva here -> manila",
+        f"{known} post: nothing here -> chief",
+        f"{known} email: nothing here -> z@example.org",
+        f"{known} phone: +1 613 555 0100 here -> +1 613",
+    ]
+    assert (
+        "r.csv:5: code DFA-01 is given twice in this roster (first at r.csv:4)" in refused.value.problems[-1]
+    )
+    assert len(list(study.store.revisions())) == before
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])
 def test_usual_encodings_and_french_headings(tmp_path: Path, encoding: str):
     roster = read_roster(written(tmp_path / "r.csv", FRENCH.encode(encoding)))
