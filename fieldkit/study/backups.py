@@ -18,7 +18,6 @@ from fieldkit.storage.backup import (
     write_backup,
 )
 from fieldkit.storage.errors import StoreError
-from fieldkit.storage.journal import KIND
 from fieldkit.storage.store import Store
 from fieldkit.study.create import new_place
 from fieldkit.study.errors import StudyError
@@ -35,9 +34,6 @@ FOLDER = "backups"
 
 KEEP = 7
 """How many are kept unless somebody says otherwise."""
-
-MOST_BYTES = 256 << 20
-"""A larger journal is not backed up by itself."""
 
 _FILE_LIMIT = 4 << 20
 
@@ -96,9 +92,7 @@ def back_up(study: Study, folder: Path | None = None, keep: int | None = None) -
 
 
 def back_up_if_due(study: Study) -> Backup | None:
-    """Write today's backup, unless it was written, or there is nothing in the store but made-up data.
-
-    A store that would take long is left to whoever asks for its backup.
+    """Write today's backup, unless it was written or there is nothing in the store.
 
     Args:
         study: the study.
@@ -109,9 +103,7 @@ def back_up_if_due(study: Study) -> Backup | None:
     Raises:
         StoreError: it could not be written, or not read back.
     """
-    if study.store is None or study.read_only or study.practice or not study.store.tables():
-        return None
-    if (study.folder / STORE / KIND).stat().st_size > MOST_BYTES:
+    if study.store is None or study.read_only or not study.store.tables():
         return None
     if read_local(study.folder).get("backed_up_at") == datetime.now(UTC).date().isoformat():
         return None

@@ -59,19 +59,17 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     TITLE = "fieldkit"
     DEFAULT_MODE = "desk"
 
-    def __init__(self, study: Study, *, respondent: str | None = None, backups: bool = False) -> None:
+    def __init__(self, study: Study, *, respondent: str | None = None) -> None:
         """Make the app.
 
         Args:
             study: the study, open.
             respondent: id of a respondent whose interview to go to straight away.
-            backups: whether to write the day's backup, once the store is known to be whole.
         """
         super().__init__()
         self.study = study
         self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
         self._straight_to = respondent
-        self._backups = backups
         self._interview: InterviewScreen | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -283,9 +281,6 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
 
         try:
             found = unsound(self.study)
-            # A backup of a damaged store would push out one of a whole one.
-            if found is None and self._backups:
-                self._back_up()
         except StoreSealed:
             self.idle.later(self._check_store)
         except (StoreError, OSError) as error:
@@ -293,16 +288,6 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         else:
             if found is not None:
                 self.call_from_thread(self._notice, found)
-
-    def _back_up(self) -> None:
-        from fieldkit.study.backups import back_up_if_due
-
-        try:
-            back_up_if_due(self.study)
-        except (StudyError, StoreError) as error:
-            if isinstance(error, StoreSealed):
-                raise
-            self.call_from_thread(self._notice, f"No backup was made today: {error}")
 
     def _notice(self, told: str) -> None:
         """Tell on the Desk what stays to be known of the store."""
@@ -334,7 +319,7 @@ def run_app(study: Study, *, respondent: str | None = None, lock_after: int | No
     """
     # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
     gc.disable()
-    app = FieldkitApp(study, respondent=respondent, backups=True)
+    app = FieldkitApp(study, respondent=respondent)
     if lock_after is not None:
         app.lock_after(lock_after)
     app.run()
