@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
     from fieldkit.findings.tabulate import tabulate
+    from fieldkit.study.backups import last_backup
     from fieldkit.study.desk import work_done
     from fieldkit.study.evidence import evidence
 
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         uncoded = work_done(study).uncoded
         groups = _interviews(study)
         tables = tabulate(evidence(study), "coverage", language=language)
-        folder, practice = str(study.folder), study.practice
+        folder, practice, backup = str(study.folder), study.practice, last_backup(study.folder)
     if args.json:
         print_json(
             {
@@ -43,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
                 "title": title,
                 "marking": marking,
                 "practice": practice,
+                "last_backup": backup,
                 "interviews": groups,
                 "uncoded_responses": uncoded,
                 "tables": [table.to_json() for table in tables],
@@ -55,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     lines = [[group, *(str(counts[name]) for name in heading[1:])] for group, counts in groups.items()]
     print_table(heading, lines)
     say(f"responses with words, not coded yet: {uncoded}")
+    say(f"last backup from this laptop: {backup or 'none'}")
     _print_coverage(tables, language)
     return 0
 

@@ -35,6 +35,9 @@ FOLDER = "backups"
 KEEP = 7
 """How many are kept unless somebody says otherwise."""
 
+MOST_BYTES = 256 << 20
+"""Of a larger journal no backup is made by itself: that would take the disk from whoever types."""
+
 _FILE_LIMIT = 4 << 20
 
 
@@ -92,22 +95,36 @@ def back_up(study: Study, folder: Path | None = None, keep: int | None = None) -
 
 
 def back_up_if_due(study: Study) -> Backup | None:
-    """Write today's backup, unless it was written or there is nothing in the store.
+    """Write today's backup, unless it was written, or there is nothing in the store worth one.
 
     Args:
-        study: the study.
+        study: the study; it may be written to meanwhile.
 
     Returns:
-        The backup, or None where none was due.
+        The backup, or None where none was due: of a practice study, and of a large one, none ever is.
 
     Raises:
-        StoreError: it could not be written, or not read back.
+        StudyError: backups cannot be kept where they go.
+        StoreError: it could not be written, or not read back; or the study was locked meanwhile.
+        OSError: the store cannot be read.
     """
-    if study.store is None or study.read_only or not study.store.tables():
+    if study.store is None or study.read_only or not study.store.tables() or study.practice:
         return None
-    if read_local(study.folder).get("backed_up_at") == datetime.now(UTC).date().isoformat():
+    if last_backup(study.folder) == datetime.now(UTC).date().isoformat():
+        return None
+    if (study.folder / STORE / "journal").stat().st_size > MOST_BYTES:
         return None
     return back_up(study)
+
+
+def last_backup(folder: Path) -> str | None:
+    """The day on which this laptop made the last backup of a study, ISO 8601, UTC; None where it made none.
+
+    Args:
+        folder: the study.
+    """
+    told = read_local(folder).get("backed_up_at")
+    return told if isinstance(told, str) else None
 
 
 def known_backups(folder: Path) -> tuple[list[Path], list[Path]]:

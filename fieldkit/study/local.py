@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from fieldkit.study.locate import STORE
 
 _FILE = "local.json"
 _SIZE_LIMIT = 64 << 10
+_WRITING = threading.Lock()
+"""Held from reading to writing: a backup in a thread must not undo what is said on the screen."""
 
 
 def read_local(folder: Path) -> dict[str, Any]:
@@ -37,5 +40,6 @@ def write_local(folder: Path, **changes: Any) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    told = {name: value for name, value in {**read_local(folder), **changes}.items() if value is not None}
-    files.replace_file(folder / STORE / _FILE, json.dumps(told, ensure_ascii=False).encode() + b"\n")
+    with _WRITING:
+        told = {name: value for name, value in {**read_local(folder), **changes}.items() if value is not None}
+        files.replace_file(folder / STORE / _FILE, json.dumps(told, ensure_ascii=False).encode() + b"\n")

@@ -59,15 +59,17 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     TITLE = "fieldkit"
     DEFAULT_MODE = "desk"
 
-    def __init__(self, study: Study, *, respondent: str | None = None) -> None:
+    def __init__(self, study: Study, *, respondent: str | None = None, backups: bool = False) -> None:
         """Make the app.
 
         Args:
             study: the study, open.
             respondent: id of a respondent whose interview to go to straight away.
+            backups: whether to make the backup of the day.
         """
         super().__init__()
         self.study = study
+        self._backups = backups
         self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
         self._straight_to = respondent
         self._interview: InterviewScreen | None = None
@@ -288,10 +290,36 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         else:
             if found is not None:
                 self.call_from_thread(self._notice, found)
+            elif self._backups:
+                # Of a damaged store none is made: it would push out one that is whole.
+                self.call_from_thread(self._begin_backup)
+
+    def _begin_backup(self) -> None:
+        if self.idle.locked:
+            self.idle.later(self._back_up)
+        else:
+            self._back_up()
+
+    @work(thread=True, group="backup", exclusive=True)
+    def _back_up(self) -> None:
+        from fieldkit.study.backups import back_up_if_due
+
+        try:
+            made = back_up_if_due(self.study)
+        except StoreSealed:
+            self.idle.later(self._back_up)
+        except (StudyError, StoreError, OSError) as error:
+            self.call_from_thread(self._notice, f"No backup was made today: {error}")
+        else:
+            if made is not None:
+                self.call_from_thread(self._refresh_desk)
 
     def _notice(self, told: str) -> None:
         """Tell on the Desk what stays to be known of the store."""
         self.study.notices.append(told)
+        self._refresh_desk()
+
+    def _refresh_desk(self) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.refresh_place()
 
@@ -319,7 +347,7 @@ def run_app(study: Study, *, respondent: str | None = None, lock_after: int | No
     """
     # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
     gc.disable()
-    app = FieldkitApp(study, respondent=respondent)
+    app = FieldkitApp(study, respondent=respondent, backups=True)
     if lock_after is not None:
         app.lock_after(lock_after)
     app.run()

@@ -32,6 +32,15 @@ def test_a_backup_becomes_a_study_again(run: Run, person: str, folder: Path, tmp
     assert run("respondent", "add", "--group", "DFA", "--author", "MT", *where).out == "DFA-01\n"
 
 
+def test_status_tells_the_day_of_the_last_one(run: Run, person: str):
+    assert "last backup from this laptop: none" in run("status").out
+    assert json.loads(run("status", "--json").out)["last_backup"] is None
+    made = json.loads(run("backup", "--json").out)
+    day = json.loads(run("status", "--json").out)["last_backup"]
+    assert made["made_at"].startswith(day)
+    assert f"last backup from this laptop: {day}" in run("status").out
+
+
 def test_no_more_than_a_set_number_are_kept_where_one_says(run: Run, person: str, tmp_path: Path):
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.storage.errors import StoreError
+from fieldkit.study.backups import last_backup
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -240,8 +241,14 @@ class DeskScreen(Place):
 
     def _show_study(self) -> None:
         title = self.study.title() if self.study.protocol_loaded else self.study.folder.name
+        day = last_backup(self.study.folder)
         self.query_one("#desk-study", Static).update(
-            phrase("[b]$title[/]  [dim]$author[/]", title=title, author=self.study.author or "")
+            phrase(
+                "[b]$title[/]  [dim]$author$backup[/]",
+                title=title,
+                author=self.study.author or "",
+                backup=f"  last backup {day}" if day else "",
+            )
         )
 
     def _show_waiting(self) -> None:
