@@ -167,9 +167,9 @@ def visible_line(text: str) -> str:
     return text.translate(_VISIBLE_LINE)
 
 
-def shortened(text: str, most: int) -> str:
-    """The text, or where it is longer than `most` characters its beginning and three dots."""
-    return text if len(text) <= most else f"{text[: most - 3]}..."
+def shortened(text: str, most: int, dots: str = "...") -> str:
+    """The text, or where it is longer than `most` characters its beginning and dots."""
+    return text if len(text) <= most else f"{text[: most - len(dots)]}{dots}"
 
 
 def fold(text: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from fieldkit.protocol import library
 
 SYSTEM = Path(__file__).parent / "system"
 
@@ -17,6 +22,35 @@ def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _protocol_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Studies read the same guides once for all tests, not once for each study."""
+    monkeypatch.setattr(library, "load_protocol", _read_once(library.load_protocol))
+
+
+_READ: dict[tuple[tuple[str, bytes], ...], library.Protocol] = {}
+
+
+def _read_once(load: Callable[[Path], library.Protocol]) -> Callable[[Path], library.Protocol]:
+    def cached(folder: Path) -> library.Protocol:
+        # Reading a pipe would wait for ever: what is no plain file is left to the program.
+        if not folder.is_dir() or not all(path.is_file() for path in folder.iterdir()):
+            return load(folder)
+        key = tuple(sorted((path.name, path.read_bytes()) for path in folder.iterdir()))
+        if key not in _READ:
+            _READ[key] = load(folder)
+        return replace(_READ[key], folder=folder)
+
+    return cached
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Go through garbage less often: every app leaves much of it, beside all that stays for the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

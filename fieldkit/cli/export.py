@@ -72,4 +72,7 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
     if file.suffix.lower() == ".json":
         contacts = "with contacts: names and addresses are in it" if with_contacts else "without contacts"
         return f"{count} revisions, {contacts}; internal"
-    return f"{count} passages; internal: complete, and marked so"
+    return (
+        f"{count} rows, one for each coding and for each response that nobody coded; "
+        "internal: complete, and marked so"
+    )

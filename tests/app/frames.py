@@ -55,8 +55,11 @@ async def settled(pilot: Pilot[Any]) -> None:
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, each with time to take effect; runs of the same key, and of small letters, at once."""
-    for together, run in groupby(keys, key=lambda key: "letters" if key in ascii_lowercase else key):
+    runs = [
+        (kind, list(run))
+        for kind, run in groupby(keys, key=lambda key: "letters" if key in ascii_lowercase else key)
+    ]
+    for left, (kind, run) in enumerate(runs, start=1 - len(runs)):
         await pilot.press(*run)
-        if together != "letters":
+        if kind != "letters" or not left:
             await settled(pilot)
-    await settled(pilot)

@@ -143,6 +143,16 @@ async def test_a_passage_a_cell_and_the_next_response_in_one_burst(study: Study)
         assert (cell.position, cell.basis, cell.summary) == ("qualified", "first-hand", "Late.")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_summary_is_seen_while_positions_are_open(study: Study, size: str) -> None:
+    summary = "Consulted late each year, though heard once the papers had come. Last words"
+    async with coding_app(study, size=size) as pilot:
+        await keys(pilot, "enter", "ctrl+t", "2", "f", "enter", *summary, "enter")
+        shown = frame(pilot.app)
+        assert "Favourable with" in shown
+        assert "words" in " ".join(line.split("│")[-1] for line in shown.splitlines())
+
+
 async def test_undo_says_what_was_undone_and_reaches_earlier_sittings(study: Study) -> None:
     async with coding_app(study) as pilot:
         await keys(pilot, "enter", "down", *"coun", "enter", *"scbf", "enter", "ctrl+z")
@@ -201,10 +211,10 @@ async def test_filters_narrow_the_list(study: Study) -> None:
         await keys(pilot, "g")
         assert {line.split()[1] for line in listed(pilot)} == {"DFA-01"}
         await keys(pilot, "g", "g", "g", "slash", *"COUNCIL [q3]", "enter")
-        assert [line.split()[2] for line in listed(pilot)] == ["changes"]
+        assert [line.split()[2] for line in listed(pilot)] == ["chang…"]
         assert "“COUNCIL [q3]”" in frame(pilot.app)
         await keys(pilot, "slash", "escape", "e", *"2.1", "enter")
-        assert [line.split()[2] for line in listed(pilot)] == ["influence"]
+        assert [line.split()[2] for line in listed(pilot)] == ["influ…"]
         await keys(pilot, "e", "escape", "enter", *"coun", "enter", "escape", "u")
         assert len(listed(pilot)) == everything - 1
 

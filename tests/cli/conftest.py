@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.cli.main import main
-from fieldkit.protocol import library
 from fieldkit.study.create import create_study
-from tests.exchange.conftest import _read_once
 
 
 @dataclass
@@ -25,11 +23,6 @@ class Ran:
 
 
 Run = Callable[..., Ran]
-
-
-@pytest.fixture(autouse=True)
-def _protocol_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "load_protocol", _read_once(library.load_protocol))
 
 
 @pytest.fixture(autouse=True)

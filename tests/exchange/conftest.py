@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from fieldkit.protocol import library
 from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage
 from fieldkit.study.conduct import Conduct
@@ -22,25 +21,6 @@ HOSTILE = (
     "\u202egpj.exe \u200b\x9b31m _x001B_ \ufffe"
 )
 """Markup, an escape sequence that writes the clipboard, NUL, a bidi override, C1, and a formula."""
-
-
-@pytest.fixture(autouse=True)
-def _protocol_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the same guides once for all tests, not once for each study."""
-    monkeypatch.setattr(library, "load_protocol", _read_once(library.load_protocol))
-
-
-_READ: dict[tuple[tuple[str, bytes], ...], library.Protocol] = {}
-
-
-def _read_once(load: Callable[[Path], library.Protocol]) -> Callable[[Path], library.Protocol]:
-    def cached(folder: Path) -> library.Protocol:
-        key = tuple(sorted((path.name, path.read_bytes()) for path in folder.iterdir()))
-        if key not in _READ:
-            _READ[key] = load(folder)
-        return _READ[key]
-
-    return cached
 
 
 @pytest.fixture

@@ -134,6 +134,11 @@ class StudyFolder:
         return found
 
 
+@pytest.fixture(autouse=True)
+def _protocol_read_once() -> None:
+    """Reading is what these tests are about: every one of them reads for itself."""
+
+
 @pytest.fixture
 def study(tmp_path):
     return StudyFolder(tmp_path)

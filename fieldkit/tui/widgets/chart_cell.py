@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from fieldkit.study.chart import chart_cell
 from fieldkit.study.study import Study
+from fieldkit.text import shortened
 from fieldkit.tui.literal import literal_line, phrase
+from fieldkit.tui.widgets.coding_bench import in_rows
 from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import ChartCell
+
+_KEPT: Final = 4
+"""Rows above the pane that the codings keep: their heading and three of them."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,28 @@ class ChartPane(Widget, can_focus=True):
     view: reactive[CellView | None] = reactive(None, layout=True)
     brief: reactive[bool] = reactive(False, layout=True)
 
+    _room = 18
+    """Rows that the pane may have: those that the codings leave it."""
+
     def render(self) -> RenderResult:
         """Draw the cell."""
+        return self._drawn(self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The rows that are drawn, no more than there are beside the codings."""
+        self._room = max(1, container.height - _KEPT - self.gutter.height)
+        return min(self._drawn(width).get_height({}, width), self._room)
+
+    def _drawn(self, width: int) -> Content:
+        """The cell, with choices put together where it has more rows than there is room for."""
         if self.view is None:
             return Content("Chart").stylize("bold")
-        return Content("\n").join(_lines(self.view, self.brief))
+        content = Content("")
+        for packing in ((False, False), (True, False), (True, True)):
+            content = Content("\n").join(_lines(self.view, self.brief, width, *packing))
+            if content.get_height({}, width) <= self._room:
+                break
+        return content
 
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event):
@@ -150,22 +173,32 @@ def letters(ids: Sequence[str]) -> list[str]:
     return taken
 
 
-def _lines(view: CellView, brief: bool) -> list[Content]:
+def _lines(view: CellView, brief: bool, width: int, packed: bool, folded: bool) -> list[Content]:
+    """What is drawn.
+
+    Args:
+        view: the cell.
+        brief: only what is chosen.
+        width: columns there are.
+        packed: short choices side by side.
+        folded: where a choice is made, only that; of the proposition one line.
+    """
     exchange = "  [dim]Down: next person[/]" if view.persons > 1 else ""
     cell = view.cell
+    proposition = shortened(view.proposition, width, "…") if folded else view.proposition
     lines = [
         phrase("[b]Chart  $code on $question[/]" + exchange, code=view.code, question=view.question),
-        literal_line(view.proposition).stylize("italic"),
+        literal_line(proposition).stylize("italic"),
     ]
     for chosen, choices in (
         (cell.position if cell else None, view.positions),
         (cell.basis if cell else None, view.bases),
     ):
-        if brief and chosen is None:
-            continue
-        lines += [
-            _choice(key, name, chosen == each) for key, each, name in choices if chosen == each or not brief
+        few = brief or (folded and chosen is not None)
+        rows = [
+            _choice(key, name, chosen == each) for key, each, name in choices if chosen == each or not few
         ]
+        lines += in_rows(rows, width) if packed else rows
     if brief and cell is None:
         lines.append(phrase("[dim]Empty[/]"))
     elif cell is not None and cell.summary:

@@ -84,7 +84,7 @@ class CodingBench(Static):
             phrase("[b]$digit[/] $code", digit=digit, code=code)
             for digit, code in enumerate(self._recent, start=1)
         ]
-        rows = [chosen, phrase("[b]For[/] $questions", questions=told), *_in_rows(digits, width)]
+        rows = [chosen, phrase("[b]For[/] $questions", questions=told), *in_rows(digits, width)]
         self.update(Content("\n").join(rows))
 
 
@@ -121,7 +121,7 @@ def shorten(text: str, most: int = QUOTE_SHOWN) -> str:
     return line if len(line) <= most else f"{line[: most // 2]} … {line[-most // 2 + 3 :]}"
 
 
-def _in_rows(entries: Sequence[Content], width: int) -> list[Content]:
+def in_rows(entries: Sequence[Content], width: int) -> list[Content]:
     """Entries side by side in rows of a width in cells, none of them broken."""
     rows: list[Content] = []
     for entry in entries:

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from fieldkit.study.coding import CodingText, coding_texts, codings_of
 from fieldkit.study.study import Study
-from fieldkit.text import fold
+from fieldkit.text import fold, shortened
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.widgets.keys import taken_by_screen
 
@@ -21,6 +21,12 @@ MOST_SHOWN: Final = 1_000
 
 _MOST_WORDS: Final = 120
 """Characters of a response that its row is given; the list cuts them to its width."""
+
+_ITEM_SHOWN: Final = 6
+"""Characters of an item's id: enough to tell it by beside the words of the question."""
+
+_QUESTION_SHOWN: Final = 34
+"""Characters of the question, before the words of the response."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +108,20 @@ def with_codings(study: Study, entry: Entry) -> Entry:
 
 
 def row_of(entry: Entry) -> Content:
-    """One row: how many codings, whose response, to which item, and how its words begin."""
+    """One row: how many codings, whose response, to which question, and how its words begin."""
     count = len(entry.text.codings)
     response = entry.text.response
-    item = f"{response.item} {response.instance}" if response.instance else response.item
+    item = shortened(response.item, _ITEM_SHOWN, "…")
+    asked = f"{response.instance}: {entry.text.item_text}" if response.instance else entry.text.item_text
     template = "$count" if count else "[dim]$count[/]"
-    template += " $code $item  [dim]$words[/]"
-    coded = f"✓{count:<2}" if count else "·  "
-    words = response.text[:_MOST_WORDS]
+    template += " $code [dim]$item[/] $asked  [dim]$words[/]"
     return phrase(
-        template, count=coded, code=entry.text.respondent_code.ljust(8), item=item.ljust(18), words=words
+        template,
+        count=f"✓{count:<2}" if count else "·  ",
+        code=entry.text.respondent_code.ljust(7),
+        item=item.ljust(_ITEM_SHOWN),
+        asked=shortened(asked, _QUESTION_SHOWN, "…").ljust(_QUESTION_SHOWN),
+        words=response.text[:_MOST_WORDS],
     )
 
 

@@ -46,10 +46,14 @@ class CodingList(OptionList):
         at = self.highlighted or 0
         self._codings = [(passage, coding) for passage in passages for coding in passage.codings]
         names = code_names(study, [coding.code for _, coding in self._codings], language)
+        signs = [_sign(passage, coding, study.author) for passage, coding in self._codings]
+        spoken = [" ".join(coding.evaluation_questions) for _, coding in self._codings]
+        # Names are long: what stands before them is as wide as these codings need, and no wider.
+        first, second = (max(map(len, column), default=0) for column in (map("".join, signs), spoken))
         self.set_options(
             [
-                Option(_row(passage, coding, name, study.author))
-                for (passage, coding), name in zip(self._codings, names, strict=True)
+                Option(_row(sign, whose.ljust(first - len(sign)), questions.ljust(second), name))
+                for (sign, whose), questions, name in zip(signs, spoken, names, strict=True)
             ]
         )
         self.highlighted = min(at, len(self._codings) - 1) if self._codings else None
@@ -65,13 +69,12 @@ class CodingList(OptionList):
             await super()._on_key(event)
 
 
-def _row(passage: Passage, coding: Coding, name: str, author: str | None) -> Content:
+def _sign(passage: Passage, coding: Coding, author: str | None) -> tuple[str, str]:
+    """The sign of a coding's passage, and whose it is where it is another's."""
     sign = {"words": passage.sign, "whole": WHOLE_SIGN, "lost": LOST_SIGN}[passage.place]
-    whose = coding.coder or "?" if coding.coder != author else ""
-    return phrase(
-        "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name",
-        sign=sign,
-        whose=whose.ljust(4 - len(sign)),
-        questions=" ".join(coding.evaluation_questions).ljust(4),
-        name=name,
-    )
+    return sign, (coding.coder or "?") if coding.coder != author else ""
+
+
+def _row(sign: str, whose: str, questions: str, name: str) -> Content:
+    template = "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name"
+    return phrase(template, sign=sign, whose=whose, questions=questions, name=name)
