@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from itertools import groupby
@@ -11,6 +12,7 @@ from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 GOLDENS = Path(__file__).parent / "goldens"
 REGENERATE = "FIELDKIT_GOLDENS"
@@ -48,7 +50,9 @@ async def settled(pilot: Pilot[Any]) -> None:
     await pilot.pause()
     # One that asks for something waits for keys, and is not waited for.
     while working := [w for w in pilot.app.workers if w.group != "prompt" and not w.is_finished]:
-        await pilot.app.workers.wait_for_complete(working)
+        # One that a newer one replaces, or that ends with the app, was cancelled rightly.
+        with contextlib.suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(working)
         await pilot.pause()
     await pilot.pause()
 

@@ -23,13 +23,12 @@ def sealed(tmp_path: Path) -> Path:
     return folder
 
 
-async def typed(app: UnlockApp, secret: str) -> str:
-    """Type a secret and Enter; what the screen shows then."""
+async def typed(app: UnlockApp, secret: str) -> None:
+    """Type a secret and Enter, and wait for what comes of it."""
     async with app.run_test(size=(80, 24)) as pilot:
         app.query_one(Input).value = secret
         await pilot.press("enter")
         await settled(pilot)
-        return frame(app)
 
 
 async def test_the_passphrase_opens_the_keys(sealed: Path) -> None:
