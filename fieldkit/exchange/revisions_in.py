@@ -12,6 +12,7 @@ from fieldkit.exchange.revision_rules import RevisionRules
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.errors import RevisionError
 from fieldkit.storage.revision import Revision
+from fieldkit.study.holds import refuse_while_held
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported
     problems = _problems(rules, bodies)
     if problems:
         raise FileRefused(name, problems)
+    if any(revision.table == "purges" for revision in new):
+        # What another laptop purged is erased here too, unless something forbids it here.
+        refuse_while_held(study)
     notes = [*_notes(archive, new), *rules.notes()]
     store = study.begin_store()
     if fresh and store.study_id != study_id:

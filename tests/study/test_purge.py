@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.exchange.archive import import_archive, write_archive
 from fieldkit.records.purges import Purge
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.backups import back_up
@@ -265,3 +266,19 @@ def test_killed_between_the_record_and_the_erasing_it_is_done_at_the_next_openin
     with Study.open(killed) as again:
         assert again.rows("contacts") == {}
         assert files_with(killed, "Name-CIC-01") == set()
+
+
+def test_a_hold_keeps_out_what_was_purged_elsewhere(two: Study, tmp_path: Path) -> None:
+    twin = create_study(tmp_path / "twin", author="LB")
+    with Study.open(twin) as other:
+        write_archive(two, tmp_path / "before.json", with_contacts=True)
+        import_archive(other, tmp_path / "before.json")
+        hold = place_hold(other, "access request", "ATIP office")
+        purge_respondent(two, "CIC-01", "her own")
+        write_archive(two, tmp_path / "after.json", with_contacts=True)
+        with pytest.raises(StudyError, match="access request"):
+            import_archive(other, tmp_path / "after.json")
+        assert files_with(twin, WORDS)
+        release_hold(other, hold.id, "ATIP office")
+        import_archive(other, tmp_path / "after.json")
+        assert files_with(twin, WORDS) == set()
