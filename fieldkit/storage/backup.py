@@ -35,7 +35,14 @@ STORE = "store"
 _MANIFEST = "backup.json"
 _MANIFEST_LIMIT = 4 << 20
 _PART = r"(?!\.\.?(?:/|$))[^/\\:\x00-\x1f]{1,200}"
-_MEMBER = re.compile(f"{_PART}(?:/{_PART}){{0,3}}")
+_MEMBER = re.compile(
+    rf"{STORE}/(?:{KIND}|{SPARE}|{NAME}|{re.escape(COPY)}|drafts/{_PART}\.draft)|[a-z_]+/{_PART}\.ya?ml"
+)
+"""What a backup may hold: the store's own files, and guides beside it; nothing of one laptop's own."""
+
+MEMBER_LIMIT = 16 << 30
+_RATIO = 200
+"""A member may unpack to so many times the archive's size, and to `MEMBER_LIMIT` bytes."""
 _CHUNK = 1 << 20
 _DRAFT_LIMIT = 1 << 30
 _KEPT = (SPARE, NAME, COPY)
@@ -174,8 +181,12 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     if newer:
         raise StoreError(f"{path}: written by a newer fieldkit: update fieldkit")
     for name in members:
-        if not _MEMBER.fullmatch(name) or name not in listed:
-            raise StoreDamaged(f"{path}: its list names {name!r}, which does not belong in it")
+        if not isinstance(name, str) or not _MEMBER.fullmatch(name) or name not in listed:
+            raise StoreDamaged(f"{path}: its list names {str(name)[:80]!r}, which does not belong in it")
+        info = listed[name]
+        most = min(MEMBER_LIMIT, max(_RATIO * path.stat().st_size, _MANIFEST_LIMIT))
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.file_size > most:
+            raise StoreDamaged(f"{path}: {name} in it is packed as no backup of fieldkit is")
     if f"{STORE}/{KIND}" not in members:
         raise StoreDamaged(f"{path}: holds no journal")
     return manifest

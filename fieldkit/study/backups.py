@@ -127,18 +127,31 @@ def last_backup(folder: Path) -> str | None:
     return told if isinstance(told, str) else None
 
 
-def known_backups(folder: Path) -> tuple[list[Path], list[Path]]:
-    """The backups that were written on this laptop: those that are there, and those out of reach now.
+def known_backups(folder: Path, study_id: str) -> tuple[list[Path], list[Path]]:
+    """The backups of a study that this laptop knows: those that are there, and those out of reach now.
+
+    Nothing but a file that says it is a backup of this very study counts, whatever else lies there.
 
     Args:
         folder: the study.
+        study_id: its id.
     """
-    told = [Path(path) for path in read_local(folder).get("backups", []) if isinstance(path, str)]
-    # Whoever copied one by hand within its folder is found too.
-    folders = {path.parent for path in told if path.parent.is_dir()}
-    beside = {path for each in folders for path in each.glob(f"*{SUFFIX}")}
-    here = sorted({path for path in told if path.is_file()} | beside)
-    return here, [path for path in told if not path.parent.is_dir()]
+    listed = read_local(folder).get("backups", [])
+    told = [Path(path) for path in listed if isinstance(path, str) and path.endswith(SUFFIX)]
+    # Whoever forgot the list, or copied one by hand within its folder, has them found all the same.
+    folders = {folder / FOLDER, _remembered(folder), *(path.parent for path in told)}
+    found = {path for each in folders if each.is_dir() for path in each.glob(f"*{SUFFIX}*")}
+    here, left = [], [path for path in told if not path.parent.is_dir()]
+    for path in sorted(found):
+        try:
+            own = read_manifest(path).study == study_id
+        except StoreError:
+            # Neither another study's nor surely this one's: for a person to look at.
+            left.append(path)
+            continue
+        if own:
+            here.append(path)
+    return here, left
 
 
 def restore_backup(backup: Path, path: Path) -> Path:

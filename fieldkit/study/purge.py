@@ -160,7 +160,7 @@ def _erase(
 
 def _remove_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Destroy the backups that this laptop knows; returns those, and those that are left."""
-    here, away = known_backups(study.folder)
+    here, away = known_backups(study.folder, study.store.study_id if study.store else "")
     removed, left = [], list(away)
     for path in here:
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from fieldkit.storage import files
 from fieldkit.study import backups, soundness
-from fieldkit.study.backups import back_up_if_due, known_backups, verify_backup
+from fieldkit.study.backups import back_up_if_due, verify_backup
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.locked import LockedScreen
@@ -28,16 +28,20 @@ async def shown(study: Study) -> str:
         return " ".join(frame(app).split())
 
 
+def written(folder: Path) -> list[Path]:
+    return sorted((folder / "backups").glob("*.fieldkit-backup"))
+
+
 async def test_opening_the_app_makes_one_a_day(folder: Path) -> None:
     with Study.open(folder) as study:
         told = await shown(study)
-    (made,) = known_backups(folder)[0]
+    (made,) = written(folder)
     assert made.parent == folder / "backups"
     assert verify_backup(made, None)[0].study
     assert f"last backup {backups.last_backup(folder)}" in told
     with Study.open(folder) as study:
         await shown(study)
-    assert known_backups(folder)[0] == [made]
+    assert written(folder) == [made]
 
 
 async def test_where_it_cannot_be_kept_the_desk_says_so(
@@ -68,9 +72,9 @@ async def test_a_lock_in_between_puts_it_off(tmp_path: Path, monkeypatch: pytest
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(pilot)
             assert isinstance(app.screen, LockedScreen)
-            assert known_backups(study.folder)[0] == []
+            assert written(study.folder) == []
             await opened(pilot)
-            assert len(known_backups(study.folder)[0]) == 1
+            assert len(written(study.folder)) == 1
             assert study.notices == []
 
 

@@ -25,6 +25,7 @@ from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.history import log, undo
 from fieldkit.study.holds import place_hold, release_hold
 from fieldkit.study.interviews import interview_for
+from fieldkit.study.local import write_local
 from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_respondent
@@ -282,3 +283,24 @@ def test_a_hold_keeps_out_what_was_purged_elsewhere(two: Study, tmp_path: Path) 
         release_hold(other, hold.id, "ATIP office")
         import_archive(other, tmp_path / "after.json")
         assert files_with(twin, WORDS) == set()
+
+
+def test_backups_of_other_studies_and_other_files_are_left_alone(two: Study, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    with Study.open(create_study(tmp_path / "other", author="LB")) as other:
+        person(other, "CIC-09")
+        theirs = back_up(other, stick).path
+    mine = back_up(two, stick).path
+    letter = tmp_path / "letter.txt"
+    letter.write_text("not a backup")
+    write_local(two.folder, backups=[str(mine), str(letter), str(theirs)])
+    done = purge_contacts(two, "schedule")
+    assert done.backups_removed == (mine,)
+    assert theirs.exists()
+    assert letter.read_text() == "not a backup"
+
+
+def test_a_backup_is_found_though_the_list_of_them_is_gone(two: Study) -> None:
+    inside = back_up(two).path
+    (two.folder / "store" / "local.json").unlink()
+    assert purge_contacts(two, "schedule").backups_removed == (inside,)
