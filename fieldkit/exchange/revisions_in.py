@@ -55,6 +55,7 @@ def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported
     if any(revision.table == "purges" for revision in new):
         # What another laptop purged is erased here too, unless something forbids it here.
         refuse_while_held(study)
+        _refuse_wrong_purges(study, name, new)
     notes = [*_notes(archive, new), *rules.notes()]
     store = study.begin_store()
     if fresh and store.study_id != study_id:
@@ -137,3 +138,24 @@ def _notes(archive: dict[str, Any], new: Iterable[Revision]) -> list[str]:
     if foreign:
         notes.append(f"kept, but not known to this version: {', '.join(foreign)}")
     return notes
+
+
+def _refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> None:
+    """Refuse purges that erase holds or purges, or, of typing, more than earlier states of answers."""
+    store = study.store
+    if store is None:
+        return
+    problems = []
+    for purge in new:
+        if purge.table != "purges" or purge.body is None:
+            continue
+        listed = [store.revision(each) for each in purge.body.get("erased", []) if isinstance(each, str)]
+        erased = [revision for revision in listed if revision is not None]
+        wrong = any(revision.table in ("holds", "purges") for revision in erased)
+        if purge.body.get("kind") == "typing":
+            heads = {head.id for each in erased for head in store.heads(each.table, each.record)}
+            wrong |= any(each.table != "responses" or each.id in heads for each in erased)
+        if wrong:
+            problems.append(f"purges {shortened(purge.record, 100)}: erases what a purge of its kind cannot")
+    if problems:
+        raise FileRefused(name, problems)

@@ -15,6 +15,9 @@ TABLE = "purges"
 
 FIELD = "erased"
 
+HOLDS = "holds"
+"""The table of records that forbid erasing: none of them is ever erased, or undone."""
+
 
 def erased_by(table: str, body: Mapping[str, Any] | None) -> frozenset[str]:
     """Return the ids of the revisions that a record says are erased; of other tables' records none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fieldkit.storage.erasure import HOLDS
 from fieldkit.storage.erasure import TABLE as PURGES
 from fieldkit.storage.errors import StoreError, UndoConflict
 from fieldkit.storage.journal import Journal
@@ -56,7 +57,7 @@ class Past:
         undone: set[str] = set()
         for revisions in self._backwards():
             newest = revisions[0]
-            if all(revision.table == PURGES for revision in revisions):
+            if all(revision.table in (PURGES, HOLDS) for revision in revisions):
                 continue
             was_undone = newest.change in undone
             if newest.undoes is not None and not was_undone:
@@ -85,6 +86,8 @@ class Past:
     def _before(self, revision: Revision) -> Put | Delete:
         if revision.table == PURGES:
             raise UndoConflict("what was erased for good cannot be brought back")
+        if revision.table == HOLDS:
+            raise UndoConflict("a hold is not undone: it is released, with whose decision that is")
         entry = self._state.entry(revision.table, revision.record)
         heads = () if entry is None else entry.heads
         if len(heads) != 1 or not self._left_by(revision, self._at(heads[0].offset)):
@@ -109,7 +112,11 @@ class Past:
     def _backwards(self) -> Iterator[tuple[Revision, ...]]:
         """Yield the revisions of each change in journal order, the newest change first."""
         group: list[Revision] = []
-        for offset in reversed(list(self._state.offsets)):
+        erased = self._state.erased()
+        places = zip(list(self._state.ids), list(self._state.offsets), strict=False)
+        for name, offset in reversed([*places]):
+            if name in erased:
+                continue
             revision = self._at(offset)
             if group and group[0].change != revision.change:
                 yield tuple(reversed(group))

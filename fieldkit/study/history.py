@@ -172,6 +172,8 @@ def restore(study: Study, revision: str) -> Commit:
         raise StudyError(
             f"there is no revision {shortened(revision, 80)!r}; `fieldkit log` shows those there are"
         )
+    if found.table in ("holds", "purges"):
+        raise StudyError(f"{found.table}: made by `fieldkit purge` alone, which also releases holds")
     if found.body is None:
         return study.save([Delete(found.table, found.record)])
     return study.save([Put(found.table, found.record, found.body)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.purges import Hold
 from fieldkit.study.clock import now
@@ -14,8 +14,16 @@ if TYPE_CHECKING:
 
 
 def standing_holds(study: Study) -> Sequence[Hold]:
-    """The holds that stand, oldest first."""
-    return [hold for hold in study.records("holds") if hold.released_at is None]
+    """The holds that stand, oldest first.
+
+    Only a release with an authority ends one: a hold whose record was deleted stands as it last was.
+    """
+    last: dict[str, dict[str, Any]] = {}
+    for revision in study.store.history(table="holds") if study.store is not None else ():
+        if revision.body is not None:
+            last[revision.record] = revision.body
+    holds = [Hold.of(study.row("holds", record) or body) for record, body in last.items()]
+    return [hold for hold in holds if hold.released_at is None or not (hold.release_authority or "").strip()]
 
 
 def refuse_while_held(study: Study) -> None:

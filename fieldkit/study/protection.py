@@ -108,16 +108,28 @@ def protect(study: Study, passphrase: str) -> str:
         raise StudyError(
             f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
         )
-    _record_drafts(study)
+    record_drafts(study)
     return study.store.protect(passphrase)
 
 
-def _record_drafts(study: Study) -> None:
+def record_drafts(study: Study, *, of_none: bool = False) -> None:
+    """Record the words that are still in drafts, and drop the drafts.
+
+    Args:
+        study: the study.
+        of_none: pass over drafts of interviews that are not there, instead of refusing.
+
+    Raises:
+        StudyError: a draft is of an interview that is not there.
+        StoreError: the words could not be recorded; they stay in their drafts.
+    """
     from fieldkit.study.conduct import Conduct
 
     store = study.store
     for name in store.drafts.names() if store else []:
         if study.row("interviews", name) is None:
+            if of_none:
+                continue
             raise StudyError(
                 f"words are in the draft of an interview {name} that is not there; look at it first"
             )

@@ -18,6 +18,7 @@ from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.holds import refuse_while_held
 from fieldkit.study.local import write_local
+from fieldkit.study.protection import record_drafts
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.study.withdrawal import withdrawal_of
@@ -82,14 +83,23 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
         StoreError: it could not be done.
     """
     store = _ready(study, authority)
+    record_drafts(study, of_none=True)
     withdrawal = withdrawal_of(study, find_respondent(study, code).id)
-    touched = withdrawal.gone | {(write.table, write.record) for write in withdrawal.rewritten}
-    states = [state for table, record in sorted(touched) for state in _states(store, table, record)]
-    for interview in withdrawal.interviews:
-        store.drafts.clear(interview)
-    return _erase(
+    rewritten = {(write.table, write.record) for write in withdrawal.rewritten}
+    states = [
+        state for table, record in withdrawal.gone | rewritten for state in _states(store, table, record)
+    ]
+    for table, record in withdrawal.past - withdrawal.gone - rewritten:
+        heads = {head.id for head in store.heads(table, record)}
+        states += [state for state in _states(store, table, record) if state not in heads]
+    done = _erase(
         study, store, "respondent", authority, states, withdrawal.rewritten, tuple(withdrawal.shared)
     )
+    # Only now: had the purge failed, words that are nowhere else would be gone with the drafts.
+    for interview in withdrawal.interviews:
+        if interview not in withdrawal.shared:
+            store.drafts.clear(interview)
+    return done
 
 
 def purge_everything(study: Study, authority: str, passphrase: str | None = None) -> Purged:

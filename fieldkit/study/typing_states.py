@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldkit.records.purges import Purge
 from fieldkit.study.clock import now
+from fieldkit.study.holds import standing_holds
 from fieldkit.study.study import Study, new_id, put
 
 AT_ONCE = 8 << 20
@@ -16,6 +17,8 @@ def erase_typing_states(study: Study, interview: str) -> int:
     It is done once, at the first completion: what is corrected later keeps its trail. A state that a coding
     was made on stays, since the coding refers to it.
 
+    While a hold stands, nothing is erased.
+
     Args:
         study: the study.
         interview: the interview's id, just completed.
@@ -27,7 +30,7 @@ def erase_typing_states(study: Study, interview: str) -> int:
         StoreError: it could not be written down; nothing was erased.
     """
     store = study.store
-    if store is None or study.where("purges", "interview", interview):
+    if store is None or study.where("purges", "interview", interview) or standing_holds(study):
         return 0
     erased = []
     for record, _ in study.where("responses", "interview", interview):

@@ -1,4 +1,7 @@
-"""What of a study is one respondent's: the records that go when she withdraws, and those that stay."""
+"""What of a study is one respondent's: the records that go when she withdraws, and those that stay.
+
+What was undone, deleted or reassigned long ago is in the history still, so the history says what is hers.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from fieldkit.storage.writes import Put
 from fieldkit.study.study import Study
 
 Body = Mapping[str, Any]
+Key = tuple[str, str]
+Past = Mapping[str, Mapping[str, list[Body]]]
+"""Table to record to every state it ever had."""
 
 
 @dataclass
@@ -20,12 +26,14 @@ class Withdrawal:
     Attributes:
         gone: table and id of the records of which nothing may stay.
         rewritten: records that stay without what was hers; their earlier states may not.
-        interviews: ids of the interviews she was in.
+        past: records that stay as they are, whose earlier states tell of her.
+        interviews: ids of the interviews she was ever in.
         shared: ids of those in which somebody else is left.
     """
 
-    gone: set[tuple[str, str]] = field(default_factory=set)
+    gone: set[Key] = field(default_factory=set)
     rewritten: list[Put] = field(default_factory=list)
+    past: set[Key] = field(default_factory=set)
     interviews: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
 
@@ -40,35 +48,74 @@ def withdrawal_of(study: Study, respondent: str) -> Withdrawal:
         study: the study.
         respondent: her id.
     """
+    past = _past(study)
     found = Withdrawal()
     found.gone.add(("respondents", respondent))
-    for table in ("contacts", "consents", "chart"):
-        found.gone |= {(table, record) for record, _ in study.where(table, "respondent", respondent)}
-    for interview, body in study.where("interviews", "respondents", respondent):
-        found.interviews.append(interview)
-        others = [person for person in body["respondents"] if person != respondent]
-        if others:
-            found.shared.append(interview)
-            found.rewritten.append(Put("interviews", interview, {**body, "respondents": others}))
-            _shared_responses(study, found, interview, respondent)
-        else:
-            found.gone.add(("interviews", interview))
-            for table in ("responses", "consents", "chart"):
-                found.gone |= {(table, record) for record, _ in study.where(table, "interview", interview)}
-    _codings(study, found)
-    _remarks(study, found)
+    for table in ("contacts", "consents", "chart", "responses"):
+        found.gone |= {(table, record) for record in _ever(past, table, "respondent", respondent)}
+    for interview, states in past.get("interviews", {}).items():
+        if any(respondent in state.get("respondents", ()) for state in states):
+            _interview(study, past, found, interview, respondent)
+    _codings(past, found)
+    _memos(past, found)
+    _findings(study, past, found)
     return found
 
 
-def _shared_responses(study: Study, found: Withdrawal, interview: str, respondent: str) -> None:
-    for record, body in study.where("responses", "interview", interview):
-        if body.get("respondent") == respondent:
-            found.gone.add(("responses", record))
-            continue
-        kept = [each for each in body.get("paragraphs", []) if each.get("respondent") != respondent]
-        if len(kept) != len(body.get("paragraphs", [])):
-            found.rewritten.append(Put("responses", record, {**body, "paragraphs": kept}))
-            found.rewritten += _moved_codings(study, found, record, body, respondent)
+def _past(study: Study) -> dict[str, dict[str, list[Body]]]:
+    past: dict[str, dict[str, list[Body]]] = {}
+    for revision in study.store.history() if study.store is not None else ():
+        states = past.setdefault(revision.table, {}).setdefault(revision.record, [])
+        if revision.body is not None:
+            states.append(revision.body)
+    return past
+
+
+def _ever(past: Past, table: str, name: str, value: str) -> Iterator[str]:
+    """Yield the records of a table that ever had a value in a field."""
+    for record, states in past.get(table, {}).items():
+        if any(state.get(name) == value for state in states):
+            yield record
+
+
+def _interview(study: Study, past: Past, found: Withdrawal, interview: str, respondent: str) -> None:
+    found.interviews.append(interview)
+    body = study.row("interviews", interview)
+    others = [person for person in body["respondents"] if person != respondent] if body else []
+    if body is None or not others:
+        found.gone.add(("interviews", interview))
+        for table in ("responses", "consents", "chart"):
+            found.gone |= {(table, record) for record in _ever(past, table, "interview", interview)}
+        return
+    found.shared.append(interview)
+    if len(others) == len(body["respondents"]):
+        found.past.add(("interviews", interview))
+    else:
+        found.rewritten.append(Put("interviews", interview, {**body, "respondents": others}))
+    for record in _ever(past, "responses", "interview", interview):
+        if ("responses", record) not in found.gone:
+            _shared_response(study, past, found, record, respondent)
+
+
+def _shared_response(study: Study, past: Past, found: Withdrawal, record: str, respondent: str) -> None:
+    """Take her paragraphs out of an answer that stays, and out of what it said before."""
+    if not any(_hers(state, respondent) for state in past["responses"][record]):
+        return
+    body = study.row("responses", record)
+    if body is None:
+        found.gone.add(("responses", record))
+        return
+    found.past |= {("codings", coding) for coding in _ever(past, "codings", "response", record)}
+    if not _hers(body, respondent):
+        found.past.add(("responses", record))
+        return
+    kept = [each for each in body.get("paragraphs", []) if each.get("respondent") != respondent]
+    found.rewritten.append(Put("responses", record, {**body, "paragraphs": kept}))
+    found.rewritten += _moved_codings(study, found, record, body, respondent)
+
+
+def _hers(body: Body, respondent: str) -> bool:
+    return any(each.get("respondent") == respondent for each in body.get("paragraphs", []))
 
 
 def _moved_codings(
@@ -92,25 +139,36 @@ def _moved_codings(
         yield Put("codings", record, {**moved, "start": start - shift, "end": end - shift})
 
 
-def _codings(study: Study, found: Withdrawal) -> None:
-    """Add the codings of every response that goes, those taken away long ago included."""
+def _codings(past: Past, found: Withdrawal) -> None:
+    """Add the codings of every response that goes."""
     responses = {record for table, record in found.gone if table == "responses"}
-    if responses and study.store is not None:
-        for revision in study.store.history(table="codings"):
-            if revision.body is not None and revision.body.get("response") in responses:
-                found.gone.add(("codings", revision.record))
+    for record, states in past.get("codings", {}).items():
+        if any(state.get("response") in responses for state in states):
+            found.gone.add(("codings", record))
 
 
-def _remarks(study: Study, found: Withdrawal) -> None:
-    """Add memos on what goes, and take it out of findings that point at it."""
+def _memos(past: Past, found: Withdrawal) -> None:
+    """Add the memos that were ever on what goes, and memos on those."""
+    on = {record: {state.get("on") for state in states} for record, states in past.get("memos", {}).items()}
     gone = {record for _, record in found.gone}
-    found.gone |= {
-        ("memos", record) for record, body in study.rows("memos").items() if body.get("on") in gone
-    }
-    for record, body in study.rows("findings").items():
-        kept = {
-            name: [each for each in body.get(name, []) if each not in gone]
-            for name in ("supports", "contradicts", "quotes")
-        }
-        if any(len(kept[name]) != len(body.get(name, [])) for name in kept):
+    while more := {record for record, places in on.items() if record not in gone and places & gone}:
+        gone |= more
+        found.gone |= {("memos", record) for record in more}
+
+
+def _findings(study: Study, past: Past, found: Withdrawal) -> None:
+    """Take what goes out of the findings that ever pointed at it."""
+    gone = {record for _, record in found.gone}
+    lists = ("supports", "contradicts", "quotes")
+    for record, states in past.get("findings", {}).items():
+        if not any(gone.intersection(state.get(name, ())) for state in states for name in lists):
+            continue
+        body = study.row("findings", record)
+        if body is None:
+            found.gone.add(("findings", record))
+            continue
+        kept = {name: [each for each in body.get(name, []) if each not in gone] for name in lists}
+        if any(len(kept[name]) != len(body.get(name, [])) for name in lists):
             found.rewritten.append(Put("findings", record, {**body, **kept}))
+        else:
+            found.past.add(("findings", record))

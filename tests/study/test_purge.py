@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -17,6 +18,10 @@ import pytest
 from fieldkit.exchange.archive import import_archive, write_archive
 from fieldkit.records.purges import Purge
 from fieldkit.records.responses import ResponseKey
+from fieldkit.storage.canonical import canonical
+from fieldkit.storage.errors import NotDurable, StoreError
+from fieldkit.storage.revision import Revision
+from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.backups import back_up
 from fieldkit.study.coding import code_passage
 from fieldkit.study.conduct import Conduct
@@ -304,3 +309,117 @@ def test_a_backup_is_found_though_the_list_of_them_is_gone(two: Study) -> None:
     inside = back_up(two).path
     (two.folder / "store" / "local.json").unlink()
     assert purge_contacts(two, "schedule").backups_removed == (inside,)
+
+
+def test_what_was_undone_deleted_or_given_to_another_goes_too(two: Study) -> None:
+    first, second = (one.id for one in two.records("respondents"))
+    interview = next(i for i, body in two.rows("interviews").items() if body["respondents"] == [first])
+    record_response(two, "CIC-01", "unit", value="bsk", notes=f"{WORDS} undone")
+    undo(two)
+    contact = next(record for record, body in two.rows("contacts").items() if body["respondent"] == first)
+    two.save([Put("memos", "m1", {"id": "m1", "on": contact, "text": "MEMOGONE"})])
+    two.save([Delete("memos", "m1")])
+    two.save([Delete("contacts", contact)])
+    two.save(
+        [Put("consents", "c1", {"id": "c1", "interview": interview, "respondent": first, "given": True})]
+    )
+    two.save([Delete("consents", "c1")])
+    two.save([Put("interviews", interview, {**two.row("interviews", interview), "respondents": [second]})])
+    purge_respondent(two, "CIC-01", "her own")
+    two.close()
+    assert files_with(two.folder, "Name-CIC-01", "MEMOGONE", first) == set()
+    assert two.folder.exists()
+
+
+def test_a_hold_is_not_undone_nor_deleted_away(two: Study) -> None:
+    place_hold(two, "access request", "ATIP office")
+    (hold,) = two.rows("holds")
+    change = next(r.change for r in two.store.revisions() if r.table == "holds")
+    with pytest.raises(StoreError, match="released"):
+        undo(two, change)
+    undo(two)
+    two.save([Delete("holds", hold)])
+    with pytest.raises(StudyError, match="access request"):
+        purge_contacts(two, "schedule")
+    two.save(
+        [
+            Put(
+                "holds",
+                hold,
+                {
+                    "id": hold,
+                    "reason": "access request",
+                    "authority": "x",
+                    "placed_at": "2005",
+                    "released_at": "2005",
+                },
+            )
+        ]
+    )
+    with pytest.raises(StudyError, match="access request"):
+        purge_contacts(two, "schedule")
+
+
+def test_while_a_hold_stands_completing_erases_nothing(tmp_path: Path) -> None:
+    with Study.open(create_study(tmp_path / "s", author="MT")) as study:
+        conduct = Conduct(study, interview_for(study, person(study, "CIC-01")).id)
+        conduct.start()
+        place_hold(study, "access request", "ATIP office")
+        for words in (f"{WORDS} first", "Final."):
+            conduct.note(ResponseKey("role"), words)
+            conduct.leave(ResponseKey("role"))
+        conduct.complete()
+        assert files_with(study.folder, WORDS)
+
+
+def test_a_purge_that_fails_takes_no_draft_and_one_that_works_keeps_other_persons_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Study.open(create_study(tmp_path / "s", author="MT")) as study:
+        first, second = person(study, "CIC-01"), person(study, "CIC-02")
+        interview = interview_for(study, first, second).id
+        conduct = Conduct(study, interview)
+        key = next(step.key for step in conduct.steps() if step.key.respondent == second)
+        conduct.note(key, f"{OTHERS} typed")
+        conduct.autosave()
+
+        def full(*_: object, **__: object) -> None:
+            raise NotDurable("the disk is full")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(study.store, "commit", full)
+            with pytest.raises(StoreError):
+                purge_respondent(study, "CIC-01", "her own")
+        assert study.store.drafts.latest(interview)
+        purge_respondent(study, "CIC-01", "her own")
+        assert (
+            study.row("responses", key.response_id(interview))["paragraphs"][0]["text"] == f"{OTHERS} typed"
+        )
+
+
+@pytest.mark.parametrize("kind", ["typing", "contacts"])
+def test_an_archive_cannot_erase_holds_or_what_stands(two: Study, tmp_path: Path, kind: str) -> None:
+    hold = place_hold(two, "access request", "ATIP office")
+    release_hold(two, hold.id, "ATIP office")
+    write_archive(two, tmp_path / "a.json", with_contacts=True)
+    archive = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    wanted = {"typing": "respondents", "contacts": "holds"}[kind]
+    erased = [each["id"] for each in archive["revisions"] if each["table"] == wanted]
+    content = {
+        "table": "purges",
+        "record": "p1",
+        "body": {"id": "p1", "kind": kind, "erased": erased},
+        "parents": [],
+        "lamport": 99,
+        "device": "d",
+        "author": "X",
+        "at": "2005",
+        "change": "c",
+        "nonce": "n",
+    }
+    revision = Revision.from_payload(canonical(content))
+    archive["revisions"] = sorted([*archive["revisions"], revision.to_json()], key=lambda each: each["id"])
+    (tmp_path / "b.json").write_text(json.dumps(archive), "utf-8")
+    with pytest.raises(StudyError, match="erases what a purge of its kind cannot"):
+        import_archive(two, tmp_path / "b.json")
+    assert len(two.rows("respondents")) == 2
