@@ -52,7 +52,10 @@ def _add(args: argparse.Namespace, folder: Path) -> str:
     with Study.open(folder) as study:
         for notice in study.notices:
             warn(notice)
+        told = len(study.notices)
         code = protect(study, passphrase)
+        for notice in study.notices[told:]:
+            warn(notice)
     if not args.json:
         say(f"{folder}: encrypted; what backups and copies elsewhere hold is not")
     return code

@@ -68,11 +68,29 @@ def study_keys(args: argparse.Namespace, folder: Path) -> Keyring | None:
     from fieldkit.study.protection import needs_passphrase
 
     if not needs_passphrase(folder):
+        refuse_passphrase_of_none(args, folder)
         return None
     if getattr(args, "unlocked", None) is None:
         args.unlocked = _unlock(args, folder)
     keys: Keyring = args.unlocked
     return keys
+
+
+def refuse_passphrase_of_none(args: argparse.Namespace, folder: Path) -> None:
+    """Refuse a passphrase for a study that is there and not encrypted: somebody may have changed that.
+
+    Raises:
+        StudyError: one was given.
+    """
+    from fieldkit.storage.opening import has_store
+    from fieldkit.study.errors import StudyError
+    from fieldkit.study.locate import STORE
+
+    if args.passphrase_fd is not None and has_store(folder / STORE):
+        raise StudyError(
+            f"{folder}: a passphrase was given, but this study is not encrypted: if it was, somebody "
+            "changed it; if not, `fieldkit passphrase --add` encrypts it"
+        )
 
 
 def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:

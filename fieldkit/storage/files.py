@@ -10,6 +10,7 @@ import contextlib
 import errno
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +27,13 @@ _BASE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "
 
 
 def open_read(path: Path) -> int:
-    """Open a file for reading; a symbolic link in its place is refused."""
-    return os.open(path, os.O_RDONLY | _BASE)
+    """Open a file for reading; a symbolic link, a pipe or a device in its place is refused."""
+    # A pipe that nobody writes to would be waited for.
+    fd = os.open(path, os.O_RDONLY | _BASE | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "no file stands there")
+    return fd
 
 
 def open_append(path: Path) -> int:

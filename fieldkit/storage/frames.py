@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
-from fieldkit.storage.errors import StoreDamaged
+from fieldkit.storage.errors import StoreSealed
 
 MAGIC = b"\x89fkf"
 VERSION = 1
@@ -126,7 +126,8 @@ class PlainSealer:
     def open(self, header: Header, stored: bytes) -> bytes:
         """Return the stored bytes themselves."""
         if header.flags & SEALED:
-            raise StoreDamaged("sealed, in a store that is not")
+            # Taken for damage they would be cut off, and plain ones written after them.
+            raise StoreSealed("encrypted frames in a store whose heading says that it is not encrypted")
         return stored
 
     def guess(self, stored: bytes) -> list[bytes]:

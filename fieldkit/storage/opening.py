@@ -17,7 +17,7 @@ from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, Store
 from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.frames import LOCAL, PACKED
 from fieldkit.storage.journal import KIND, SPARE, Journal, place_of
-from fieldkit.storage.keyfile import make_keys
+from fieldkit.storage.keyfile import has_keyfile, make_keys
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.loading import no_collection
 from fieldkit.storage.lock import Lock, describe
@@ -189,6 +189,11 @@ def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
     """Refuse keys that are not the journal's."""
     if journal.sealed and not isinstance(keys, Keyring):
         raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
+    if keys.vault is None and has_keyfile(folder) and journal.size() == journal.start:
+        raise StoreSealed(
+            f"{folder}: keys lie beside a journal that is empty and not encrypted: put the journal back, "
+            "or take the keys away if nothing was ever recorded"
+        )
     if keys.vault != journal.vault:
         raise StoreSealed(f"{folder}: its keys are those of another study")
 

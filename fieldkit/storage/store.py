@@ -42,6 +42,11 @@ class Store(StoreUpkeep):
         """Return a record's shown body, or None; treat it as frozen."""
         return self._state.shown(table, record)
 
+    def ever(self, table: str) -> list[str]:
+        """Return the ids of the records that a table has or had, in order of first appearance."""
+        found = self._state.tables.get(table)
+        return [] if found is None else list(found.entries)
+
     def rows(self, table: str) -> Mapping[str, dict[str, Any]]:
         """Return a live view, record id -> shown body, in order of first appearance; treat it as frozen."""
         return Rows(self, table)

@@ -11,7 +11,7 @@ from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
 from fieldkit.storage.compaction import rewrite_journal
-from fieldkit.storage.errors import NotDurable, StoreError
+from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
 from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, read_small
 from fieldkit.storage.keyfile import destroy_keys, make_keys, mend_keyfile
@@ -70,7 +70,12 @@ class StoreUpkeep(StoreFiles):
             if self.read_only or (at_most is not None and self._journal.length > at_most):
                 return self._state.pending()
             if self._state.pending():
-                self.compact()
+                try:
+                    self.compact()
+                except StoreDamaged:
+                    # Damage that a snapshot hid is put aside by reading everything; the rest is then swept.
+                    self._reload()
+                    self.compact()
             return False
 
     def start_over(self, passphrase: str | None) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.storage import files
 from fieldkit.storage.backup import (
     SUFFIX,
     Manifest,
@@ -154,6 +155,30 @@ def known_backups(folder: Path, study_id: str) -> tuple[list[Path], list[Path]]:
     return here, left
 
 
+def destroy_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Destroy the backups of a study that this laptop knows, and forget that there were any.
+
+    Args:
+        study: the study.
+
+    Returns:
+        Those destroyed; and those that are left: out of reach, unreadable, or not to be removed.
+    """
+    if study.store is None:
+        return (), ()
+    here, away = known_backups(study.folder, study.store.study_id)
+    removed, left = [], list(away)
+    for path in here:
+        try:
+            files.erase(path)
+            removed.append(path)
+        except OSError:
+            left.append(path)
+    with contextlib.suppress(OSError):
+        write_local(study.folder, backups=[str(path) for path in left], backed_up_at=None)
+    return tuple(removed), tuple(left)
+
+
 def restore_backup(backup: Path, path: Path) -> Path:
     """Make a study of a backup, in a folder that is new or empty; whole or not at all.
 
@@ -222,8 +247,6 @@ def backup_keys(backup: Path, secret: str) -> Keyring:
 
 
 def _make_folder(place: Path, study: Path) -> None:
-    from fieldkit.storage import files
-
     try:
         if place.parent == study:
             files.make_folder(place)

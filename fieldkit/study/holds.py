@@ -18,10 +18,14 @@ def standing_holds(study: Study) -> Sequence[Hold]:
 
     Only a release with an authority ends one: a hold whose record was deleted stands as it last was.
     """
+    store = study.store
+    if store is None:
+        return []
     last: dict[str, dict[str, Any]] = {}
-    for revision in study.store.history(table="holds") if study.store is not None else ():
-        if revision.body is not None:
-            last[revision.record] = revision.body
+    for record in store.ever("holds"):
+        for revision in store.history(table="holds", record=record):
+            if revision.body is not None:
+                last[record] = revision.body
     holds = [Hold.of(study.row("holds", record) or body) for record, body in last.items()]
     return [hold for hold in holds if hold.released_at is None or not (hold.release_authority or "").strip()]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
+from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.study.errors import StudyError
 
 LEAST = 12
@@ -102,6 +103,10 @@ def check_passphrase(text: str) -> str:
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in passphrase):
         raise StudyError(
             "the passphrase holds a character that cannot be typed again: use letters and blanks"
+        )
+    if is_recovery_code(passphrase):
+        raise StudyError(
+            "this is a recovery code: a passphrase is another thing, think one up or take six words"
         )
     if len(passphrase.strip()) < LEAST:
         raise StudyError(

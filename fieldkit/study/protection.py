@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.storage.errors import StoreError
+from fieldkit.storage.lock import Lock
 from fieldkit.storage.opening import has_store, is_sealed
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
@@ -64,7 +65,8 @@ def change_passphrase(folder: Path, keys: Keyring, passphrase: str) -> None:
     """
     from fieldkit.storage.keyfile import change_passphrase as rewrap
 
-    _written(folder, lambda: rewrap(folder / STORE, keys, check_passphrase(passphrase)))
+    checked = check_passphrase(passphrase)
+    _written(folder, lambda: rewrap(folder / STORE, keys, checked))
 
 
 def renew_recovery_code(folder: Path, keys: Keyring) -> str:
@@ -109,7 +111,19 @@ def protect(study: Study, passphrase: str) -> str:
             f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
         )
     record_drafts(study)
-    return study.store.protect(passphrase)
+    code = study.store.protect(passphrase)
+    _replace_backups(study)
+    return code
+
+
+def _replace_backups(study: Study) -> None:
+    """Put an encrypted backup in the place of those that are not; what cannot be reached is told."""
+    from fieldkit.study.backups import back_up, destroy_backups
+
+    removed, left = destroy_backups(study)
+    study.notices += [f"{path}: this backup may hold words in the clear: destroy it by hand" for path in left]
+    if removed:
+        back_up(study)
 
 
 def record_drafts(study: Study, *, of_none: bool = False) -> None:
@@ -143,8 +157,13 @@ def record_drafts(study: Study, *, of_none: bool = False) -> None:
 
 
 def _written(folder: Path, action: Callable[[], object]) -> None:
+    """Change the key file while nobody else writes: opening mends it, perhaps from the old one."""
     try:
-        action()
+        lock = Lock(folder / STORE / "lock")
+        try:
+            action()
+        finally:
+            lock.release()
     except OSError as error:
         told = f"{folder / STORE}: the keys could not be written: {error.strerror}; nothing changed"
         raise StudyError(told) from None

@@ -9,15 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from fieldkit.records.purges import Purge, PurgeKind
-from fieldkit.storage import files
-from fieldkit.storage.errors import StoreError
+from fieldkit.storage.errors import StoreDamaged, StoreError
+from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
-from fieldkit.study.backups import back_up, known_backups
+from fieldkit.study.backups import back_up, destroy_backups
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.holds import refuse_while_held
-from fieldkit.study.local import write_local
 from fieldkit.study.protection import record_drafts
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, new_id, put
@@ -117,13 +116,17 @@ def purge_everything(study: Study, authority: str, passphrase: str | None = None
     store = _ready(study, authority)
     if study.sealed and passphrase is None:
         raise StudyError("the empty study is encrypted anew: give its passphrase")
+    if study.sealed and passphrase is not None and is_recovery_code(passphrase):
+        raise StudyError(
+            "the empty study is encrypted anew: open it with a passphrase, not the recovery code"
+        )
     states = len(store.state.ids)
     store.start_over(passphrase)
     purge = Purge(
         id=new_id(), kind="everything", authority=authority.strip(), at=now(), by=study.need_author()
     )
     study.save([put("purges", purge)])
-    removed, left = _remove_backups(study)
+    removed, left = destroy_backups(study)
     return Purged(purge, states, removed, left, None, store.recovery_code)
 
 
@@ -133,6 +136,12 @@ def _ready(study: Study, authority: str) -> Store:
     if not authority.strip():
         raise StudyError("say whose decision it is: --authority WHO")
     study.need_author()
+    try:
+        for _ in study.store.revisions():
+            pass
+    except StoreDamaged:
+        # Damage that a snapshot hid is put aside by reading everything; what is whole can then be purged.
+        study.store.reopen()
     refuse_while_held(study)
     return study.store
 
@@ -160,24 +169,9 @@ def _erase(
     study.save([*writes, put("purges", purge)])
     store.sweep()
     store.erase_aside()
-    removed, left = _remove_backups(study)
+    removed, left = destroy_backups(study)
     backup = None
     if removed:
         with contextlib.suppress(StoreError, StudyError):
             backup = back_up(study).path
     return Purged(purge, len(erased), removed, left, backup, None, shared)
-
-
-def _remove_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Destroy the backups that this laptop knows; returns those, and those that are left."""
-    here, away = known_backups(study.folder, study.store.study_id if study.store else "")
-    removed, left = [], list(away)
-    for path in here:
-        try:
-            files.erase(path)
-            removed.append(path)
-        except OSError:
-            left.append(path)
-    with contextlib.suppress(OSError):
-        write_local(study.folder, backups=[str(path) for path in left], backed_up_at=None)
-    return tuple(removed), tuple(left)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
 
 import pytest
 
+from fieldkit.storage.backup import read_manifest
+from fieldkit.storage.framefile import heading_bytes, parse_heading
 from fieldkit.study.protection import unlock
+from fieldkit.study.study import Study
 from tests.cli.conftest import Run
 
 SECRET = "quatre lunes au-dessus du lac"
@@ -119,3 +123,58 @@ def test_a_plain_study_is_encrypted_to_the_last_byte(run: Run, folder: Path):
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert "encrypted already" in again.err
     unlock(folder, SECRET)
+
+
+def test_a_heading_that_denies_encryption_gets_nothing_written_in_the_clear(run: Run, sealed: Path):
+    where = ("-s", str(sealed))
+    run("respondent", "add", "--group", "CIC", *where, "--passphrase-fd", descriptor(SECRET))
+    store = sealed / "store"
+    whole = (store / "journal").read_bytes()
+    meta, heading = parse_heading(whole, store / "journal", "journal")
+    plain = heading_bytes("journal", {name: value for name, value in meta.items() if name != "sealed"})
+    for journal in (plain + whole[len(heading) :], plain):
+        (store / "journal").write_bytes(journal)
+        (store / "heading").write_bytes(plain)
+        (store / "anchor").unlink(missing_ok=True)
+        for option in ((), ("--passphrase-fd", descriptor(SECRET))):
+            refused = run(
+                "respondent", "add", "--group", "DFA", "--name", "Leaked", "--author", "X", *where, *option
+            )
+            assert refused.code == 1
+            assert refused.err.count("\n") == 1
+            assert (store / "journal").read_bytes() == journal
+    (store / "journal").write_bytes(whole)
+    (store / "heading").write_bytes(heading)
+    assert "CIC-01" in run("respondent", "list", *where, "--passphrase-fd", descriptor(SECRET)).out
+
+
+def test_encrypting_a_study_takes_its_plain_backups_along(run: Run, folder: Path):
+    run("respondent", "add", "--group", "CIC", "--name", "Zoë Côté")
+    assert not read_manifest(Path(json.loads(run("backup", "--json").out)["file"])).sealed
+    assert run("passphrase", "--add", "--passphrase-fd", descriptor(SECRET)).code == 0
+    (only,) = (folder / "backups").iterdir()
+    assert read_manifest(only).sealed
+
+
+def test_a_recovery_code_becomes_no_passphrase(run: Run, sealed: Path):
+    made = run("passphrase", "--recovery", "-s", str(sealed), "--passphrase-fd", descriptor(SECRET))
+    (code,) = re.findall(r"recovery code: (\S+)", made.out)
+    changing = ("passphrase", "-s", str(sealed), "--passphrase-fd", descriptor(code))
+    assert "recovery code" in run(*changing, "--new-passphrase-fd", descriptor(code)).err
+    purging = ("purge", "--everything", "--authority", "x", "--yes", "-s", str(sealed))
+    assert "not the recovery code" in run(*purging, "--passphrase-fd", descriptor(code)).err
+
+
+def test_a_passphrase_is_not_changed_while_another_process_writes(run: Run, sealed: Path):
+    with Study.open(sealed, keys=unlock(sealed, SECRET)):
+        refused = run(
+            "passphrase",
+            "-s",
+            str(sealed),
+            "--passphrase-fd",
+            descriptor(SECRET),
+            "--new-passphrase-fd",
+            descriptor(OTHER),
+        )
+        assert (refused.code, refused.err.count("\n")) == (1, 1)
+    unlock(sealed, SECRET)

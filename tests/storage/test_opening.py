@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -217,3 +218,12 @@ class TestFailedWrites:
             assert store.verify().ok
         with Store.open(folder) as again:
             assert again.get("t", "next") == {}
+
+
+@pytest.mark.parametrize("name", ["journal", "anchor", "snapshot", "heading", "device.json"])
+def test_a_pipe_in_a_files_place_is_not_waited_for(folder: Path, name: str) -> None:
+    filled(folder)
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with contextlib.suppress(StoreError):
+        Store.open(folder, write=False).close()

@@ -423,3 +423,19 @@ def test_an_archive_cannot_erase_holds_or_what_stands(two: Study, tmp_path: Path
     with pytest.raises(StudyError, match="erases what a purge of its kind cannot"):
         import_archive(two, tmp_path / "b.json")
     assert len(two.rows("respondents")) == 2
+
+
+def test_damage_elsewhere_does_not_keep_a_respondent_in(two: Study) -> None:
+    record_response(two, "CIC-02", "unit", notes="of another one, first")
+    place = (two.folder / "store" / "journal").stat().st_size - 60
+    record_response(two, "CIC-02", "unit", notes="of another one, second")
+    two.store.save_snapshot()
+    two.close()
+    journal = two.folder / "store" / "journal"
+    content = bytearray(journal.read_bytes())
+    content[place] ^= 1
+    journal.write_bytes(content)
+    with Study.open(two.folder) as again:
+        purge_respondent(again, "CIC-01", "her own")
+        assert [body["code"] for body in again.rows("respondents").values()] == ["CIC-02"]
+    assert files_with(two.folder, WORDS, "Name-CIC-01") == set()
