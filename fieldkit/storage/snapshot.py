@@ -18,6 +18,7 @@ from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.heads import Entry, Head
 from fieldkit.storage.journal import Journal
 from fieldkit.storage.keys import Keys, open_file, seal_file
+from fieldkit.storage.packing import ENTRIES
 from fieldkit.storage.state import State, Table
 
 _TITLE = b"fieldkit snapshot 2\n"
@@ -89,6 +90,8 @@ def load_snapshot(path: Path, journal: Journal, state: State, keys: Keys) -> boo
             return False
         told = orjson.loads(content)
         ids, offsets = told["ids"], told["offsets"]
+        if not _places_fit(offsets, length) or not all(isinstance(name, str) for name in ids):
+            return False
         tables = {name: _unpack(columns, ids, offsets) for name, columns in told["tables"].items()}
         sequence, lamport, packed = heading["sequence"], heading["lamport"], heading["packed"]
     except (StoreDamaged, ValueError, KeyError, TypeError, IndexError):
@@ -97,6 +100,13 @@ def load_snapshot(path: Path, journal: Journal, state: State, keys: Keys) -> boo
     journal.resume(length, tag, sequence)
     journal.packed = packed
     return True
+
+
+def _places_fit(offsets: list[int], length: int) -> bool:
+    """Whether places are numbers that stand in a journal of that length."""
+    if not set(map(type, offsets)) <= {int}:
+        return False
+    return not offsets or (min(offsets) >= 0 and max(offsets) < length * ENTRIES)
 
 
 def _pack(table: Table, numbers: dict[str, int]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from fieldkit.storage.erasure import TABLE as PURGES
 from fieldkit.storage.erasure import erased_by
+from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.heads import Entry, Head, arrive
 from fieldkit.storage.index import Index
 from fieldkit.storage.loading import no_collection
@@ -224,7 +226,12 @@ class State:
         return self._known
 
     def _parse(self, head: Head) -> dict[str, Any]:
-        body: dict[str, Any] = orjson.loads(self._read_payload(head.offset))["body"]
+        payload = self._read_payload(head.offset)
+        if sha256(payload).hexdigest() != head.id:
+            raise StoreDamaged(
+                f"revision {head.id} is not where the snapshot says: delete the file `snapshot` in the store"
+            )
+        body: dict[str, Any] = orjson.loads(payload)["body"]
         return body
 
     def _update(

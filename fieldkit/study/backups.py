@@ -81,6 +81,8 @@ def back_up(study: Study, folder: Path | None = None, keep: int | None = None) -
     _make_folder(place, study.folder)
     moment = datetime.now(UTC)
     target = _free_name(place, study.folder.name, moment)
+    # What was erased and not yet swept out of the journal is not to live on in a backup.
+    study.store.sweep()
     manifest = write_backup(study.store, target, _guides(study.folder))
     removed = _remove_oldest(place, study.store.study_id, kept, target)
     known = [path for path in told.get("backups", []) if path not in map(str, removed)]
@@ -223,7 +225,7 @@ def verify_backup(backup: Path, keys_of: Keyring | None) -> tuple[Manifest, Veri
     manifest = check_backup(backup)
     if manifest.sealed and keys_of is None:
         return manifest, None
-    with tempfile.TemporaryDirectory(prefix=".fieldkit-", dir=backup.absolute().parent) as scratch:
+    with _scratch(backup) as scratch:
         extract_backup(backup, Path(scratch) / "study")
         return manifest, Store.verify_folder(Path(scratch) / "study" / STORE, keys_of)
 
@@ -241,9 +243,17 @@ def backup_keys(backup: Path, secret: str) -> Keyring:
     """
     from fieldkit.study.protection import unlock
 
-    with tempfile.TemporaryDirectory(prefix=".fieldkit-", dir=backup.absolute().parent) as scratch:
+    with _scratch(backup) as scratch:
         extract_backup(backup, Path(scratch) / "study")
         return unlock(Path(scratch) / "study", secret)
+
+
+def _scratch(backup: Path) -> tempfile.TemporaryDirectory[str]:
+    """A private folder beside a backup; where that medium takes nothing, among the system's own."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=".fieldkit-", dir=backup.absolute().parent)
+    except OSError:
+        return tempfile.TemporaryDirectory(prefix="fieldkit-")
 
 
 def _make_folder(place: Path, study: Path) -> None:

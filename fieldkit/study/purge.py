@@ -120,14 +120,19 @@ def purge_everything(study: Study, authority: str, passphrase: str | None = None
         raise StudyError(
             "the empty study is encrypted anew: open it with a passphrase, not the recovery code"
         )
-    states = len(store.state.ids)
+    states = list(store.state.ids)
     store.start_over(passphrase)
     purge = Purge(
-        id=new_id(), kind="everything", authority=authority.strip(), at=now(), by=study.need_author()
+        id=new_id(),
+        kind="everything",
+        authority=authority.strip(),
+        at=now(),
+        by=study.need_author(),
+        erased=states,
     )
     study.save([put("purges", purge)])
     removed, left = destroy_backups(study)
-    return Purged(purge, states, removed, left, None, store.recovery_code)
+    return Purged(purge, len(states), removed, left, None, store.recovery_code)
 
 
 def _ready(study: Study, authority: str) -> Store:
