@@ -85,9 +85,15 @@ async def test_locking_saves_blanks_and_drops_the_keys_and_unlocking_gives_all_b
         assert WORDS.startswith(notes.text) or notes.text.startswith(WORDS)
 
 
-async def test_the_recovery_code_opens_it_and_a_wrong_one_does_not(sealed: Study) -> None:
-    code = renew_recovery_code(sealed.folder, unlock(sealed.folder, SECRET))
-    app = FieldkitApp(sealed)
+async def test_the_recovery_code_opens_it_and_a_wrong_one_does_not(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    sealed_study(folder).close()
+    code = renew_recovery_code(folder, unlock(folder, SECRET))
+    with Study.open(folder, keys=unlock(folder, SECRET)) as study:
+        await _wrong_and_right(FieldkitApp(study), code)
+
+
+async def _wrong_and_right(app: FieldkitApp, code: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f12")
