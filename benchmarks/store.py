@@ -72,12 +72,11 @@ class Bare:
     name = "bare append + fdatasync"
 
     def __init__(self, folder: Path, store: Store) -> None:
-        journal = store.folder / "journal"
-        before = journal.stat().st_size
+        before = store.journal_stream().read()
         store.commit([Put("responses", "", next(bodies(1, seed=9))[1])], author="AB")
-        self.data = journal.read_bytes()[before:]
-        path = folder / f"bare{before}"
-        path.write_bytes(journal.read_bytes())
+        self.data = store.journal_stream().read()[len(before) :]
+        path = folder / f"bare{len(before)}"
+        path.write_bytes(before)
         self.fd = os.open(path, os.O_WRONLY | os.O_APPEND)
         os.fsync(self.fd)
 

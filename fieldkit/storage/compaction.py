@@ -16,8 +16,8 @@ import orjson
 
 from fieldkit.storage import files
 from fieldkit.storage.canonical import canonical
-from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.frames import LOCAL, PACKED, Part
+from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, Journal
 from fieldkit.storage.keys import PRIVATE_TABLES, Keys
 from fieldkit.storage.loading import no_collection

@@ -13,8 +13,8 @@ from fieldkit.storage import files
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.drafts import KIND
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
-from fieldkit.storage.framefile import heading_bytes, heading_tag, parse_heading
 from fieldkit.storage.frames import HEADER_SIZE, SEALED, Part, PlainSealer, decode, encode, expected_tag
+from fieldkit.storage.heading import heading_bytes, heading_tag, parse_heading
 from fieldkit.storage.keys import Keys
 from fieldkit.storage.storefiles import StoreFiles
 

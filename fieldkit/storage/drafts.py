@@ -16,8 +16,9 @@ from fieldkit.storage import files
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
-from fieldkit.storage.framefile import FrameFile, heading_bytes
+from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.frames import Part
+from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.keys import Keys
 from fieldkit.storage.recovery import Replay
 from fieldkit.storage.writes import Notice

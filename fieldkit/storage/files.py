@@ -112,12 +112,21 @@ def write(fd: int, data: bytes) -> None:
 
 
 def write_at(fd: int, data: bytes, offset: int) -> None:
-    """Overwrite bytes at `offset`, in one call where the system has one."""
-    if hasattr(os, "pwrite"):
-        os.pwrite(fd, data, offset)
-    else:
+    """Write all of `data` at `offset`, in one call where the system has one.
+
+    Raises:
+        OSError: when the system takes less than everything; how much arrived is then unknown.
+    """
+    if not hasattr(os, "pwrite"):
         os.lseek(fd, offset, os.SEEK_SET)
-        os.write(fd, data)
+        write(fd, data)
+        return
+    done = os.pwrite(fd, data, offset)
+    while done < len(data):
+        more = os.pwrite(fd, data[done:], offset + done)
+        if more == 0:
+            raise OSError(errno.ENOSPC, "the disk took no more")
+        done += more
 
 
 def sync_data(fd: int) -> None:

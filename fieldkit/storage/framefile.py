@@ -1,7 +1,7 @@
 """A file of frames under a readable heading: appended to durably, read from any offset.
 
-The heading is two lines of text, `fieldkit <kind> <format>` and one JSON object, so that `head` tells what a
-file is; frames follow. The first frame's "previous tag" is that of the heading.
+Where no other program can be writing, room is made ahead: NULs after the last frame, which the next ones
+overwrite. A sync then need not note a new length as well, which costs a file system as much as the data.
 """
 
 from __future__ import annotations
@@ -10,23 +10,19 @@ import contextlib
 import os
 import threading
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Self
-from zlib import crc32
-
-import orjson
 
 from fieldkit.storage import files
-from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError, StoreTooNew
+from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
 from fieldkit.storage.frames import HEADER_SIZE, TAG_SIZE, Frame, Part, Sealer, decode, decode_header, encode
-
-FORMAT = 2
-"""The format this version writes, and the newest that it reads; it goes on appending to files of format 1."""
+from fieldkit.storage.heading import heading_bytes, heading_of, heading_tag
 
 _HEADING_LIMIT = 64 << 10
 _FIRST_READ = 4096
 _READ_AHEAD = 256 << 10
+_ROOM = bytes(128 << 10)
+"""How much room is made at a time: some eighty responses."""
 
 
 class FrameFile:
@@ -51,13 +47,15 @@ class FrameFile:
         self.kind = kind
         self.sealer = sealer
         self._fd = fd
+        self._ahead = False
+        self._room = 0
         self._unsure = False
         self._window = 0, b""
         self._after = 0
         self._lock = threading.Lock()
         self.unread: int | None = None
         data, _ = files.read_despite(fd, _HEADING_LIMIT, 0)
-        self.meta, self.heading, self.mended = _heading_of(data, path, kind, spares)
+        self.meta, self.heading, self.mended = heading_of(data, path, kind, spares)
         self.start = len(self.heading)
         self.length = self.start
         self.tag = heading_tag(self.heading)
@@ -70,7 +68,14 @@ class FrameFile:
 
     @classmethod
     def open(
-        cls, path: Path, kind: str, sealer: Sealer, *, write: bool, spares: Sequence[bytes] = ()
+        cls,
+        path: Path,
+        kind: str,
+        sealer: Sealer,
+        *,
+        write: bool,
+        ahead: bool = False,
+        spares: Sequence[bytes] = (),
     ) -> Self:
         """Open a file; its frames are not looked at, `resume` says where they end.
 
@@ -79,6 +84,8 @@ class FrameFile:
             kind: what it must hold.
             sealer: opens and seals its frames.
             write: whether it will be appended to.
+            ahead: whether room may be made ahead, since nobody else writes to the file; where two may,
+                both append, so that neither overwrites the other.
             spares: headings that it may have had, for when the one in the file is damaged.
 
         Raises:
@@ -87,20 +94,32 @@ class FrameFile:
         """
         if not path.is_file():
             raise StoreError(f"{path}: no such {kind}")
-        fd = files.open_append(path) if write else files.open_read(path)
+        ahead = ahead and write
+        opened = files.open_update if ahead else files.open_append if write else files.open_read
+        fd = opened(path)
         try:
-            return cls(path, fd, kind, sealer, spares)
+            file = cls(path, fd, kind, sealer, spares)
+            file._ahead = ahead
+            return file
         except BaseException:
             files.close(fd)
             raise
 
     def resume(self, length: int, tag: bytes, sequence: int) -> None:
-        """Go on after a frame that ends at `length`."""
+        """Go on after a frame that ends at `length`; beyond it the file holds nothing but room."""
         self.length, self.tag, self.sequence = length, tag, sequence
+        self._room = self.size()
 
     def size(self) -> int:
         """Return the file's length now, which may differ from what counts."""
         return files.size(self._fd)
+
+    def only_room(self, start: int, end: int) -> bool:
+        """Whether nothing but NULs stands between two offsets, which no frame is made of."""
+        for at in range(start, end, _READ_AHEAD):
+            if self.read_at(min(_READ_AHEAD, end - at), at).strip(b"\0"):
+                return False
+        return True
 
     def append(self, parts: Sequence[Part]) -> list[int]:
         """Append frames as one durable unit.
@@ -227,12 +246,16 @@ class FrameFile:
     def cut(self, length: int) -> None:
         """Drop everything after `length`, durably."""
         self._window = 0, b""
+        self._room = 0
         files.truncate(self._fd, length)
         files.sync_data(self._fd)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and give back the room that was made ahead."""
         if self._fd >= 0:
+            if self._ahead and not self._unsure and self._room > self.length:
+                with contextlib.suppress(OSError):
+                    files.truncate(self._fd, self.length)
             files.close(self._fd)
             self._fd = -1
 
@@ -260,9 +283,13 @@ class FrameFile:
     def _write(self, data: bytes) -> None:
         """Write and sync, or leave the file as it was."""
         try:
-            files.write(self._fd, data)
+            if self._ahead:
+                self._write_ahead(data)
+            else:
+                files.write(self._fd, data)
         except OSError as error:
             with contextlib.suppress(OSError):
+                self._room = 0
                 files.truncate(self._fd, self.length)
                 self._unsure = False
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
@@ -273,81 +300,20 @@ class FrameFile:
             # holds can only be learnt by reading it again.
             raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
 
-
-def heading_bytes(kind: str, meta: dict[str, Any]) -> bytes:
-    """Return the two lines that a file of frames begins with; the second carries its own checksum."""
-    body = orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)
-    line = orjson.dumps({**meta, "check": crc32(body)}, option=orjson.OPT_SORT_KEYS)
-    return f"fieldkit {kind} {FORMAT}\n".encode() + line + b"\n"
-
-
-def heading_tag(heading: bytes) -> bytes:
-    """Return what the first frame names as the previous tag."""
-    return sha256(heading).digest()[:TAG_SIZE]
-
-
-def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], bytes]:
-    """Read the two lines that a file of frames begins with.
-
-    Args:
-        data: the file's beginning.
-        path: for messages.
-        kind: what it must hold.
-
-    Returns:
-        The JSON object, and the two lines' bytes.
-
-    Raises:
-        StoreTooNew: when a newer version wrote them.
-        StoreDamaged: when they are not what was written.
-    """
-    first, newline, rest = data.partition(b"\n")
-    words = first.split(b" ")
-    known = len(words) == 3 and words[:2] == [b"fieldkit", kind.encode()]
-    if not newline or not known or not words[2].isdigit() or len(words[2]) > 9 or int(words[2]) < 1:
-        raise StoreDamaged(f"{path}: this is no {kind} of fieldkit, or its first line is damaged")
-    if int(words[2]) > FORMAT:
-        raise StoreTooNew(
-            f"{path}: written by a newer fieldkit (format {int(words[2])}; this one reads {FORMAT}): "
-            "update fieldkit; nothing was changed"
-        )
-    line, newline, _ = rest.partition(b"\n")
-    try:
-        meta = orjson.loads(line) if newline else None
-    except orjson.JSONDecodeError:
-        meta = None
-    if not isinstance(meta, dict):
-        raise StoreDamaged(f"{path}: the second line is damaged")
-    check = meta.pop("check", None)
-    if check != crc32(orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)):
-        raise StoreDamaged(f"{path}: the second line is damaged")
-    return meta, data[: len(first) + len(line) + 2]
-
-
-def _heading_of(
-    data: bytes, path: Path, kind: str, spares: Sequence[bytes]
-) -> tuple[dict[str, Any], bytes, bool]:
-    """Return what a file's heading says, its bytes, and whether they had to be taken from a spare.
-
-    Damage can make a heading look like that of an older format, so the first frame has the last word; what
-    looks newer is refused in any case.
-    """
-    spare = next((spare for spare in spares if _belongs(spare, data)), None)
-    try:
-        meta, heading = parse_heading(data, path, kind)
-    except StoreDamaged:
-        if spare is None:
-            raise
-    else:
-        if spare is None or heading == spare:
-            return meta, heading, False
-    return *parse_heading(spare, path, kind), True
-
-
-def _belongs(spare: bytes, data: bytes) -> bool:
-    """Whether a file began with these lines: its first frame names their tag."""
-    header = decode_header(data, len(spare))
-    return header is not None and header.previous == heading_tag(spare)
+    def _write_ahead(self, data: bytes) -> None:
+        """Write into the room that is there, or make more of it in the same write."""
+        end = self.length + len(data)
+        if end <= self._room:
+            files.write_at(self._fd, data, self.length)
+            return
+        try:
+            files.write_at(self._fd, data + _ROOM, self.length)
+            self._room = end + len(_ROOM)
+        except OSError:
+            # The disk may have room for the words alone.
+            files.truncate(self._fd, self.length)
+            files.write_at(self._fd, data, self.length)
+            self._room = end
 
 
 def _reason(error: OSError) -> str:

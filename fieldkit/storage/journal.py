@@ -38,8 +38,8 @@ class Journal(FrameFile):
         self.packed = 0
 
     @classmethod
-    def open_in(cls, folder: Path, keys: Keys, *, write: bool) -> Journal:
-        """Open a store's journal; its frames are not looked at.
+    def open_in(cls, folder: Path, keys: Keys, *, write: bool, ahead: bool = False) -> Journal:
+        """Open a store's journal; its frames are not looked at. Arguments are those of `FrameFile.open`.
 
         Raises:
             StoreTooNew: when a newer version wrote it.
@@ -48,7 +48,7 @@ class Journal(FrameFile):
         spare = read_small(folder / SPARE)
         path = folder / KIND
         spares = [spare] if spare else []
-        return cls.open(path, KIND, keys.sealer(KIND), write=write, spares=spares)
+        return cls.open(path, KIND, keys.sealer(KIND), write=write, ahead=ahead, spares=spares)
 
     @property
     def vault(self) -> str | None:

@@ -28,7 +28,8 @@ class Lock:
     """The lock on a store folder, held until `release`.
 
     Attributes:
-        works: whether files can be locked there at all; if not, nobody is kept from writing.
+        works: whether it keeps everybody else from writing: not where files cannot be locked, nor where
+            locks do not reach other machines.
     """
 
     def __init__(self, path: Path) -> None:

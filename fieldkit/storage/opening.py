@@ -14,8 +14,8 @@ from fieldkit.storage import files
 from fieldkit.storage.anchor import Anchor, read_anchor
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
-from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.frames import LOCAL, PACKED
+from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, Journal, place_of
 from fieldkit.storage.keyfile import has_keyfile, make_keys
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
@@ -145,18 +145,20 @@ def _warn_of_place(folder: Path, lock: Lock, notices: list[Notice]) -> None:
     place = shared_place(folder)
     if place is None and lock.works:
         return
+    lock.works = False
     where = f"lies in {place}" if place else "lies where files cannot be locked"
     text = f"{folder}: {where}: two laptops may write over each other; keep it on this laptop's own disk"
     notices.append(Notice("place", text))
 
 
-def read_journal(folder: Path, keys: Keys, *, write: bool, snapshot: bool) -> Opened:
+def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot: bool) -> Opened:
     """Open a store's journal and bring a state up to its end.
 
     Args:
         folder: the store.
         keys: open the frames.
         write: whether a torn end may be cut off and damage put aside.
+        alone: whether a lock keeps everybody else from writing.
         snapshot: whether the snapshot may be used.
 
     Raises:
@@ -164,7 +166,7 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, snapshot: bool) -> Op
     """
     _require_store(folder)
     try:
-        journal = Journal.open_in(folder, keys, write=write)
+        journal = Journal.open_in(folder, keys, write=write, ahead=alone)
     except OSError as error:
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     try:
@@ -297,7 +299,7 @@ def _settle(
     gone = f"the last {missing} bytes that were saved are gone; restore a backup if you have one"
     if replay.torn:
         size = journal.size()
-        data = journal.read_at(size - replay.length, replay.length)
+        data = journal.read_at(size - replay.length, replay.length).rstrip(b"\0")
         was = "saved data is damaged" if missing else "an unfinished write, never reported as saved,"
         text = f"{was} at the end ({len(data)} bytes)"
         if write:

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
-from fieldkit.storage.frames import HEADER_SIZE, LAST, PACKED, TAG_SIZE, Frame, Sealer, decode_header
+from fieldkit.storage.frames import (
+    HEADER_SIZE,
+    LAST,
+    PACKED,
+    TAG_SIZE,
+    Frame,
+    Sealer,
+    decode_header,
+    expected_tag,
+)
 from fieldkit.storage.packing import unpack_beginning
 from fieldkit.storage.scan import Damage, scan
 
@@ -36,7 +45,7 @@ class Replay:
         sequence: that frame's number.
         damage: stretches in the middle that hold no whole frame, or one that was not written there.
         broken: offsets of whole frames that do not continue the one before, with no damage between.
-        torn: whether something stands after `length`.
+        torn: whether something other than room made ahead stands after `length`.
     """
 
     file: FrameFile
@@ -48,6 +57,7 @@ class Replay:
     damage: list[Damage] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     torn: bool = False
+    _size: int = 0
 
     def __post_init__(self) -> None:
         self.length, self.tag, self.sequence = self.file.length, self.file.tag, self.file.sequence
@@ -58,7 +68,7 @@ class Replay:
         Raises:
             StoreSealed: when the keys are not at hand.
         """
-        size = self.file.size()
+        size = self._size = self._end()
         group: list[Opened | Damage] = []
         highest = self.sequence
         for item in scan(self.file.read_at, self.length, size):
@@ -69,10 +79,13 @@ class Replay:
             highest = opened.frame.header.sequence
             if not opened.frame.header.flags & LAST:
                 continue
-            if opened.frame.end == size and self._unfinished(group):
+            if self._unfinished(group) and self.file.only_room(opened.frame.end, size):
                 break
             yield from self._take(group)
             group = []
+        if group and isinstance(last := group[-1], Damage) and self.file.only_room(*last):
+            size = last.start
+            group.pop()
         if group and size == self.trusted and isinstance(group[-1], Damage):
             # All of it was acknowledged: this is a commit whose end was damaged, not one left unfinished.
             yield from self._take(group)
@@ -80,14 +93,27 @@ class Replay:
             group = []
         self.torn = bool(group)
 
+    def _end(self) -> int:
+        """Return where the file ends; what was made ahead of what was last acknowledged is not counted."""
+        size = self.file.size()
+        acknowledged = self.length <= self.trusted < size and self.file.only_room(self.trusted, size)
+        return self.trusted if acknowledged else size
+
     def _opened(self, frame: Frame, highest: int) -> Opened | Damage:
         """Open a frame; one that was not written here, or stands here a second time, is damage."""
-        if frame.header.sequence <= highest:
+        if frame.header.sequence <= highest or self._half_tagged(frame):
             return Damage(frame.offset, frame.end)
         try:
             return Opened(frame, self.file.sealer.open(frame.header, frame.stored))
         except StoreDamaged:
             return Damage(frame.offset, frame.end)
+
+    def _half_tagged(self, frame: Frame) -> bool:
+        """Tell whether a frame is the last one, and its tag was still being written when all ended."""
+        if frame.end <= self.trusted or frame.end == self._size or 0 not in frame.tag:
+            return False
+        front = self.file.read_at(HEADER_SIZE + frame.header.length, frame.offset)
+        return expected_tag(front) != frame.tag and self.file.only_room(frame.end, self._size)
 
     def _go_past(self, damage: Damage) -> None:
         """Let what is appended follow damage at the file's end: numbered after it, tied to its last bytes."""

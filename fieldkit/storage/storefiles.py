@@ -198,7 +198,10 @@ class StoreFiles:
 
     def _load(self, *, snapshot: bool) -> None:
         """Open the journal and bring the state up to its end."""
-        found = read_journal(self.folder, self._keys, write=not self.read_only, snapshot=snapshot)
+        alone = self._lock is not None and self._lock.works
+        found = read_journal(
+            self.folder, self._keys, write=not self.read_only, alone=alone, snapshot=snapshot
+        )
         self._journal, self._state = found.journal, found.state
         self._snapshot_at = found.from_snapshot
         # While another process writes, what looks torn to a reader is a write under way.

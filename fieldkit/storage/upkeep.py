@@ -12,7 +12,7 @@ from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
 from fieldkit.storage.compaction import rewrite_journal
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
-from fieldkit.storage.framefile import heading_bytes
+from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, read_small
 from fieldkit.storage.keyfile import destroy_keys, make_keys, mend_keyfile
 from fieldkit.storage.keys import Keys, NoKeys

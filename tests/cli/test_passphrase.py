@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.storage.backup import read_manifest
-from fieldkit.storage.framefile import heading_bytes, parse_heading
+from fieldkit.storage.heading import heading_bytes, parse_heading
 from fieldkit.study.protection import unlock
 from fieldkit.study.study import Study
 from tests.cli.conftest import Run

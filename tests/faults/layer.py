@@ -52,7 +52,7 @@ class Layer:
         self._at = 0
         self._way = ""
         self._counted: tuple[str, ...] = ()
-        self._synced: dict[int, int] = {}
+        self._synced: dict[int, bytes] = {}
         for name in (*CHANGING, *READING):
             patch.setattr(files, name, self._over(name, getattr(files, name)))
 
@@ -86,8 +86,7 @@ class Layer:
     def _done(self, name: str, call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         done = call(*arguments)
         if name == "sync_data":
-            status = os.fstat(arguments[0])
-            self._synced[status.st_ino] = status.st_size
+            self._synced[os.fstat(arguments[0]).st_ino] = _content(arguments[0])
         return done
 
     def _fail(self, name: str, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -105,7 +104,15 @@ class Layer:
             os.pwrite(descriptor, half, *offset) if offset else os.write(descriptor, half)
         if self._way == "lost":
             status = os.fstat(arguments[0])
-            os.ftruncate(arguments[0], min(status.st_size, self._synced.get(status.st_ino, 0)))
+            kept = self._synced.get(status.st_ino, b"")
+            os.ftruncate(arguments[0], 0)
+            with open(f"/proc/self/fd/{arguments[0]}", "r+b") as file:
+                file.write(kept)
             os.ftruncate(arguments[0], status.st_size)
         number = errno.ENOSPC if self._way in ("ENOSPC", "short") else errno.EIO
         raise OSError(number, os.strerror(number))
+
+
+def _content(descriptor: int) -> bytes:
+    with open(f"/proc/self/fd/{descriptor}", "rb") as file:
+        return file.read()

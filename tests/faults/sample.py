@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from fieldkit.storage import Notice, Put, Revision, Store
 from fieldkit.storage.keys import Keys
-from tests.storage.by_hand import Raw, split
+from tests.storage.by_hand import Raw, saved, split
 
 KINDS = ("plain", "sealed", "packed")
 PASSPHRASE = "old passphrase of six words"
@@ -77,7 +77,7 @@ class Sample:
             )
         ):
             store.commit(writes, author="AB")
-            self.commits.append(((folder / "journal").stat().st_size, len(list(store.revisions()))))
+            self.commits.append((saved(folder), len(list(store.revisions()))))
             if number == 1:
                 self.yesterday = (folder / "anchor").read_bytes()
 

@@ -11,6 +11,7 @@ import pytest
 from fieldkit.storage import Put, Store, StoreError, files
 from tests.faults.layer import Layer
 from tests.faults.scenarios import begun
+from tests.storage.by_hand import saved
 
 BLOCK = 4096
 
@@ -39,9 +40,9 @@ def test_one_block_costs_the_records_in_it(
     with Store.create(folder, passphrase=passphrase) as store:
         keys = store.keys
         for number in range(30):
-            start = journal.stat().st_size
+            start = saved(folder)
             store.commit([Put("t", f"r{number}", {"text": "x" * 700})], author="AB")
-            places[f"r{number}"] = start, journal.stat().st_size
+            places[f"r{number}"] = start, saved(folder)
     before = journal.read_bytes()
     for block in range(len(before) // BLOCK + 1):
         with monkeypatch.context() as patch:

@@ -61,7 +61,7 @@ def test_a_journal_cut_at_any_byte(sample: Sample) -> None:
         assert [notice.kind for notice in found.notices] == ["damage"], length
         assert f"the last {len(data) - whole} bytes that were saved are gone" in found.notices[0].message
         assert sample.journal.read_bytes() == data[:whole], length
-        assert aside(sample) == ([data[whole:length]] if length > whole else []), length
+        assert aside(sample) == ([data[whole:length].rstrip(b"\0")] if length > whole else []), length
 
 
 def test_a_journal_cut_at_any_byte_that_was_never_acknowledged(light: Path) -> None:
@@ -75,7 +75,67 @@ def test_a_journal_cut_at_any_byte_that_was_never_acknowledged(light: Path) -> N
         found = sample.open()
         assert found.ids == order[:count], length
         assert [notice.kind for notice in found.notices] == (["torn"] if length > whole else []), length
-        assert aside(sample) == ([data[whole:length]] if length > whole else []), length
+        assert aside(sample) == ([data[whole:length].rstrip(b"\0")] if length > whole else []), length
+
+
+ROOM = bytes(5_000)
+
+
+def test_a_journal_whose_last_write_into_its_room_stopped_at_any_byte(sample: Sample) -> None:
+    data = sample.files["journal"]
+    order = [revision for held in sample.held for revision in held]
+    packed = bool(sample.frames[0].flags & 4)
+    (start, before), (_, _) = sample.commits[-2:]
+    for length in range(start, len(data) + 1):
+        written = data[:length].ljust(len(data), b"\0") + ROOM
+        sample.put_back(journal=written, snapshot=None, anchor=None)
+        # A byte that is NUL looks the same before it was written.
+        whole = not data[length:].strip(b"\0")
+        nothing = not data[start:length].strip(b"\0")
+        assert bool(sample.problems()) == (not whole and not nothing), length
+        found = sample.open()
+        assert found.ids == (
+            sample.in_order(set(order)) if whole else sample.in_order(set(order[:before]))
+        ), length
+        assert [n.kind for n in found.notices] == ([] if whole or nothing else ["torn"]), length
+        assert sample.journal.read_bytes() == data[: len(data) if whole else start], length
+        assert aside(sample) == ([] if whole or nothing else [data[start:length].rstrip(b"\0")]), length
+        if not packed:
+            # Had it been acknowledged, the anchor would know; a record whose tag alone is lost is whole.
+            sample.put_back(journal=written, snapshot=None)
+            told = [n.kind for n in sample.open().notices]
+            assert told == ([] if whole or length >= len(data) - 16 else ["damage"]), length
+
+
+def test_a_bit_turned_in_the_last_acknowledged_frame_before_room(sample: Sample) -> None:
+    data = sample.files["journal"]
+    last = sample.frames[-1]
+    for offset, bit in bits(data, last.start):
+        damaged = flipped(data, offset, bit) + ROOM
+        sample.put_back(journal=damaged, snapshot=None)
+        assert sample.problems(), offset
+        found = sample.open()
+        in_tag = offset >= last.end - 16
+        lost = set() if in_tag else set(sample.held[-1])
+        assert found.ids == [r.id for r in sample.revisions if r.id not in lost], offset
+        assert [n.kind for n in found.notices] == ([] if in_tag else ["damage"]), offset
+        assert aside(sample) == ([] if in_tag else [damaged[last.start : last.end]]), offset
+        assert sample.journal.read_bytes() == damaged[: len(data)], offset
+
+
+def test_a_store_in_whose_room_was_written_goes_on_there(sample: Sample) -> None:
+    data = sample.files["journal"]
+    sample.put_back(journal=data + ROOM, snapshot=None)
+    with Store.open(sample.folder, keys=sample.keys) as store:
+        assert store.notices == []
+        store.commit([Put("t", "after", {"n": 9})], author="AB")
+        assert sample.journal.stat().st_size == len(data) + len(ROOM)
+        with Store.open(sample.folder, keys=sample.keys, write=False) as reader:
+            assert (reader.get("t", "after"), reader.notices) == ({"n": 9}, [])
+    found = sample.open()
+    assert (found.state["t", "after"], found.notices) == ({"n": 9}, [])
+    assert sample.journal.read_bytes().startswith(data)
+    assert not sample.journal.read_bytes().endswith(bytes(100))
 
 
 def test_a_bit_turned_in_any_byte_of_the_frames(sample: Sample) -> None:

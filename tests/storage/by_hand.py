@@ -64,10 +64,10 @@ class Raw(NamedTuple):
 
 
 def split(data: bytes) -> tuple[bytes, list[Raw]]:
-    """Return a whole file's two lines, and its frames."""
+    """Return a whole file's two lines, and its frames; room made ahead may follow them."""
     at = data.index(b"\n", data.index(b"\n") + 1) + 1
     heading, frames = data[:at], []
-    while at < len(data):
+    while data[at:].strip(b"\0"):
         magic, _, flags, key, epoch, sequence, length, _, previous, _ = HEADER.unpack_from(data, at)
         assert magic == MAGIC
         body = at + HEADER.size
@@ -80,6 +80,12 @@ def split(data: bytes) -> tuple[bytes, list[Raw]]:
 def frames_of(folder: Path) -> list[Raw]:
     """Return the frames of a store's journal."""
     return split((folder / "journal").read_bytes())[1]
+
+
+def saved(folder: Path) -> int:
+    """Return where in a store's journal the last frame ends."""
+    heading, frames = split((folder / "journal").read_bytes())
+    return frames[-1].end if frames else len(heading)
 
 
 def join(heading: bytes, frames: list[Raw]) -> bytes:

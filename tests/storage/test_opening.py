@@ -182,12 +182,12 @@ class TestFailedWrites:
         filled(folder)
         with Store.open(folder) as store:
 
-            def half(fd: int, data: bytes) -> None:
-                os.write(fd, data[: len(data) // 2])
+            def half(fd: int, data: bytes, offset: int) -> None:
+                os.pwrite(fd, data[: len(data) // 2], offset)
                 raise OSError(errno.ENOSPC, "No space left on device")
 
             with monkeypatch.context() as patch:
-                patch.setattr(files, "write", half)
+                patch.setattr(files, "write_at", half)
                 with pytest.raises(NotDurable, match="not saved: No space left"):
                     store.commit([Put("t", "lost", {})], author="AB")
             assert store.get("t", "lost") is None

@@ -9,6 +9,7 @@ import pytest
 
 from fieldkit.storage import Put, Store
 from fieldkit.storage.frames import HEADER_SIZE, MAGIC, TAG_SIZE
+from tests.storage.by_hand import saved
 
 
 def filled(folder: Path, commits: int = 4) -> list[int]:
@@ -20,7 +21,7 @@ def filled(folder: Path, commits: int = 4) -> list[int]:
             if number == 1:
                 writes.append(Put("t", "twin", {"n": number}))
             store.commit(writes, author="AB")
-            ends.append((folder / "journal").stat().st_size)
+            ends.append(saved(folder))
     return ends
 
 

@@ -15,6 +15,7 @@ from fieldkit.storage import (
     StoreReadOnly,
     UndoConflict,
 )
+from tests.storage.by_hand import saved
 
 
 def put(store: Store, record: str, **body: object) -> str:
@@ -89,10 +90,10 @@ def test_a_record_written_twice_in_one_commit_ends_in_its_last_state(store: Stor
 
 
 def test_a_refused_body_leaves_nothing_of_its_commit(store: Store) -> None:
-    size = (store.folder / "journal").stat().st_size
+    size = saved(store.folder)
     with pytest.raises(NotStorable, match="t bad: a/0: a value of type set"):
         store.commit([Put("t", "good", {"a": 1}), Put("t", "bad", {"a": [set()]})], author="AB")
-    assert (store.folder / "journal").stat().st_size == size
+    assert saved(store.folder) == size
     assert store.get("t", "good") is None
 
 
