@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from fieldkit.records.base import Record, RecordId
-from fieldkit.records.vocabulary import InterviewState, Mode
+from fieldkit.records.vocabulary import Confidence, InterviewState, Mode
 
 
 class Sitting(BaseModel):
@@ -15,6 +15,56 @@ class Sitting(BaseModel):
 
     started_at: str
     ended_at: str | None = None
+
+
+class AddedItem(BaseModel):
+    """An item that was put to the respondent though the guide does not have it.
+
+    Attributes:
+        id: its id among the interview's items, such as `added_1`.
+        text: the question as it was asked.
+        evaluation_questions: ids of the evaluation questions it speaks to.
+        language: language of `text`.
+        at: when it was added, ISO 8601, UTC.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    text: str
+    evaluation_questions: list[str] = Field(default_factory=list)
+    language: str | None = None
+    at: str | None = None
+
+
+class OffRecord(BaseModel):
+    """A stretch that was off the record: that it was, and when; of what was said nothing is kept.
+
+    Attributes:
+        started_at: ISO 8601, UTC.
+        ended_at: likewise; None while it lasts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    started_at: str
+    ended_at: str | None = None
+
+
+class Reopening(BaseModel):
+    """That a complete interview was opened again.
+
+    Attributes:
+        at: when, ISO 8601, UTC.
+        by: initials.
+        reason: why, in the person's words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    at: str
+    by: str | None = None
+    reason: str | None = None
 
 
 class Interview(Record):
@@ -34,6 +84,10 @@ class Interview(Record):
         ended_at: when it was completed.
         sittings: the stretches it was held in.
         resume_at: response key (item, instance, respondent) to go on from after a pause.
+        added_items: items that the guide does not have.
+        off_record: stretches that were off the record.
+        confidence: how far the interviewer trusts what was said.
+        reopened: each time that it was opened again after it was complete.
     """
 
     guide: str
@@ -49,6 +103,10 @@ class Interview(Record):
     ended_at: str | None = None
     sittings: list[Sitting] = Field(default_factory=list)
     resume_at: tuple[str, str | None, str | None] | None = None
+    added_items: list[AddedItem] = Field(default_factory=list)
+    off_record: list[OffRecord] = Field(default_factory=list)
+    confidence: Confidence | None = None
+    reopened: list[Reopening] = Field(default_factory=list)
 
 
 class Consent(Record):

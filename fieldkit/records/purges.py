@@ -8,7 +8,7 @@ from pydantic import Field
 
 from fieldkit.records.base import Record
 
-PurgeKind = Literal["typing", "contacts", "respondent", "everything"]
+PurgeKind = Literal["typing", "contacts", "respondent", "off the record", "everything"]
 
 
 class Purge(Record):
@@ -16,7 +16,7 @@ class Purge(Record):
 
     Attributes:
         kind: what sort of thing: the states that words went through before an interview was completed,
-            contacts after their time, one respondent, or everything.
+            contacts after their time, one respondent, words declared off the record, or everything.
         authority: by whose authority; None for `typing`, which the completing itself does.
         at: when, ISO 8601, UTC.
         by: initials of who did it.

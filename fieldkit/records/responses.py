@@ -22,6 +22,9 @@ class Paragraph(BaseModel):
         offset_s: seconds from the interview's start when it was begun.
         respondent: who said it, in a joint interview; None counts for the interview only.
         attribution: `none` when it may be analysed but never quoted.
+        follow_up: whether the interviewer is to come back to it.
+        probe: id of the probe that it answers.
+        also_answers: ids of other items that it also answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -31,6 +34,9 @@ class Paragraph(BaseModel):
     offset_s: float | None = None
     respondent: RecordId | None = None
     attribution: str | None = None
+    follow_up: bool = False
+    probe: str | None = None
+    also_answers: list[str] = Field(default_factory=list)
 
 
 class Response(Record):
@@ -48,6 +54,8 @@ class Response(Record):
         language: language it was said in.
         also_answers: other items this response also answers.
         probes: ids of the probes that were used.
+        aside: a value that an outcome took the place of, kept until one is given again; counts nowhere.
+        received_at: when what will be sent had come, ISO 8601, UTC.
     """
 
     interview: RecordId
@@ -61,6 +69,8 @@ class Response(Record):
     language: str | None = None
     also_answers: list[str] = Field(default_factory=list)
     probes: list[str] = Field(default_factory=list)
+    aside: Any = None
+    received_at: str | None = None
 
     @property
     def text(self) -> str:

@@ -30,12 +30,14 @@ Disposition = Literal[
 NotAskedReason = Literal["time", "topic", "respondent"]
 ParagraphKind = Literal["verbatim", "paraphrase", "note"]
 Mode = Literal["in person", "phone", "video", "in writing"]
+Confidence = Literal["high", "medium", "low"]
 
 INTERVIEW_STATES: Final[tuple[InterviewState, ...]] = get_args(InterviewState)
 RESPONDENT_STATUSES: Final[tuple[RespondentStatus, ...]] = get_args(RespondentStatus)
 DISPOSITIONS: Final[tuple[Disposition, ...]] = get_args(Disposition)
 NOT_ASKED_REASONS: Final[tuple[NotAskedReason, ...]] = get_args(NotAskedReason)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 
 SKIPPED: Final[Disposition] = "skipped by condition"
 """What the program says of an item whose condition does not hold; the others people say."""

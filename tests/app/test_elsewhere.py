@@ -38,14 +38,18 @@ Full = Callable[[bool], None]
 @pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch) -> Full:
     """Fills the study's disk, or frees it."""
-    real, state = files.write, {"full": False}
+    state = {"full": False}
 
-    def write(*arguments: Any) -> Any:
-        if state["full"]:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return real(*arguments)
+    def filling(real: Callable[..., Any]) -> Callable[..., Any]:
+        def write(*arguments: Any) -> Any:
+            if state["full"]:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(*arguments)
 
-    monkeypatch.setattr(files, "write", write)
+        return write
+
+    for name in ("write", "write_at"):
+        monkeypatch.setattr(files, name, filling(getattr(files, name)))
     return lambda now: state.update(full=now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -170,17 +170,20 @@ async def test_what_a_full_disk_refused_is_still_there_and_saved_after_the_lock(
     sealed: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = True
-    real = files.write
 
-    def write(*arguments: Any) -> Any:
-        if full:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return real(*arguments)
+    def filling(real: Callable[..., Any]) -> Callable[..., Any]:
+        def write(*arguments: Any) -> Any:
+            if full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(*arguments)
+
+        return write
 
     app = FieldkitApp(sealed)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await to_interview(pilot)
-        monkeypatch.setattr(files, "write", write)
+        for name in ("write", "write_at"):
+            monkeypatch.setattr(files, name, filling(getattr(files, name)))
         await keys(pilot, " and this")
         await pilot.pause(1)
         assert "NOT SAVED" in frame(app)

@@ -35,6 +35,7 @@ from fieldkit.study.purge import purge_contacts, purge_everything, purge_respond
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study, put
+from tests.storage.by_hand import saved
 
 SECRET = "quatre lunes au-dessus du lac"
 WORDS = "Zyxwords-that-nobody-may-keep"
@@ -427,7 +428,7 @@ def test_an_archive_cannot_erase_holds_or_what_stands(two: Study, tmp_path: Path
 
 def test_damage_elsewhere_does_not_keep_a_respondent_in(two: Study) -> None:
     record_response(two, "CIC-02", "unit", notes="of another one, first")
-    place = (two.folder / "store" / "journal").stat().st_size - 60
+    place = saved(two.folder / "store") - 60
     record_response(two, "CIC-02", "unit", notes="of another one, second")
     two.store.save_snapshot()
     two.close()
