@@ -39,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
     with open_study(args, write=None) as study:
         if args.list:
             return _list(args, study)
+        if args.everything and study.completed is not None:
+            _tell(args, study.completed)
+            return 0
         ensure_author(study)
         if args.hold is not None or args.release is not None:
             return _hold(args, study)
@@ -49,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _purge(args: argparse.Namespace, study: Study) -> Purged:
-    from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+    from fieldkit.study.purge import purge_contacts, purge_respondent
+    from fieldkit.study.total_purge import purge_everything
 
     if args.contacts:
         return purge_contacts(study, args.authority, early=args.early)

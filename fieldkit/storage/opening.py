@@ -27,9 +27,10 @@ from fieldkit.storage.revision import now
 from fieldkit.storage.shared_place import shared_place
 from fieldkit.storage.snapshot import load_snapshot
 from fieldkit.storage.state import State
+from fieldkit.storage.total_purge import NAME as DECISION
 from fieldkit.storage.writes import Notice
 
-_REMAINS = ("anchor", "snapshot", "drafts")
+_REMAINS = ("anchor", "snapshot", "drafts", DECISION)
 """What is beside a journal once something was saved."""
 
 

@@ -40,6 +40,8 @@ MOST_BYTES = 256 << 20
 """Of a larger journal no backup is made by itself: that would take the disk from whoever types."""
 
 _FILE_LIMIT = 4 << 20
+_DOOMED = ".purged"
+"""Ending of a backup of this study that is being destroyed."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,9 @@ def known_backups(folder: Path, study_id: str) -> tuple[list[Path], list[Path]]:
     found = {path for each in folders if each.is_dir() for path in each.glob(f"*{SUFFIX}*")}
     here, left = [], [path for path in told if not path.parent.is_dir()]
     for path in sorted(found):
+        if path.name.endswith(_DOOMED):
+            here.append(path)
+            continue
         try:
             own = read_manifest(path).study == study_id
         except StoreError:
@@ -171,11 +176,14 @@ def destroy_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     here, away = known_backups(study.folder, study.store.study_id)
     removed, left = [], list(away)
     for path in here:
+        doomed = path if path.name.endswith(_DOOMED) else path.with_name(path.name + _DOOMED)
         try:
-            files.erase(path)
+            # Stopped half-way through erasing it, nothing else would tell whose it was.
+            files.rename(path, doomed)
+            files.erase(doomed)
             removed.append(path)
         except OSError:
-            left.append(path)
+            left.append(doomed if doomed.exists() else path)
     with contextlib.suppress(OSError):
         write_local(study.folder, backups=[str(path) for path in left], backed_up_at=None)
     return tuple(removed), tuple(left)

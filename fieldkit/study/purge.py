@@ -1,4 +1,4 @@
-"""Purging: erasing for good what nobody may keep, with a record that it happened and by whose authority."""
+"""Purging contacts or a respondent for good, with a record that it happened and by whose authority."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from fieldkit.records.purges import Purge, PurgeKind
 from fieldkit.storage.errors import StoreDamaged, StoreError
-from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
 from fieldkit.study.backups import back_up, destroy_backups
@@ -59,7 +58,7 @@ def purge_contacts(study: Study, authority: str, *, today: date | None = None, e
         StudyError: a hold stands, the date has not come, or there are no contacts.
         StoreError: it could not be done.
     """
-    store = _ready(study, authority)
+    store = ready_to_purge(study, authority)
     until = study.framework.study.contacts_until
     if until is not None and (today or date.today()) <= until and not early:
         raise StudyError(
@@ -81,7 +80,7 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
         StudyError: a hold stands.
         StoreError: it could not be done.
     """
-    store = _ready(study, authority)
+    store = ready_to_purge(study, authority)
     record_drafts(study, of_none=True)
     withdrawal = withdrawal_of(study, find_respondent(study, code).id)
     rewritten = {(write.table, write.record) for write in withdrawal.rewritten}
@@ -101,41 +100,17 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
     return done
 
 
-def purge_everything(study: Study, authority: str, passphrase: str | None = None) -> Purged:
-    """Erase everything that was recorded; guides stay.
+def ready_to_purge(study: Study, authority: str) -> Store:
+    """The store, once nothing stands against purging anything of it.
 
     Args:
         study: the study.
         authority: who decided it.
-        passphrase: what shall open the empty study, where it is encrypted; its keys are destroyed first.
 
     Raises:
-        StudyError: a hold stands, or no passphrase was given for an encrypted study.
-        StoreError: it could not be done in full; what was destroyed by then is gone.
+        StudyError: nothing was recorded yet, the authority is blank, or a hold stands.
+        StoreError: the store cannot be read.
     """
-    store = _ready(study, authority)
-    if study.sealed and passphrase is None:
-        raise StudyError("the empty study is encrypted anew: give its passphrase")
-    if study.sealed and passphrase is not None and is_recovery_code(passphrase):
-        raise StudyError(
-            "the empty study is encrypted anew: open it with a passphrase, not the recovery code"
-        )
-    states = list(store.state.ids)
-    store.start_over(passphrase)
-    purge = Purge(
-        id=new_id(),
-        kind="everything",
-        authority=authority.strip(),
-        at=now(),
-        by=study.need_author(),
-        erased=states,
-    )
-    study.save([put("purges", purge)])
-    removed, left = destroy_backups(study)
-    return Purged(purge, len(states), removed, left, None, store.recovery_code)
-
-
-def _ready(study: Study, authority: str) -> Store:
     if study.store is None:
         raise StudyError(f"{study.folder}: nothing has been recorded in this study yet")
     if not authority.strip():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from fieldkit.storage import upkeep
+from tests.cli.conftest import Ran, Run
 from tests.cli.test_passphrase import SECRET, descriptor
 
 
@@ -143,6 +145,36 @@ def test_everything_purged_from_an_encrypted_study_opens_with_the_same_passphras
         json.loads(run("respondent", "list", "--json", *where, "--passphrase-fd", descriptor(code)).out) == []
     )
     assert run("verify", *where, "--passphrase-fd", descriptor(SECRET)).code == 0
+
+
+@pytest.mark.parametrize("then", ["status", "purge"])
+def test_a_purge_of_everything_that_failed_is_completed_by_the_next_command(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+):
+    def sealed(*arguments: str) -> Ran:
+        where = ("-s", str(tmp_path / "s"), "--passphrase-fd", descriptor(SECRET))
+        return run(*arguments, *where)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run("new", str(tmp_path / "s"), "--author", "AB", "--passphrase-fd", descriptor(SECRET))
+    sealed("respondent", "add", "--group", "CIC")
+    purge = ("purge", "--everything", "--authority", "schedule 12", "--yes")
+    with monkeypatch.context() as broken:
+        broken.setattr(upkeep, "destroy", full)
+        failed = sealed(*purge)
+    assert (failed.code, failed.err.count("\n")) == (1, 1)
+    assert "open the study again" in failed.err
+    done = sealed(*purge, "--json") if then == "purge" else sealed("status")
+    assert done.code == 0
+    assert done.err.count("\n") == 1
+    assert re.search(r"decided on \d{4}-\d\d-\d\d \(schedule 12\).*now complete; .*--recovery", done.err)
+    if then == "purge":
+        assert json.loads(done.out)["purge"]["kind"] == "everything"
+    assert json.loads(sealed("respondent", "list", "--json").out) == []
+    assert len(json.loads(sealed("purge", "--list", "--json").out)["purges"]) == 1
+    assert sealed("verify").code == 0
 
 
 def test_holds_and_purges_do_not_come_in_files(run: Run, folder: Path):

@@ -31,10 +31,11 @@ from fieldkit.study.history import log, undo
 from fieldkit.study.holds import place_hold, release_hold
 from fieldkit.study.interviews import interview_for
 from fieldkit.study.local import write_local
-from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+from fieldkit.study.purge import purge_contacts, purge_respondent
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study, put
+from fieldkit.study.total_purge import purge_everything
 
 SECRET = "quatre lunes au-dessus du lac"
 WORDS = "Zyxwords-that-nobody-may-keep"
