@@ -184,11 +184,23 @@ def make_folder(folder: Path) -> None:
     Raises:
         OSError: when it cannot be made, or a symbolic link stands in its place.
     """
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    make_parents(folder)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "a link stands in the folder's place")
     if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER:
         folder.chmod(PRIVATE_FOLDER)
+
+
+def make_parents(path: Path) -> None:
+    """Make the folders above a path that are missing, private; those that are there stay as they are."""
+    missing = []
+    folder = path.parent
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def replace_file(path: Path, data: bytes) -> None:

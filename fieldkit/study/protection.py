@@ -122,7 +122,8 @@ def protect(study: Study, passphrase: str) -> str:
 
 def _replace_backups(study: Study) -> None:
     """Put an encrypted backup in the place of those that are not; what cannot be reached is told."""
-    from fieldkit.study.backups import back_up, destroy_backups
+    from fieldkit.study.backup_places import destroy_backups
+    from fieldkit.study.backups import back_up
 
     removed, left = destroy_backups(study)
     study.notices += [f"{path}: this backup may hold words in the clear: destroy it by hand" for path in left]

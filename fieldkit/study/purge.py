@@ -12,7 +12,8 @@ from fieldkit.records.purges import Purge, PurgeKind
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
-from fieldkit.study.backups import back_up, destroy_backups
+from fieldkit.study.backup_places import destroy_backups
+from fieldkit.study.backups import back_up
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.holds import refuse_while_held

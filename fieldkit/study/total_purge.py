@@ -6,7 +6,7 @@ from fieldkit.records.purges import Purge
 from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.storage.store import Store
 from fieldkit.storage.total_purge import Decision
-from fieldkit.study.backups import destroy_backups
+from fieldkit.study.backup_places import destroy_backups
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.purge import Purged, ready_to_purge
