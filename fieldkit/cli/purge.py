@@ -133,22 +133,26 @@ def _without_list(purge: Purge) -> dict[str, Any]:
 
 def _list(args: argparse.Namespace, study: Study) -> int:
     holds: list[Hold] = study.records("holds")
-    purges: list[dict[str, Any]] = [
-        {
-            **{name: value for name, value in each.body().items() if name != "erased"},
-            "states": len(each.erased),
-        }
-        for each in study.records("purges")
-        if each.kind != "typing"
-    ]
+    done: list[Purge] = study.records("purges")
+    purges = [{**_without_list(each), "states": len(each.erased)} for each in done if each.kind != "typing"]
+    typing = [each for each in done if each.kind == "typing"]
+    states = sum(len(each.erased) for each in typing)
     if args.json:
-        print_json({"holds": [hold.body() for hold in holds], "purges": purges})
+        told = {"interviews": len(typing), "states": states}
+        print_json({"holds": [hold.body() for hold in holds], "purges": purges, "completing": told})
         return 0
     for hold in holds:
         until = f"released {hold.released_at[:10]}" if hold.released_at else "stands"
         say(f"hold {hold.id}  {hold.placed_at[:10]}  {until}  {hold.reason} ({hold.authority})")
     for each in purges:
         say(f"purge {each['id']}  {each.get('at', '')[:10]}  {each['kind']}  {each.get('authority', '')}")
-    if not holds and not purges:
+    if typing:
+        days = sorted((each.at or "")[:10] for each in typing)
+        when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+        say(
+            f"completing interviews ({when}) erased what was typed and taken back in them: "
+            f"{len(typing)} interviews, {states} states of answers"
+        )
+    if not holds and not done:
         say("no holds, and nothing was purged")
     return 0
