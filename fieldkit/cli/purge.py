@@ -100,6 +100,8 @@ def _confirm(args: argparse.Namespace, study: Study) -> None:
 
 
 def _tell(args: argparse.Namespace, done: Purged) -> None:
+    from fieldkit.study.leftovers import LEFT_BEHIND
+
     if args.json:
         print_json(
             {
@@ -107,6 +109,8 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
                 "states": done.states,
                 "backups_removed": [str(path) for path in done.backups_removed],
                 "backups_left": [str(path) for path in done.backups_left],
+                "leftovers_removed": [str(path) for path in done.leftovers_removed],
+                "leftovers_left": [str(path) for path in done.leftovers_left],
                 "backup": None if done.backup is None else str(done.backup),
                 "recovery_code": done.recovery_code,
                 "shared_interviews": list(done.shared),
@@ -122,6 +126,10 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
         say(f"{done.backup}: backup made afterwards")
     for path in done.backups_left:
         say(f"{path}: this backup could not be reached: destroy it by hand")
+    for path in done.leftovers_removed:
+        say(f"{path}: left by a command that was killed; destroyed")
+    for path in done.leftovers_left:
+        say(f"{path}: {LEFT_BEHIND}")
     say(_UNREACHED)
     for line in recovery_lines(done.recovery_code) if done.recovery_code else ():
         say(line)

@@ -167,6 +167,18 @@ def erase_folder(folder: Path) -> None:
                 erase(path)
 
 
+def erase_tree(folder: Path) -> None:
+    """Erase a folder with all that is in it; what a link in it leads to stays."""
+    for path in folder.iterdir():
+        if path.is_symlink():
+            unlink(path)
+        elif path.is_dir():
+            erase_tree(path)
+        else:
+            erase(path)
+    folder.rmdir()
+
+
 def sync_folder(folder: Path) -> None:
     """Make names made, renamed or removed in `folder` durable."""
     if sys.platform == "win32":

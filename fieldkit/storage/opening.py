@@ -116,6 +116,16 @@ def vault_of(folder: Path) -> str | None:
     return journal.vault
 
 
+def study_of(folder: Path) -> str | None:
+    """Return the id of the study that a store, or a part of one, is of; None where nothing tells it."""
+    try:
+        journal = Journal.open_in(folder, NoKeys(), write=False)
+    except (OSError, StoreError):
+        return None
+    journal.close()
+    return str(journal.meta.get("study"))
+
+
 def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
     """Take a store's lock; None, with a notice, where the medium cannot be written.
 

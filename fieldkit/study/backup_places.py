@@ -6,9 +6,9 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldkit.storage import files
 from fieldkit.storage.backup import SUFFIX, read_manifest
 from fieldkit.storage.errors import StoreError
+from fieldkit.study.doomed import destroy, is_doomed
 from fieldkit.study.local import read_local, write_local
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 """Where backups go unless somebody says otherwise: a folder of the study."""
 
-_DOOMED = ".purged"
-"""Ending of a backup of this study that is being destroyed."""
+_UNFINISHED = ".new"
+"""Ending of a backup that is being written."""
 
 
 def backup_folder(study: Path) -> Path:
@@ -32,32 +32,44 @@ def backup_folder(study: Path) -> Path:
 
 
 def listed_backups(folder: Path) -> list[Path]:
-    """The backups that this laptop remembers having made of a study, oldest first.
+    """The backups that this laptop remembers having made, or begun, of a study, oldest first.
 
     Args:
         folder: the study.
     """
     listed = read_local(folder).get("backups")
     told = listed if isinstance(listed, list) else []
-    return [Path(path) for path in told if isinstance(path, str) and path.endswith(SUFFIX)]
+    return [Path(path) for path in told if isinstance(path, str) and SUFFIX in path]
+
+
+def known_places(folder: Path) -> set[Path]:
+    """The folders in which backups of a study may lie, as far as this laptop knows and can reach them.
+
+    Args:
+        folder: the study.
+    """
+    # Whoever forgot the list, or copied a backup by hand within its folder, has it found all the same.
+    told = {folder / FOLDER, backup_folder(folder), *(path.parent for path in listed_backups(folder))}
+    return {place for place in told if place.is_dir()}
 
 
 def known_backups(folder: Path, study_id: str) -> tuple[list[Path], list[Path]]:
     """The backups of a study that this laptop knows: those that are there, and those out of reach now.
 
-    Nothing but a file that says it is a backup of this very study counts, whatever else lies there.
+    Nothing but a file that says it is a backup of this very study counts, whatever else lies there, and one
+    that was not finished where this laptop began it.
 
     Args:
         folder: the study.
         study_id: its id.
     """
     told = listed_backups(folder)
-    # Whoever forgot the list, or copied one by hand within its folder, has them found all the same.
-    folders = {folder / FOLDER, backup_folder(folder), *(path.parent for path in told)}
-    found = {path for each in folders if each.is_dir() for path in each.glob(f"*{SUFFIX}*")}
+    found = {path for place in known_places(folder) for path in place.glob(f"*{SUFFIX}*")}
+    begun = {path.with_name(path.name + _UNFINISHED) for path in told}
     here, left = [], [path for path in told if not path.parent.is_dir()]
     for path in sorted(found):
-        if path.name.endswith(_DOOMED):
+        unfinished = path.name.endswith(_UNFINISHED) and path.parent == folder / FOLDER
+        if is_doomed(path) or path in begun or unfinished:
             here.append(path)
             continue
         try:
@@ -85,14 +97,11 @@ def destroy_backups(study: Study) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     here, away = known_backups(study.folder, study.store.study_id)
     removed, left = [], list(away)
     for path in here:
-        doomed = path if path.name.endswith(_DOOMED) else path.with_name(path.name + _DOOMED)
-        try:
-            # Stopped half-way through erasing it, nothing else would tell whose it was.
-            files.rename(path, doomed)
-            files.erase(doomed)
+        still = destroy(path)
+        if still is None:
             removed.append(path)
-        except OSError:
-            left.append(doomed if doomed.exists() else path)
+        else:
+            left.append(still)
     with contextlib.suppress(OSError):
         write_local(study.folder, backups=[str(path) for path in left], backed_up_at=None)
     return tuple(removed), tuple(left)

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.storage import files
 from fieldkit.storage.backup import SUFFIX, read_manifest, write_backup
@@ -69,18 +69,21 @@ def back_up(study: Study, folder: Path | None = None, keep: int | None = None) -
     target = _free_name(place, study.folder.name, moment)
     # What was erased and not yet swept out of the journal is not to live on in a backup.
     study.store.sweep()
-    manifest = write_backup(study.store, target, _guides(study.folder))
     listed = listed_backups(study.folder)
+    _remember(study.folder, [*listed, target])
+    try:
+        manifest = write_backup(study.store, target, _guides(study.folder))
+    except BaseException:
+        _remember(study.folder, listed)
+        raise
     removed = _remove_oldest(listed, place, study.store.study_id, kept, target)
-    known = [path for path in listed if path not in removed and path != target]
-    with contextlib.suppress(OSError):
-        write_local(
-            study.folder,
-            backup_folder=str(place) if folder else told.get("backup_folder"),
-            backup_keep=keep or told.get("backup_keep"),
-            backups=[*map(str, known), str(target)],
-            backed_up_at=moment.date().isoformat(),
-        )
+    _remember(
+        study.folder,
+        [*(path for path in listed if path not in removed), target],
+        backup_folder=str(place) if folder else told.get("backup_folder"),
+        backup_keep=keep or told.get("backup_keep"),
+        backed_up_at=moment.date().isoformat(),
+    )
     return Backup(target, manifest.made_at, manifest.sealed, removed)
 
 
@@ -115,6 +118,12 @@ def last_backup(folder: Path) -> str | None:
     """
     told = read_local(folder).get("backed_up_at")
     return told if isinstance(told, str) else None
+
+
+def _remember(study: Path, backups: list[Path], **changes: Any) -> None:
+    """Keep the list of backups; before one is written, too: half-written it does not tell whose it is."""
+    with contextlib.suppress(OSError):
+        write_local(study, backups=[str(path) for path in backups], **changes)
 
 
 def _make_folder(place: Path, study: Path) -> None:

@@ -124,8 +124,10 @@ def _replace_backups(study: Study) -> None:
     """Put an encrypted backup in the place of those that are not; what cannot be reached is told."""
     from fieldkit.study.backup_places import destroy_backups
     from fieldkit.study.backups import back_up
+    from fieldkit.study.leftovers import LEFT_BEHIND, destroy_leftovers
 
     removed, left = destroy_backups(study)
+    study.notices += [f"{path}: {LEFT_BEHIND}" for path in destroy_leftovers(study)[1]]
     study.notices += [f"{path}: this backup may hold words in the clear: destroy it by hand" for path in left]
     if removed:
         back_up(study)

@@ -17,6 +17,7 @@ from fieldkit.study.backups import back_up
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.holds import refuse_while_held
+from fieldkit.study.leftovers import destroy_leftovers
 from fieldkit.study.protection import record_drafts
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, new_id, put
@@ -32,6 +33,8 @@ class Purged:
         states: how many states of records were erased.
         backups_removed: backups that held them.
         backups_left: backups that may hold them and could not be removed, or are out of reach now.
+        leftovers_removed: what killed commands had left of it.
+        leftovers_left: what they may have left of it, and could not be removed or does not tell whose it is.
         backup: the backup made afterwards in their place, if there were any.
         recovery_code: of a study that was purged of everything and is encrypted: its keys are new.
         shared: interviews in which somebody else is left, and words that nobody is named for.
@@ -41,6 +44,8 @@ class Purged:
     states: int
     backups_removed: tuple[Path, ...] = ()
     backups_left: tuple[Path, ...] = ()
+    leftovers_removed: tuple[Path, ...] = ()
+    leftovers_left: tuple[Path, ...] = ()
     backup: Path | None = None
     recovery_code: str | None = None
     shared: tuple[str, ...] = ()
@@ -150,9 +155,9 @@ def _erase(
     study.save([*writes, put("purges", purge)])
     store.sweep()
     store.erase_aside()
-    removed, left = destroy_backups(study)
+    backups, leftovers = destroy_backups(study), destroy_leftovers(study)
     backup = None
-    if removed:
+    if backups[0]:
         with contextlib.suppress(StoreError, StudyError):
             backup = back_up(study).path
-    return Purged(purge, len(erased), removed, left, backup, None, shared)
+    return Purged(purge, len(erased), *backups, *leftovers, backup=backup, shared=shared)

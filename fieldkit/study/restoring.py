@@ -11,6 +11,7 @@ from fieldkit.storage.backup import Manifest, check_backup, extract_backup
 from fieldkit.storage.store import Store
 from fieldkit.study.create import new_place
 from fieldkit.study.errors import StudyError
+from fieldkit.study.leftovers import SCRATCH, SCRATCH_OF_SYSTEM
 from fieldkit.study.locate import STORE
 
 if TYPE_CHECKING:
@@ -88,6 +89,6 @@ def backup_keys(backup: Path, secret: str) -> Keyring:
 def _scratch(backup: Path) -> tempfile.TemporaryDirectory[str]:
     """A private folder beside a backup; where that medium takes nothing, among the system's own."""
     try:
-        return tempfile.TemporaryDirectory(prefix=".fieldkit-", dir=backup.absolute().parent)
+        return tempfile.TemporaryDirectory(prefix=SCRATCH, dir=backup.absolute().parent)
     except OSError:
-        return tempfile.TemporaryDirectory(prefix="fieldkit-")
+        return tempfile.TemporaryDirectory(prefix=SCRATCH_OF_SYSTEM)

@@ -9,6 +9,7 @@ from fieldkit.storage.total_purge import Decision
 from fieldkit.study.backup_places import destroy_backups
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
+from fieldkit.study.leftovers import LEFT_BEHIND, destroy_leftovers
 from fieldkit.study.purge import Purged, ready_to_purge
 from fieldkit.study.study import Study, new_id, put
 
@@ -76,15 +77,16 @@ def told_of(completed: Purged, *, sealed: bool) -> list[str]:
     return [
         f"{decided} had been interrupted and is now complete{code}",
         *(f"{path}: this backup could not be reached: destroy it by hand" for path in completed.backups_left),
+        *(f"{path}: {LEFT_BEHIND}" for path in completed.leftovers_left),
     ]
 
 
 def _settled(study: Study, store: Store, decision: Decision) -> Purged:
     """Do what is left once the store is empty: destroy the backups, and write down what happened."""
-    removed, left = destroy_backups(study)
+    backups, leftovers = destroy_backups(study), destroy_leftovers(study)
     record = decision.record
     if store.get(record.table, record.record) is None:
         store.commit([record], author=decision.author)
     store.settle_total_purge()
     purge = Purge.of(dict(record.body))
-    return Purged(purge, len(purge.erased), removed, left, None, store.recovery_code)
+    return Purged(purge, len(purge.erased), *backups, *leftovers, recovery_code=store.recovery_code)

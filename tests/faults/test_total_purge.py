@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.records.purges import Purge
+from fieldkit.storage.backup import extract_backup
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.backups import back_up
 from fieldkit.study.create import create_study
@@ -27,7 +28,7 @@ WORDS = "Zyxwords-that-nobody-may-keep"
 
 
 def begun(place: Path, secret: str | None) -> Path:
-    """A study with a respondent, her answer, a draft, something aside, a snapshot and a backup elsewhere."""
+    """A study with all that may hold words: store, draft, aside, snapshot, backup, scratch folder."""
     folder = create_study(place / "s", author="MT", passphrase=secret)
     with opened(folder) as study:
         one = add_respondent(study, RosterEntry("CIC-01", {"group": "CIC"}, {}, {"name": WORDS})).id
@@ -35,7 +36,8 @@ def begun(place: Path, secret: str | None) -> Path:
         record_response(study, interview, "role", notes=WORDS)
         study.store.drafts.append(interview, "unit", {"paragraphs": [{"text": WORDS}]})
         study.store.save_snapshot()
-        back_up(study, place / "stick")
+        made = back_up(study, place / "stick").path
+    extract_backup(made, place / "stick" / ".fieldkit-abcdefgh" / "study")
     (folder / "store" / "aside").mkdir()
     (folder / "store" / "aside" / "torn-1").write_text(WORDS)
     (folder / "store" / "keys.new").write_text("half-written keys")
@@ -80,7 +82,7 @@ def left_purged(place: Path, folder: Path, states: int, *named: Path) -> None:
         *("journal", "heading", "keys", "keys.copy", "anchor", "lock", "device.json", "local.json"),
         *("local.json.new", "drafts", "aside"),
     }
-    assert list((place / "stick").iterdir()) == list(named)
+    assert set((place / "stick").iterdir()) == set(named)
     held = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
     assert WORDS.encode() not in held
 
@@ -146,7 +148,7 @@ def test_completing_it_can_be_killed_before_every_call_too(
             return
 
 
-@pytest.mark.parametrize("way", ["EIO", "ENOSPC", "from then on"])
+@pytest.mark.parametrize("way", ["EIO", "from then on"])
 def test_failed_at_any_call_it_writes_nothing_more_and_is_completed_later(
     light: Path, unsynced: None, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -159,7 +161,8 @@ def test_failed_at_any_call_it_writes_nothing_more_and_is_completed_later(
             states = len(list(study.store.revisions()))
             with layer.failing(number, way):
                 try:
-                    named = purge_everything(study, "schedule 12", SECRET).backups_left
+                    done = purge_everything(study, "schedule 12", SECRET)
+                    named = done.backups_left + done.leftovers_left
                 except StoreError as error:
                     told = error
             assert "\n" not in str(told)
