@@ -157,10 +157,7 @@ def _list(args: argparse.Namespace, study: Study) -> int:
     if typing:
         days = sorted((each.at or "")[:10] for each in typing)
         when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-        say(
-            f"completing interviews ({when}) erased what was typed and taken back in them: "
-            f"{len(typing)} interviews, {states} states of answers"
-        )
+        say(f"purge typing  {when}  states erased by completing: {states}, in interviews: {len(typing)}")
     if not holds and not done:
         say("no holds, and nothing was purged")
     return 0

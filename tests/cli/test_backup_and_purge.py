@@ -170,6 +170,7 @@ def test_a_purge_of_everything_that_failed_is_completed_by_the_next_command(
         failed = sealed(*purge)
     assert (failed.code, failed.err.count("\n")) == (1, 1)
     assert "open the study again" in failed.err
+    assert "a purge of everything was decided and is not complete" in sealed("verify").out
     done = sealed(*purge, "--json") if then == "purge" else sealed("status")
     assert done.code == 0
     assert done.err.count("\n") == 1
@@ -235,7 +236,7 @@ def test_the_list_of_purges_tells_what_completing_erased(run: Run, folder: Path,
             conduct.leave(ResponseKey("role"))
         conduct.complete()
     (line,) = run("purge", "--list").out.splitlines()
-    assert "1 interviews, 2 states of answers" in line
+    assert "states erased by completing: 2, in interviews: 1" in line
     told = json.loads(run("purge", "--list", "--json").out)
     assert told["completing"] == {"interviews": 1, "states": 2}
 
