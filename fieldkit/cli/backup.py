@@ -7,7 +7,8 @@ from pathlib import Path
 
 from fieldkit.cli.options import json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
-from fieldkit.study.backups import FOLDER, KEEP
+from fieldkit.study.backup_places import FOLDER
+from fieldkit.study.backups import KEEP
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
-from fieldkit.cli.output import print_json, say, warn
+from fieldkit.cli.output import interactive, print_json, say, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldkit.exchange.outcome import Imported
     from fieldkit.study.study import Study
 
@@ -27,6 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     study_option(parser)
     author_option(parser)
+    parser.add_argument(
+        "--accept-purges",
+        action="store_true",
+        help="let purges that come with an archive erase what is here; else you are asked",
+    )
     json_option(parser)
 
 
@@ -41,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     done = []
     with open_study(args, write=True) as study:
         for file in args.files:
-            outcome = _take_in(study, file)
+            outcome = _take_in(args, study, file)
             for note in outcome.notes:
                 warn(note)
             done.append(
@@ -61,11 +68,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _take_in(study: Study, file: Path) -> Imported:
+def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
     from fieldkit.study.errors import AuthorNeeded
 
     if file.suffix.lower() == ".json":
-        from fieldkit.exchange.archive import import_archive as take_in
+        take_in = _archive_taker(args)
     elif file.suffix.lower() == ".draft":
         from fieldkit.exchange.draft_file import import_draft as take_in
     else:
@@ -76,6 +83,31 @@ def _take_in(study: Study, file: Path) -> Imported:
         # An archive of revisions has authors of its own; only what it lacks is asked for.
         ensure_author(study)
         return take_in(study, file)
+
+
+def _archive_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:
+    """What takes in an archive; where purges in it would erase anything, only once that is accepted."""
+    from fieldkit.exchange.archive import import_archive
+    from fieldkit.exchange.purges_in import PurgesCarried
+
+    def take_in(study: Study, file: Path) -> Imported:
+        try:
+            return import_archive(study, file, accept_purges=args.accept_purges)
+        except PurgesCarried as carried:
+            if not interactive():
+                raise
+            _confirm(carried.told)
+            return import_archive(study, file, accept_purges=True)
+
+    return take_in
+
+
+def _confirm(told: str) -> None:
+    from fieldkit.cli.ask import ask_text
+    from fieldkit.study.errors import StudyError
+
+    if ask_text(f"{told}. Type the word purge to go on:") != "purge":
+        raise StudyError("nothing was taken in")
 
 
 def _told(outcome: Imported) -> str:

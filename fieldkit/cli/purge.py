@@ -39,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
     with open_study(args, write=None) as study:
         if args.list:
             return _list(args, study)
+        if args.everything and study.completed is not None:
+            _tell(args, study.completed)
+            return 0
         ensure_author(study)
         if args.hold is not None or args.release is not None:
             return _hold(args, study)
@@ -49,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _purge(args: argparse.Namespace, study: Study) -> Purged:
-    from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+    from fieldkit.study.purge import purge_contacts, purge_respondent
+    from fieldkit.study.total_purge import purge_everything
 
     if args.contacts:
         return purge_contacts(study, args.authority, early=args.early)
@@ -96,6 +100,8 @@ def _confirm(args: argparse.Namespace, study: Study) -> None:
 
 
 def _tell(args: argparse.Namespace, done: Purged) -> None:
+    from fieldkit.study.leftovers import LEFT_BEHIND
+
     if args.json:
         print_json(
             {
@@ -103,6 +109,8 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
                 "states": done.states,
                 "backups_removed": [str(path) for path in done.backups_removed],
                 "backups_left": [str(path) for path in done.backups_left],
+                "leftovers_removed": [str(path) for path in done.leftovers_removed],
+                "leftovers_left": [str(path) for path in done.leftovers_left],
                 "backup": None if done.backup is None else str(done.backup),
                 "recovery_code": done.recovery_code,
                 "shared_interviews": list(done.shared),
@@ -118,6 +126,10 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
         say(f"{done.backup}: backup made afterwards")
     for path in done.backups_left:
         say(f"{path}: this backup could not be reached: destroy it by hand")
+    for path in done.leftovers_removed:
+        say(f"{path}: left by a command that was killed; destroyed")
+    for path in done.leftovers_left:
+        say(f"{path}: {LEFT_BEHIND}")
     say(_UNREACHED)
     for line in recovery_lines(done.recovery_code) if done.recovery_code else ():
         say(line)
@@ -129,22 +141,23 @@ def _without_list(purge: Purge) -> dict[str, Any]:
 
 def _list(args: argparse.Namespace, study: Study) -> int:
     holds: list[Hold] = study.records("holds")
-    purges: list[dict[str, Any]] = [
-        {
-            **{name: value for name, value in each.body().items() if name != "erased"},
-            "states": len(each.erased),
-        }
-        for each in study.records("purges")
-        if each.kind != "typing"
-    ]
+    done: list[Purge] = study.records("purges")
+    purges = [{**_without_list(each), "states": len(each.erased)} for each in done if each.kind != "typing"]
+    typing = [each for each in done if each.kind == "typing"]
+    states = sum(len(each.erased) for each in typing)
     if args.json:
-        print_json({"holds": [hold.body() for hold in holds], "purges": purges})
+        told = {"interviews": len(typing), "states": states}
+        print_json({"holds": [hold.body() for hold in holds], "purges": purges, "completing": told})
         return 0
     for hold in holds:
         until = f"released {hold.released_at[:10]}" if hold.released_at else "stands"
         say(f"hold {hold.id}  {hold.placed_at[:10]}  {until}  {hold.reason} ({hold.authority})")
     for each in purges:
         say(f"purge {each['id']}  {each.get('at', '')[:10]}  {each['kind']}  {each.get('authority', '')}")
-    if not holds and not purges:
+    if typing:
+        days = sorted((each.at or "")[:10] for each in typing)
+        when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+        say(f"purge typing  {when}  states erased by completing: {states}, in interviews: {len(typing)}")
+    if not holds and not done:
         say("no holds, and nothing was purged")
     return 0

@@ -18,8 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from fieldkit.study.backups import restore_backup
     from fieldkit.study.protection import needs_passphrase
+    from fieldkit.study.restoring import restore_backup
 
     folder = restore_backup(args.backup, args.path)
     sealed = needs_passphrase(folder)

@@ -40,7 +40,7 @@ def _verify_study(args: argparse.Namespace) -> int:
 
 
 def _verify_backup(args: argparse.Namespace) -> int:
-    from fieldkit.study.backups import backup_keys, verify_backup
+    from fieldkit.study.restoring import backup_keys, verify_backup
 
     secret = None if args.passphrase_fd is None else read_secret(args.passphrase_fd)
     manifest, found = verify_backup(args.file, None if secret is None else backup_keys(args.file, secret))

@@ -70,17 +70,19 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
     return len(lines)
 
 
-def import_archive(study: Study, path: Path) -> Imported:
+def import_archive(study: Study, path: Path, *, accept_purges: bool = False) -> Imported:
     """Take in an archive of either form, all of it or nothing.
 
     Args:
         study: the study; one without revisions becomes the archive's study.
         path: the file.
+        accept_purges: let purges that come with it erase what is here.
 
     Returns:
         What was added; for the form with revisions, importing it again adds nothing.
 
     Raises:
+        PurgesCarried: purges in it would erase what is here, and that was not accepted; nothing was written.
         ExchangeError: the file is damaged, of another study, or at odds with this study's guides,
             framework or codebook; nothing was written.
     """
@@ -91,7 +93,7 @@ def import_archive(study: Study, path: Path) -> Imported:
         return take_records(study, archive["records"], path.name)
     from fieldkit.exchange.revisions_in import take_revisions
 
-    return take_revisions(study, archive, path.name)
+    return take_revisions(study, archive, path.name, accept_purges=accept_purges)
 
 
 def read_archive(path: Path) -> dict[str, Any]:

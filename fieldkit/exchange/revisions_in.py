@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.plain_words import plain_words
+from fieldkit.exchange.purges_in import refuse_purges, refuse_wrong_purges
 from fieldkit.exchange.revision_rules import RevisionRules
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.errors import RevisionError
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
 
-def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported:
+def take_revisions(
+    study: Study, archive: dict[str, Any], name: str, *, accept_purges: bool = False
+) -> Imported:
     """Take in revisions as they are, with their ids, times and authors.
 
     Args:
         study: the study; if it holds no revisions it becomes the archive's.
         archive: as `read_archive` returns it.
         name: the file's name, for messages.
+        accept_purges: let purges that come with it erase what is here.
 
     Returns:
         What was added.
 
     Raises:
+        PurgesCarried: purges in it would erase what is here, and that was not accepted; nothing was written.
         ExchangeError: the revisions are another study's, or some are wrong; nothing was written.
     """
     study_id = archive["study"]["id"]
@@ -55,7 +60,9 @@ def take_revisions(study: Study, archive: dict[str, Any], name: str) -> Imported
     if any(revision.table == "purges" for revision in new):
         # What another laptop purged is erased here too, unless something forbids it here.
         refuse_while_held(study)
-        _refuse_wrong_purges(study, name, new)
+        refuse_wrong_purges(study, name, new)
+        if not accept_purges:
+            refuse_purges(study, name, new)
     notes = [*_notes(archive, new), *rules.notes()]
     store = study.begin_store()
     if fresh and store.study_id != study_id:
@@ -138,24 +145,3 @@ def _notes(archive: dict[str, Any], new: Iterable[Revision]) -> list[str]:
     if foreign:
         notes.append(f"kept, but not known to this version: {', '.join(foreign)}")
     return notes
-
-
-def _refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> None:
-    """Refuse purges that erase holds or purges, or, of typing, more than earlier states of answers."""
-    store = study.store
-    if store is None:
-        return
-    problems = []
-    for purge in new:
-        if purge.table != "purges" or purge.body is None:
-            continue
-        listed = [store.revision(each) for each in purge.body.get("erased", []) if isinstance(each, str)]
-        erased = [revision for revision in listed if revision is not None]
-        wrong = any(revision.table in ("holds", "purges") for revision in erased)
-        if purge.body.get("kind") == "typing":
-            heads = {head.id for each in erased for head in store.heads(each.table, each.record)}
-            wrong |= any(each.table != "responses" or each.id in heads for each in erased)
-        if wrong:
-            problems.append(f"purges {shortened(purge.record, 100)}: erases what a purge of its kind cannot")
-    if problems:
-        raise FileRefused(name, problems)

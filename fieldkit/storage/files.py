@@ -176,6 +176,18 @@ def erase_folder(folder: Path) -> None:
                 erase(path)
 
 
+def erase_tree(folder: Path) -> None:
+    """Erase a folder with all that is in it; what a link in it leads to stays."""
+    for path in folder.iterdir():
+        if path.is_symlink():
+            unlink(path)
+        elif path.is_dir():
+            erase_tree(path)
+        else:
+            erase(path)
+    folder.rmdir()
+
+
 def sync_folder(folder: Path) -> None:
     """Make names made, renamed or removed in `folder` durable."""
     if sys.platform == "win32":
@@ -193,11 +205,23 @@ def make_folder(folder: Path) -> None:
     Raises:
         OSError: when it cannot be made, or a symbolic link stands in its place.
     """
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    make_parents(folder)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "a link stands in the folder's place")
     if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER:
         folder.chmod(PRIVATE_FOLDER)
+
+
+def make_parents(path: Path) -> None:
+    """Make the folders above a path that are missing, private; those that are there stay as they are."""
+    missing = []
+    folder = path.parent
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def replace_file(path: Path, data: bytes) -> None:

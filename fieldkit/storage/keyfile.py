@@ -97,14 +97,26 @@ def make_keys(folder: Path, passphrase: str, *, epoch: int = 1) -> tuple[Keyring
     Raises:
         OSError: the file could not be written.
     """
+    keyring, code, content = new_keys(passphrase, epoch=epoch)
+    place_keys(folder, content)
+    return keyring, code
+
+
+def new_keys(passphrase: str, *, epoch: int = 1) -> tuple[Keyring, str, bytes]:
+    """Make new keys that are kept nowhere yet; returns them, the recovery code, and a key file's content."""
     keyring = Keyring.random(urandom(_VAULT_BYTES).hex(), epoch)
     code = make_recovery_code()
     slots: dict[SlotKind, Slot] = {
         "passphrase": _wrap(keyring, "passphrase", passphrase),
         "recovery": _wrap(keyring, "recovery", code),
     }
-    write_keyfile(folder, KeyFile(keyring.vault, epoch, slots))
-    return keyring, code
+    return keyring, code, _content(KeyFile(keyring.vault, epoch, slots))
+
+
+def place_keys(folder: Path, content: bytes) -> None:
+    """Write both copies of a key file, each at once or not at all, the file itself first."""
+    for name in (NAME, COPY):
+        files.replace_file(folder / name, content)
 
 
 def unlock(folder: Path, secret: str) -> Keyring:
@@ -211,18 +223,6 @@ def parse_keyfile(path: Path) -> KeyFile:
     return KeyFile(vault, epoch, by_kind)
 
 
-def write_keyfile(folder: Path, keyfile: KeyFile) -> None:
-    """Write both copies, each at once or not at all, the file itself first."""
-    told = {
-        "vault": keyfile.vault,
-        "epoch": keyfile.epoch,
-        "slots": [asdict(slot) for slot in keyfile.slots.values()],
-    }
-    data = f"fieldkit keys {FORMAT}\n".encode() + _dump({**told, "check": crc32(_dump(told))}) + b"\n"
-    for name in (NAME, COPY):
-        files.replace_file(folder / name, data)
-
-
 def mend_keyfile(folder: Path) -> str | None:
     """Make the two copies equal again, where one is damaged, gone or older; returns what was done."""
     keyfile = read_keyfile(folder)
@@ -234,15 +234,16 @@ def mend_keyfile(folder: Path) -> str | None:
             whole.append(False)
     if all(whole):
         return None
-    write_keyfile(folder, keyfile)
+    place_keys(folder, _content(keyfile))
     name = COPY if whole[0] else NAME
     return f"{folder / name}: was damaged, missing or older, and was made again from the other copy"
 
 
 def destroy_keys(folder: Path) -> None:
-    """Overwrite and remove both copies: what was sealed cannot be read any more."""
+    """Overwrite and remove both copies, half-written ones too: what was sealed cannot be read any more."""
     for name in (NAME, COPY):
         files.erase(folder / name)
+        files.erase(folder / f"{name}.new")
     files.sync_folder(folder)
 
 
@@ -251,7 +252,16 @@ def _rewrap(folder: Path, keyring: Keyring, kind: SlotKind, secret: str) -> None
     if (keyfile.vault, keyfile.epoch) != (keyring.vault, keyring.epoch):
         raise StoreSealed(f"{folder / NAME}: these are the keys of another study")
     slots = {**keyfile.slots, kind: _wrap(keyring, kind, secret)}
-    write_keyfile(folder, KeyFile(keyfile.vault, keyfile.epoch, slots))
+    place_keys(folder, _content(KeyFile(keyfile.vault, keyfile.epoch, slots)))
+
+
+def _content(keyfile: KeyFile) -> bytes:
+    told = {
+        "vault": keyfile.vault,
+        "epoch": keyfile.epoch,
+        "slots": [asdict(slot) for slot in keyfile.slots.values()],
+    }
+    return f"fieldkit keys {FORMAT}\n".encode() + _dump({**told, "check": crc32(_dump(told))}) + b"\n"
 
 
 def _wrap(keyring: Keyring, kind: SlotKind, secret: str) -> Slot:

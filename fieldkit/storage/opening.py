@@ -27,9 +27,10 @@ from fieldkit.storage.revision import now
 from fieldkit.storage.shared_place import shared_place
 from fieldkit.storage.snapshot import load_snapshot
 from fieldkit.storage.state import State
+from fieldkit.storage.total_purge import NAME as DECISION
 from fieldkit.storage.writes import Notice
 
-_REMAINS = ("anchor", "snapshot", "drafts")
+_REMAINS = ("anchor", "snapshot", "drafts", DECISION)
 """What is beside a journal once something was saved."""
 
 
@@ -113,6 +114,16 @@ def vault_of(folder: Path) -> str | None:
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     journal.close()
     return journal.vault
+
+
+def study_of(folder: Path) -> str | None:
+    """Return the id of the study that a store, or a part of one, is of; None where nothing tells it."""
+    try:
+        journal = Journal.open_in(folder, NoKeys(), write=False)
+    except (OSError, StoreError):
+        return None
+    journal.close()
+    return str(journal.meta.get("study"))
 
 
 def write_access(folder: Path, notices: list[Notice]) -> Lock | None:

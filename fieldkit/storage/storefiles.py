@@ -20,6 +20,7 @@ from fieldkit.storage.lock import Lock, holder
 from fieldkit.storage.opening import make_store, read_journal, vault_of, write_access
 from fieldkit.storage.revision import new_id
 from fieldkit.storage.state import State
+from fieldkit.storage.total_purge import finish_destroying
 from fieldkit.storage.writes import Notice
 
 
@@ -54,6 +55,7 @@ class StoreFiles:
         self._new_keys = keys
         self._snapshot_at = 0
         self._closed = False
+        self._ending = False
         self.device_id, replaced = load_device(folder, write=not self.read_only)
         if replaced:
             text = "this store was copied or restored: it goes on under a new device id"
@@ -82,7 +84,7 @@ class StoreFiles:
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, keys: Keys | None = None) -> Self:
-        """Open a store.
+        """Open a store; where a purge of everything was decided, what is left of it is destroyed before.
 
         Args:
             folder: where it lies.
@@ -97,6 +99,7 @@ class StoreFiles:
             StoreDamaged: when its heading cannot be read.
             StoreError: when there is no store.
         """
+        finish_destroying(folder)
         notices: list[Notice] = []
         lock = write_access(folder, notices) if write else None
         try:
@@ -248,3 +251,5 @@ class StoreFiles:
         if self.read_only:
             told = f" ({self.holder} writes to it)" if self.holder else ""
             raise StoreReadOnly(f"{self.folder}: open for reading only{told}, so nothing can be saved")
+        if self._ending:
+            raise StoreReadOnly(f"{self.folder}: is being purged of everything: open the study again")

@@ -11,16 +11,18 @@ from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
 from fieldkit.storage.compaction import rewrite_journal
+from fieldkit.storage.drafts import Drafts
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
 from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, read_small
-from fieldkit.storage.keyfile import destroy_keys, make_keys, mend_keyfile
+from fieldkit.storage.keyfile import make_keys, mend_keyfile, new_keys
 from fieldkit.storage.keys import Keys, NoKeys
 from fieldkit.storage.opening import journal_meta
 from fieldkit.storage.snapshot import save_snapshot
 from fieldkit.storage.storefiles import StoreFiles
+from fieldkit.storage.total_purge import Decision, decide, destroy, forget, read_decision
 from fieldkit.storage.verification import Verification, verify_store
-from fieldkit.storage.writes import Notice
+from fieldkit.storage.writes import Notice, Put
 
 PACK_AFTER = 16 << 20
 """On closing, a journal is packed once it holds this many bytes, and more than half of it, unpacked."""
@@ -78,11 +80,19 @@ class StoreUpkeep(StoreFiles):
                     self.compact()
             return False
 
-    def start_over(self, passphrase: str | None) -> None:
+    def start_over(self, passphrase: str | None, record: Put, author: str) -> Decision:
         """Destroy everything in the store, its keys first, and begin an empty one of the same study.
+
+        That it was decided is written down before: killed or failed half-way, any opening destroys the rest.
+        Whoever calls this writes the record and then calls `settle_total_purge`.
 
         Args:
             passphrase: what shall open the new one, in a store that is encrypted.
+            record: the record that this happened.
+            author: initials of who decided it.
+
+        Returns:
+            The decision that now stands, carried out but for the record.
 
         Raises:
             NotDurable: the disk did not take it; what was destroyed by then is gone.
@@ -90,24 +100,45 @@ class StoreUpkeep(StoreFiles):
         """
         with self._mutex:
             self._require_writable()
-            study, sealed = self.study_id, self.sealed
+            keys: Keys = NoKeys()
+            content = code = None
+            if self.sealed and passphrase is not None:
+                keys, code, content = new_keys(passphrase)
+            heading = heading_bytes(KIND, journal_meta(self.study_id, keys))
+            decision = Decision(record, author, heading, content)
+            self.drafts.close()
+            self.drafts = Drafts(self.folder / "drafts", self._keys, write=False)
+            # From here on nothing is written to what is about to go.
+            self._ending = True
             try:
-                destroy_keys(self.folder)
-                self.drafts.close()
-                for folder in ("drafts", ASIDE):
-                    files.erase_folder(self.folder / folder)
-                for name in ("snapshot", "anchor", KIND):
-                    files.erase(self.folder / name)
-                keys: Keys = NoKeys()
-                if sealed and passphrase is not None:
-                    keys, self.recovery_code = make_keys(self.folder, passphrase)
-                heading = heading_bytes(KIND, journal_meta(study, keys))
-                files.replace_file(self.folder / SPARE, heading)
-                files.replace_file(self.folder / KIND, heading)
+                decide(self.folder, decision)
+                destroy(self.folder, decision)
+                self._new_keys = keys
+                self._reload()
             except OSError as error:
-                raise NotDurable(f"{self.folder}: not all could be destroyed: {error.strerror}") from error
-            self._new_keys = keys
-            self._reload()
+                told = f"the purge could not be carried out ({error.strerror}): open the study again"
+                raise NotDurable(f"{self.folder}: {told}") from error
+            self._ending = False
+            self.recovery_code = code
+            self.drafts = Drafts(self.folder / "drafts", self._keys, write=True)
+            return decision
+
+    def decided_total_purge(self) -> Decision | None:
+        """Return the decision to purge everything that is not yet settled, if there is one."""
+        return read_decision(self.folder)
+
+    def settle_total_purge(self) -> None:
+        """Take away the decision to purge everything, once its record is durable.
+
+        Raises:
+            NotDurable: when it could not be removed; the next opening does.
+        """
+        with self._mutex:
+            self._require_writable()
+            try:
+                forget(self.folder)
+            except OSError as error:
+                raise NotDurable(f"{self.folder}: the purge is not settled: {error.strerror}") from error
 
     def erase_aside(self) -> None:
         """Destroy what lies aside: it may hold words that were erased elsewhere."""
@@ -184,6 +215,8 @@ class StoreUpkeep(StoreFiles):
 
     def _leave_in_order(self) -> None:
         """On closing, pack the journal and save a snapshot where that pays."""
+        if self._ending:
+            return
         try:
             loose = self._journal.length - self._journal.packed
             if (loose > PACK_AFTER and loose > self._journal.packed) or self._state.pending():

@@ -18,6 +18,7 @@ from fieldkit.storage.keys import Keys
 from fieldkit.storage.packing import unpack
 from fieldkit.storage.recovery import Replay, name_record
 from fieldkit.storage.revision import Revision
+from fieldkit.storage.total_purge import total_purge_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ def _verify(folder: Path, journal: Journal) -> Verification:
         problems.append(f"{journal.path}: byte 0: its first two lines are damaged; {folder / SPARE} has them")
     if journal.sealed:
         problems += _key_problems(folder)
+    if total_purge_decided(folder):
+        problems.append(
+            f"{folder}: a purge of everything was decided and is not complete; opening completes it"
+        )
     seen: set[str] = set()
     boundary = anchor is None or anchor.length == journal.start
     for frame, payload in replay.frames():

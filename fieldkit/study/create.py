@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from fieldkit.storage import files
 from fieldkit.storage.store import Store
 from fieldkit.study.author import check_initials, remember_author
 from fieldkit.study.errors import StudyError
@@ -41,7 +42,7 @@ def create_study(
     source = _template(template)
     folder = new_place(path)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        files.make_parents(folder)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as scratch:
             new = Path(scratch) / "study"
             new.mkdir(mode=0o700)

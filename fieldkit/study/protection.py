@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.lock import Lock
 from fieldkit.storage.opening import has_store, is_sealed
+from fieldkit.storage.total_purge import finish_destroying
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
 from fieldkit.study.passphrases import check_passphrase
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 def needs_passphrase(folder: Path) -> bool:
     """Whether a study is encrypted, so that opening it takes a passphrase or the recovery code.
 
+    Where a purge of everything was decided, what is left is destroyed first: that takes no passphrase.
+
     Args:
         folder: the study.
 
     Raises:
-        StoreError: its store cannot be read.
+        StoreError: its store cannot be read, or not all could be destroyed.
     """
+    finish_destroying(folder / STORE)
     return has_store(folder / STORE) and is_sealed(folder / STORE)
 
 
@@ -118,9 +122,12 @@ def protect(study: Study, passphrase: str) -> str:
 
 def _replace_backups(study: Study) -> None:
     """Put an encrypted backup in the place of those that are not; what cannot be reached is told."""
-    from fieldkit.study.backups import back_up, destroy_backups
+    from fieldkit.study.backup_places import destroy_backups
+    from fieldkit.study.backups import back_up
+    from fieldkit.study.leftovers import LEFT_BEHIND, destroy_leftovers
 
     removed, left = destroy_backups(study)
+    study.notices += [f"{path}: {LEFT_BEHIND}" for path in destroy_leftovers(study)[1]]
     study.notices += [f"{path}: this backup may hold words in the clear: destroy it by hand" for path in left]
     if removed:
         back_up(study)

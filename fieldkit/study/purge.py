@@ -1,4 +1,4 @@
-"""Purging: erasing for good what nobody may keep, with a record that it happened and by whose authority."""
+"""Purging contacts or a respondent for good, with a record that it happened and by whose authority."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from fieldkit.records.purges import Purge, PurgeKind
 from fieldkit.storage.errors import StoreDamaged, StoreError
-from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
-from fieldkit.study.backups import back_up, destroy_backups
+from fieldkit.study.backup_places import destroy_backups
+from fieldkit.study.backups import back_up
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError
 from fieldkit.study.holds import refuse_while_held
+from fieldkit.study.leftovers import destroy_leftovers
 from fieldkit.study.protection import record_drafts
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, new_id, put
@@ -32,6 +33,8 @@ class Purged:
         states: how many states of records were erased.
         backups_removed: backups that held them.
         backups_left: backups that may hold them and could not be removed, or are out of reach now.
+        leftovers_removed: what killed commands had left of it.
+        leftovers_left: what they may have left of it, and could not be removed or does not tell whose it is.
         backup: the backup made afterwards in their place, if there were any.
         recovery_code: of a study that was purged of everything and is encrypted: its keys are new.
         shared: interviews in which somebody else is left, and words that nobody is named for.
@@ -41,6 +44,8 @@ class Purged:
     states: int
     backups_removed: tuple[Path, ...] = ()
     backups_left: tuple[Path, ...] = ()
+    leftovers_removed: tuple[Path, ...] = ()
+    leftovers_left: tuple[Path, ...] = ()
     backup: Path | None = None
     recovery_code: str | None = None
     shared: tuple[str, ...] = ()
@@ -59,7 +64,7 @@ def purge_contacts(study: Study, authority: str, *, today: date | None = None, e
         StudyError: a hold stands, the date has not come, or there are no contacts.
         StoreError: it could not be done.
     """
-    store = _ready(study, authority)
+    store = ready_to_purge(study, authority)
     until = study.framework.study.contacts_until
     if until is not None and (today or date.today()) <= until and not early:
         raise StudyError(
@@ -81,7 +86,7 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
         StudyError: a hold stands.
         StoreError: it could not be done.
     """
-    store = _ready(study, authority)
+    store = ready_to_purge(study, authority)
     record_drafts(study, of_none=True)
     withdrawal = withdrawal_of(study, find_respondent(study, code).id)
     rewritten = {(write.table, write.record) for write in withdrawal.rewritten}
@@ -101,41 +106,17 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
     return done
 
 
-def purge_everything(study: Study, authority: str, passphrase: str | None = None) -> Purged:
-    """Erase everything that was recorded; guides stay.
+def ready_to_purge(study: Study, authority: str) -> Store:
+    """The store, once nothing stands against purging anything of it.
 
     Args:
         study: the study.
         authority: who decided it.
-        passphrase: what shall open the empty study, where it is encrypted; its keys are destroyed first.
 
     Raises:
-        StudyError: a hold stands, or no passphrase was given for an encrypted study.
-        StoreError: it could not be done in full; what was destroyed by then is gone.
+        StudyError: nothing was recorded yet, the authority is blank, or a hold stands.
+        StoreError: the store cannot be read.
     """
-    store = _ready(study, authority)
-    if study.sealed and passphrase is None:
-        raise StudyError("the empty study is encrypted anew: give its passphrase")
-    if study.sealed and passphrase is not None and is_recovery_code(passphrase):
-        raise StudyError(
-            "the empty study is encrypted anew: open it with a passphrase, not the recovery code"
-        )
-    states = list(store.state.ids)
-    store.start_over(passphrase)
-    purge = Purge(
-        id=new_id(),
-        kind="everything",
-        authority=authority.strip(),
-        at=now(),
-        by=study.need_author(),
-        erased=states,
-    )
-    study.save([put("purges", purge)])
-    removed, left = destroy_backups(study)
-    return Purged(purge, len(states), removed, left, None, store.recovery_code)
-
-
-def _ready(study: Study, authority: str) -> Store:
     if study.store is None:
         raise StudyError(f"{study.folder}: nothing has been recorded in this study yet")
     if not authority.strip():
@@ -174,9 +155,9 @@ def _erase(
     study.save([*writes, put("purges", purge)])
     store.sweep()
     store.erase_aside()
-    removed, left = destroy_backups(study)
+    backups, leftovers = destroy_backups(study), destroy_leftovers(study)
     backup = None
-    if removed:
+    if backups[0]:
         with contextlib.suppress(StoreError, StudyError):
             backup = back_up(study).path
-    return Purged(purge, len(erased), removed, left, backup, None, shared)
+    return Purged(purge, len(erased), *backups, *leftovers, backup=backup, shared=shared)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fieldkit.storage.opening import has_store
 from fieldkit.storage.store import Store
+from fieldkit.storage.total_purge import total_purge_decided
 from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fieldkit.records.base import Record
     from fieldkit.records.interviews import Interview
     from fieldkit.storage.keys import Keyring
+    from fieldkit.study.purge import Purged
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _EMPTY: Mapping[str, dict[str, Any]] = {}
@@ -45,6 +47,7 @@ class Study:
         store: what was said; None until the first write to a study that has no store yet.
         author: initials of whoever is at work, or None when nobody has said.
         notices: what the user should know about the state the store was found in, one line each.
+        completed: what a purge of everything did that had been interrupted and was completed on opening.
     """
 
     def __init__(self, folder: Path, store: Store | None, author: str | None) -> None:
@@ -52,6 +55,7 @@ class Study:
         self.store = store
         self.author = author
         self.notices: list[str] = [notice.message for notice in store.notices] if store else []
+        self.completed: Purged | None = None
         self._protocol: Protocol | None = None
         self._guides: dict[str, Guide] = {}
         self._protection_decided = False
@@ -62,7 +66,7 @@ class Study:
     def open(
         cls, folder: Path, *, write: bool = True, author: str | None = None, keys: Keyring | None = None
     ) -> Self:
-        """Open a study.
+        """Open a study; a purge of everything that was interrupted is completed first.
 
         Args:
             folder: the study's folder, as `find_study` returns it.
@@ -79,10 +83,18 @@ class Study:
             StoreError: the store cannot be opened; the message says why.
         """
         initials = check_initials(author) if author is not None else known_author(folder)
-        store = None
-        if has_store(folder / STORE):
-            store = Store.open(folder / STORE, write=write, keys=keys)
-        return cls(folder, store, initials)
+        if not has_store(folder / STORE):
+            return cls(folder, None, initials)
+        if not total_purge_decided(folder / STORE):
+            return cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+        from fieldkit.study.total_purge import complete_total_purge, told_of
+
+        completed = complete_total_purge(cls(folder, Store.open(folder / STORE, keys=keys), initials))
+        study = cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+        if completed is not None:
+            study.completed = completed
+            study.notices += told_of(completed, sealed=study.sealed)
+        return study
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,8 @@ import pytest
 
 from fieldkit.storage import files
 from fieldkit.study import backups, soundness
-from fieldkit.study.backups import back_up_if_due, verify_backup
+from fieldkit.study.backups import back_up_if_due
+from fieldkit.study.restoring import verify_backup
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.locked import LockedScreen

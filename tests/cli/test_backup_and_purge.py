@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from fieldkit.records.responses import ResponseKey
+from fieldkit.storage import upkeep
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.create import create_study
+from fieldkit.study.study import Study
+from tests.cli.conftest import Ran, Run
 from tests.cli.test_passphrase import SECRET, descriptor
 
 
@@ -143,6 +149,96 @@ def test_everything_purged_from_an_encrypted_study_opens_with_the_same_passphras
         json.loads(run("respondent", "list", "--json", *where, "--passphrase-fd", descriptor(code)).out) == []
     )
     assert run("verify", *where, "--passphrase-fd", descriptor(SECRET)).code == 0
+
+
+@pytest.mark.parametrize("then", ["status", "purge"])
+def test_a_purge_of_everything_that_failed_is_completed_by_the_next_command(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+):
+    def sealed(*arguments: str) -> Ran:
+        where = ("-s", str(tmp_path / "s"), "--passphrase-fd", descriptor(SECRET))
+        return run(*arguments, *where)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run("new", str(tmp_path / "s"), "--author", "AB", "--passphrase-fd", descriptor(SECRET))
+    sealed("respondent", "add", "--group", "CIC")
+    purge = ("purge", "--everything", "--authority", "schedule 12", "--yes")
+    with monkeypatch.context() as broken:
+        broken.setattr(upkeep, "destroy", full)
+        failed = sealed(*purge)
+    assert (failed.code, failed.err.count("\n")) == (1, 1)
+    assert "open the study again" in failed.err
+    assert "a purge of everything was decided and is not complete" in sealed("verify").out
+    done = sealed(*purge, "--json") if then == "purge" else sealed("status")
+    assert done.code == 0
+    assert done.err.count("\n") == 1
+    assert re.search(r"decided on \d{4}-\d\d-\d\d \(schedule 12\).*now complete; .*--recovery", done.err)
+    if then == "purge":
+        assert json.loads(done.out)["purge"]["kind"] == "everything"
+    assert json.loads(sealed("respondent", "list", "--json").out) == []
+    assert len(json.loads(sealed("purge", "--list", "--json").out)["purges"]) == 1
+    assert sealed("verify").code == 0
+
+
+@pytest.fixture
+def carried(run: Run, person: str, folder: Path, tmp_path: Path) -> tuple[str, ...]:
+    """Another laptop's study, which has the person; `purge.json`, which erases her, lies beside it."""
+    twin = create_study(tmp_path / "twin", author="LB")
+    assert run("export", str(tmp_path / "before.json"), "--with-contacts").code == 0
+    assert run("import", str(tmp_path / "before.json"), "-s", str(twin)).code == 0
+    assert run("purge", "--respondent", "CIC-01", "--authority", "her own", "--yes").code == 0
+    assert run("export", str(tmp_path / "purge.json")).code == 0
+    return ("-s", str(twin))
+
+
+def test_an_archive_with_a_purge_erases_only_where_that_is_accepted(
+    run: Run, carried: tuple[str, ...], tmp_path: Path
+):
+    before = run("log", "--json", *carried).out
+    refused = run("import", str(tmp_path / "purge.json"), *carried)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
+    assert "purge.json: carries 1 purge (her own) and would erase here for good 2 records" in refused.err
+    assert "of CIC-01: nothing was taken in; add --accept-purges" in refused.err
+    assert run("log", "--json", *carried).out == before
+    taken = run("import", str(tmp_path / "purge.json"), "--accept-purges", *carried)
+    assert taken.code == 0, taken.err
+    assert json.loads(run("respondent", "list", "--json", *carried).out) == []
+
+
+def test_at_a_terminal_it_is_asked(
+    run: Run, carried: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[str] = []
+    answers = ["yes", "purge"]
+
+    def ask_text(question: str) -> str:
+        asked.append(question)
+        return answers.pop(0)
+
+    monkeypatch.setattr("fieldkit.cli.import_.interactive", lambda: True)
+    monkeypatch.setattr("fieldkit.cli.ask.ask_text", ask_text)
+    refused = run("import", str(tmp_path / "purge.json"), *carried)
+    assert (refused.code, refused.err) == (1, "fieldkit: nothing was taken in\n")
+    assert len(json.loads(run("respondent", "list", "--json", *carried).out)) == 1
+    assert run("import", str(tmp_path / "purge.json"), *carried).code == 0
+    assert json.loads(run("respondent", "list", "--json", *carried).out) == []
+    assert all("2 records, of CIC-01. Type the word purge" in question for question in asked)
+
+
+def test_the_list_of_purges_tells_what_completing_erased(run: Run, folder: Path, held: str):
+    with Study.open(folder) as study:
+        conduct = Conduct(study, held)
+        conduct.start()
+        for words in ("first", "second", "third"):
+            conduct.note(ResponseKey("role"), words)
+            conduct.leave(ResponseKey("role"))
+        conduct.complete()
+    (line,) = run("purge", "--list").out.splitlines()
+    assert "states erased by completing: 2, in interviews: 1" in line
+    told = json.loads(run("purge", "--list", "--json").out)
+    assert told["completing"] == {"interviews": 1, "states": 2}
 
 
 def test_holds_and_purges_do_not_come_in_files(run: Run, folder: Path):

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.exchange.archive import import_archive, write_archive
+from fieldkit.exchange.purges_in import PurgesCarried
 from fieldkit.records.purges import Purge
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.canonical import canonical
@@ -31,10 +32,11 @@ from fieldkit.study.history import log, undo
 from fieldkit.study.holds import place_hold, release_hold
 from fieldkit.study.interviews import interview_for
 from fieldkit.study.local import write_local
-from fieldkit.study.purge import purge_contacts, purge_everything, purge_respondent
+from fieldkit.study.purge import purge_contacts, purge_respondent
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study, put
+from fieldkit.study.total_purge import purge_everything
 from tests.storage.by_hand import saved
 
 SECRET = "quatre lunes au-dessus du lac"
@@ -287,8 +289,26 @@ def test_a_hold_keeps_out_what_was_purged_elsewhere(two: Study, tmp_path: Path) 
             import_archive(other, tmp_path / "after.json")
         assert files_with(twin, WORDS)
         release_hold(other, hold.id, "ATIP office")
-        import_archive(other, tmp_path / "after.json")
+        import_archive(other, tmp_path / "after.json", accept_purges=True)
         assert files_with(twin, WORDS) == set()
+
+
+def test_what_completing_elsewhere_erases_is_accepted_first_too(two: Study, tmp_path: Path) -> None:
+    twin = create_study(tmp_path / "twin", author="LB")
+    with Study.open(twin) as other:
+        write_archive(two, tmp_path / "before.json")
+        import_archive(other, tmp_path / "before.json")
+        interview = next(iter(two.rows("interviews")))
+        conduct = Conduct(two, interview)
+        conduct.start()
+        record_response(two, "CIC-01", "role", notes="The final text.")
+        conduct.complete()
+        write_archive(two, tmp_path / "after.json")
+        with pytest.raises(PurgesCarried, match="0 records and earlier states of 1 more, of CIC-01"):
+            import_archive(other, tmp_path / "after.json")
+        assert import_archive(other, tmp_path / "after.json", accept_purges=True).added
+        # Nothing that is here goes any more: nobody is asked again.
+        assert import_archive(other, tmp_path / "after.json").added == 0
 
 
 def test_backups_of_other_studies_and_other_files_are_left_alone(two: Study, tmp_path: Path) -> None:

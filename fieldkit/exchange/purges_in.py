@@ -1,0 +1,107 @@
+"""Purges that come with an archive: what they would erase here, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fieldkit.exchange.errors import ExchangeError, FileRefused
+from fieldkit.storage.erasure import TABLE, erased_by
+from fieldkit.study.naming import about
+from fieldkit.text import shortened
+
+if TYPE_CHECKING:
+    from fieldkit.storage.revision import Revision
+    from fieldkit.study.study import Study
+
+_NAMED = 6
+
+
+class PurgesCarried(ExchangeError):
+    """Purges in an archive would erase what is here, and nobody has accepted that.
+
+    Attributes:
+        told: what they would erase, of whom, and by whose authority.
+    """
+
+    def __init__(self, told: str) -> None:
+        """Say what would be erased, and how to accept it."""
+        self.told = told
+        super().__init__(f"{told}: nothing was taken in; add --accept-purges if that is meant")
+
+
+def refuse_purges(study: Study, name: str, new: Sequence[Revision]) -> None:
+    """Refuse an archive whose purges would erase anything that is here.
+
+    Args:
+        study: the study that the archive is to be taken into.
+        name: the file's name.
+        new: the archive's revisions that are not here.
+
+    Raises:
+        PurgesCarried: they would.
+    """
+    purges = [revision for revision in new if revision.table == TABLE]
+    erased = [each for purge in purges for each in _listed(study, purge)]
+    if not erased:
+        return
+    ids = {revision.id for revision in erased}
+    rewritten = {(each.table, each.record) for each in new if each.body is not None and each.id not in ids}
+    touched = {(each.table, each.record) for each in erased}
+    whole = {key for key in touched - rewritten if ids.issuperset(_states(study, *key))}
+    codes = sorted(
+        {code for each in erased if each.body for code in about(study, each.table, each.body).respondents}
+    )
+    of = ", ".join(codes[:_NAMED]) + (f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else "")
+    authorities = {str((purge.body or {}).get("authority") or "completed interviews") for purge in purges}
+    whose = shortened(", ".join(sorted(authorities)), 100)
+    rest = f" and earlier states of {len(touched - whole)} more" if touched - whole else ""
+    raise PurgesCarried(
+        f"{name}: carries {_count(len(purges), 'purge')} ({whose}) and would erase here for good "
+        f"{_count(len(whole), 'record')}{rest}, of {of or 'nobody on the roster'}"
+    )
+
+
+def refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> None:
+    """Refuse purges that erase holds or purges, or, of typing, more than earlier states of answers.
+
+    Args:
+        study: the study that the archive is to be taken into.
+        name: the file's name.
+        new: the archive's revisions that are not here.
+
+    Raises:
+        FileRefused: there are such.
+    """
+    store = study.store
+    if store is None:
+        return
+    problems = []
+    for purge in new:
+        if purge.table != TABLE or purge.body is None:
+            continue
+        erased = list(_listed(study, purge))
+        wrong = any(revision.table in ("holds", TABLE) for revision in erased)
+        if purge.body.get("kind") == "typing":
+            heads = {head.id for each in erased for head in store.heads(each.table, each.record)}
+            wrong |= any(each.table != "responses" or each.id in heads for each in erased)
+        if wrong:
+            problems.append(f"purges {shortened(purge.record, 100)}: erases what a purge of its kind cannot")
+    if problems:
+        raise FileRefused(name, problems)
+
+
+def _listed(study: Study, purge: Revision) -> Iterator[Revision]:
+    """Yield what is here of the revisions that a purge lists."""
+    if study.store is not None:
+        found = map(study.store.revision, sorted(erased_by(purge.table, purge.body)))
+        yield from (revision for revision in found if revision is not None)
+
+
+def _states(study: Study, table: str, record: str) -> list[str]:
+    history = study.store.history(table=table, record=record) if study.store is not None else ()
+    return [revision.id for revision in history]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
