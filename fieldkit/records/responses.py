@@ -34,9 +34,9 @@ class Paragraph(BaseModel):
     offset_s: float | None = None
     respondent: RecordId | None = None
     attribution: str | None = None
-    follow_up: bool = False
+    follow_up: bool | None = None
     probe: str | None = None
-    also_answers: list[str] = Field(default_factory=list)
+    also_answers: list[str] | None = None
 
 
 class Response(Record):
