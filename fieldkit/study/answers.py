@@ -25,7 +25,7 @@ class Answer:
         language: language it was said in; None is the interview's.
         also_answers: other items it answers too.
         id: id of the response it was recorded under; None while there is none.
-        aside: a value that a disposition took the place of, to be given back with it; in memory only.
+        aside: a value that a disposition took the place of, to be given back with it.
     """
 
     paragraphs: list[dict[str, Any]] = field(default_factory=list)
@@ -53,6 +53,7 @@ class Answer:
             language=response.language,
             also_answers=list(response.also_answers),
             id=response.id,
+            aside=response.aside,
         )
 
     @property
@@ -75,6 +76,25 @@ class Answer:
             return "answered"
         return self.disposition
 
+    def give(self, value: Any) -> None:
+        """Take over a value (None takes it back): where there is one, the item was answered."""
+        self.value, self.aside = value, None
+        if value is not None and self.disposition != "answered":
+            self.disposition = self.reason = None
+
+    def dispose(self, disposition: str | None, reason: str | None = None) -> None:
+        """Take over what became of the item (None takes it back).
+
+        A disposition other than answered puts a value aside, since both cannot be true; taking it back
+        gives the value back. Notes stay.
+        """
+        self.disposition, self.reason = disposition, reason
+        if disposition in (None, "answered"):
+            self.value = self.aside if self.value is None else self.value
+            self.aside = None
+        elif self.value is not None:
+            self.value, self.aside = None, self.value
+
     def response(self, interview: str, key: ResponseKey, language: str | None) -> Response | None:
         """The response to keep, or None when there is nothing to keep."""
         from fieldkit.records.responses import Response
@@ -96,6 +116,7 @@ class Answer:
                 "language": self.language or language,
                 "also_answers": self.also_answers,
                 "probes": self.probes,
+                "aside": normalise_value(self.aside),
             }
         )
 

@@ -208,11 +208,7 @@ class Conduct:
 
     def set_value(self, key: ResponseKey, value: Any) -> str | None:
         """Give the answer a value (None takes it back); as a revision, at once."""
-        answer = self.answer(key)
-        answer.value, answer.aside = value, None
-        if value is not None and answer.disposition != "answered":
-            answer.disposition = None
-            answer.reason = None
+        self.answer(key).give(value)
         return self._keeping.keep(key)
 
     def set_disposition(
@@ -223,14 +219,7 @@ class Conduct:
         A disposition other than answered puts a value aside, since both cannot be true; taking it back
         gives the value back. Notes stay.
         """
-        answer = self.answer(key)
-        answer.disposition = disposition
-        answer.reason = reason
-        if disposition in (None, "answered"):
-            answer.value = answer.aside if answer.value is None else answer.value
-            answer.aside = None
-        elif answer.value is not None:
-            answer.value, answer.aside = None, answer.value
+        self.answer(key).dispose(disposition, reason)
         return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:

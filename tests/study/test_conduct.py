@@ -141,6 +141,20 @@ def test_a_disposition_takes_the_value_back_and_a_value_the_disposition(study: S
     assert conduct.answer(UNIT).outcome == "answered"
 
 
+def test_a_value_put_aside_comes_back_in_a_later_sitting(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_value(UNIT, "bsk")
+    conduct.set_disposition(UNIT, "refused")
+    conduct.complete()
+    body = study.row("responses", UNIT.response_id(conduct.interview.id)) or {}
+    assert (body["disposition"], body.get("value"), body["aside"]) == ("refused", None, "bsk")
+    again = Conduct(study, conduct.interview.id)
+    again.set_disposition(UNIT, None)
+    assert again.answer(UNIT).value == "bsk"
+    body = study.row("responses", UNIT.response_id(conduct.interview.id)) or {}
+    assert (body["value"], body.get("aside")) == ("bsk", None)
+
+
 def test_taking_everything_back_leaves_the_item_open_and_the_trail_whole(study: Study) -> None:
     conduct = held(study)
     conduct.set_value(UNIT, "bsk")
