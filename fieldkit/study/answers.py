@@ -156,3 +156,9 @@ def paragraphs_of(text: str, kind: str = "paraphrase") -> list[dict[str, Any]]:
     """
     stored = normalise(text).text
     return [{"text": line, "kind": kind} for line in stored.split("\n")] if stored.strip() else []
+
+
+def with_note(paragraphs: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Paragraphs with a note of the interviewer's below them; the same one only once."""
+    note = {"text": text, "kind": "note"}
+    return paragraphs if any(note.items() <= each.items() for each in paragraphs) else [*paragraphs, note]

@@ -146,6 +146,10 @@ class Conduct:
         """
         self._keeping.type_notes(key, paragraphs)
 
+    def type_value(self, key: ResponseKey, typed: str | None) -> None:
+        """Take over what is being typed as a value and is none yet, or None; in memory only, and quick."""
+        self._keeping.type_value(key, typed)
+
     def autosave(self) -> bool:
         """Draft what was typed since the last time; safe in any thread, about once a second.
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.writes import Delete, Put
-from fieldkit.study.answers import Answer
+from fieldkit.study.answers import Answer, with_note
 from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft, stored_words
 from fieldkit.study.errors import AuthorNeeded
 from fieldkit.study.study import Study, put
@@ -77,6 +77,8 @@ class Keeping:
         self._before = before
         self._dirty: set[ResponseKey] = set()
         self._undrafted: set[ResponseKey] = set()
+        self._typed: dict[ResponseKey, str | None] = {}
+        self._typed_undrafted: set[ResponseKey] = set()
         self._refused: set[ResponseKey] = set()
         self._typing = threading.Lock()
 
@@ -85,12 +87,14 @@ class Keeping:
         """How safe the words are."""
         if self.failure is not None:
             return "failed"
-        if self._undrafted:
+        if self._undrafted or self._typed_undrafted:
             return "unsaved"
         return "drafted" if self._dirty else "saved"
 
     def recover(self) -> list[ResponseKey]:
         """Take over words that a crash left in the draft; they count as typed.
+
+        What was being typed as a value and was none yet is kept as a note.
 
         Returns:
             The keys of the answers that have them.
@@ -102,7 +106,12 @@ class Keeping:
                 answer.paragraphs = paragraphs
                 self._dirty.add(key)
                 found.append(key)
-        return found
+        for key, typed in self.draft.typed().items():
+            answer = self._answers[key]
+            answer.paragraphs = with_note(answer.paragraphs, typed)
+            self._dirty.add(key)
+            found.append(key)
+        return list(dict.fromkeys(found))
 
     def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
         """Take over the notes as they stand on the screen; in memory only, and quick."""
@@ -111,6 +120,13 @@ class Keeping:
             answer.paragraphs = paragraphs
             self._dirty.add(key)
             self._undrafted.add(key)
+
+    def type_value(self, key: ResponseKey, typed: str | None) -> None:
+        """Take over what is being typed as a value and is none yet, or None; in memory only."""
+        with self._typing:
+            if self._typed.get(key) != typed:
+                self._typed[key] = typed
+                self._typed_undrafted.add(key)
 
     def autosave(self) -> bool:
         """Draft what was typed since the last time; safe in any thread.
@@ -121,17 +137,20 @@ class Keeping:
         with self.draft.lock:
             with self._typing:
                 pending = {key: self._answers[key].paragraphs for key in self._undrafted}
+                typed = {key: self._typed[key] for key in self._typed_undrafted}
                 self._undrafted.clear()
-            if not pending:
+                self._typed_undrafted.clear()
+            if not pending and not typed:
                 return False
             try:
-                self.draft.keep(pending, self.place)
+                self.draft.keep(pending, self.place, typed)
                 # A draft has words only: an answer that the journal refused may have more to lose.
                 if not self._refused:
                     self.failure = None
             except (StoreError, OSError) as error:
                 with self._typing:
                     self._undrafted.update(pending)
+                    self._typed_undrafted.update(typed)
                 self.failure = str(error)
             return True
 
@@ -171,6 +190,9 @@ class Keeping:
         with self.draft.lock:
             with self._typing:
                 self._undrafted.discard(key)
+                # What is still being typed as a value is drafted anew the next time.
+                self._typed.pop(key, None)
+                self._typed_undrafted.discard(key)
             # A draft that cannot be dropped now says what the journal says, and goes the next time.
             with contextlib.suppress(StoreError, OSError):
                 self.draft.drop(key, self.place)

@@ -302,6 +302,7 @@ class InterviewView(Place):
         form = self.pane.form
         if self.page == "item" and form is not None and not self.study.read_only:
             form.settle()
+            self.conduct.type_value(self.conduct.current, form.typed())
         self.take_over()
         drafting = self._drafting is not None and self._drafting.is_running
         if self.conduct.saved in ("unsaved", "failed") and not drafting:
