@@ -26,6 +26,7 @@ class Answer:
         also_answers: other items it answers too.
         id: id of the response it was recorded under; None while there is none.
         aside: a value that a disposition took the place of, to be given back with it.
+        received_at: when what will be sent had come.
     """
 
     paragraphs: list[dict[str, Any]] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Answer:
     also_answers: list[str] = field(default_factory=list)
     id: str | None = None
     aside: Any = None
+    received_at: str | None = None
 
     @classmethod
     def of(cls, response: Response) -> Answer:
@@ -54,6 +56,7 @@ class Answer:
             also_answers=list(response.also_answers),
             id=response.id,
             aside=response.aside,
+            received_at=response.received_at,
         )
 
     @property
@@ -117,6 +120,7 @@ class Answer:
                 "also_answers": self.also_answers,
                 "probes": self.probes,
                 "aside": normalise_value(self.aside),
+                "received_at": self.received_at,
             }
         )
 

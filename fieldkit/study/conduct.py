@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from fieldkit.records.base import Record
 from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
-from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.records.vocabulary import SKIPPED, Confidence
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
@@ -20,6 +21,8 @@ from fieldkit.study.consents import consent_of, record_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
 from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
+from fieldkit.study.memo import MEMO, memo_id, memo_record, memo_words
+from fieldkit.study.section_times import SectionTimes
 from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
@@ -74,10 +77,16 @@ class Conduct:
         for _, body in study.where("responses", "interview", interview.id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
+        if (memo := memo_words(study.row("memos", memo_id(interview.id)))) != []:
+            self._answers[MEMO] = Answer(paragraphs=memo)
         self._clock = SteadyClock()
-        self._keeping = Keeping(study, interview.id, self._answers, self._response, self._not_yet_kept)
+        self._keeping = Keeping(study, interview.id, self._answers, self._record, self._not_yet_kept)
         self.recovered = self._keeping.recover()
         self._keeping.place = self._place_to_resume()
+        draft = self._keeping.draft
+        self._times = SectionTimes(draft.section_s or interview.section_s)
+        self._enter_section()
+        draft.pace = self.section_s
 
     @property
     def current(self) -> ResponseKey:
@@ -135,6 +144,7 @@ class Conduct:
         """
         revision = self.leave(self.current)
         self._keeping.place = key
+        self._enter_section()
         return revision
 
     def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
@@ -225,6 +235,14 @@ class Conduct:
         """
         self.answer(key).dispose(disposition, reason)
         return self._keeping.keep(key)
+
+    def set_confidence(self, confidence: Confidence) -> None:
+        """Say how far the interviewer trusts what was said; durable when this returns.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        self.replace_answers({}, self.interview.model_copy(update={"confidence": confidence}))
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
         """Tick a probe as used, or take the tick back; as a revision, at once."""
@@ -326,6 +344,7 @@ class Conduct:
                 "started_at": self.interview.started_at or began,
                 "ended_at": None,
                 "sittings": sittings,
+                "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "guide_version": self.guide.version,
                 "guide_hash": self.guide.content_hash,
                 "interviewer": self.interview.interviewer or self.study.need_author(),
@@ -369,6 +388,10 @@ class Conduct:
         """Seconds the interview has been held, pauses left out."""
         return held_s(self.interview, self._clock.now)
 
+    def section_s(self) -> dict[str, float]:
+        """Section to the seconds spent there, pauses left out."""
+        return self._times.spent(self.elapsed_s())
+
     def close(self) -> None:
         """Keep everything, and pause an interview that is in progress.
 
@@ -381,7 +404,13 @@ class Conduct:
         elif not self.save_all():
             raise NotDurable(self.failure or "the notes could not be saved")
 
-    def _response(self, key: ResponseKey) -> Response | None:
+    def _enter_section(self) -> None:
+        if self.guide.has_item(self.current.item):
+            self._times.go_to(self.guide.section_of(self.current.item).id, self.elapsed_s())
+
+    def _record(self, key: ResponseKey) -> Record | None:
+        if key == MEMO:
+            return memo_record(self.interview.id, self._answers[key], self.study.author)
         return self._answers[key].response(self.interview.id, key, self.language)
 
     def _end(
@@ -392,6 +421,7 @@ class Conduct:
             update={
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
+                "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
                 # The language it is read in when it is paused is the one it goes on in.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.drafts import Drafts
 from fieldkit.study.clock import now
 from fieldkit.study.draft_changes import LONGEST, Change, change, changed
+from fieldkit.study.memo import MEMO, memo_words
 
 Words = dict[ResponseKey, list[dict[str, Any]]]
 
@@ -22,6 +23,7 @@ class Draft(Protocol):
     """Where what is typed is kept until it becomes a revision."""
 
     lock: threading.Lock
+    pace: Callable[[], Mapping[str, float]]
 
     @property
     def place(self) -> ResponseKey | None:
@@ -30,6 +32,10 @@ class Draft(Protocol):
     @property
     def saved_at(self) -> str | None:
         """When something was last drafted."""
+
+    @property
+    def section_s(self) -> dict[str, float] | None:
+        """Section to the seconds spent there, when something was last drafted; None where nothing is."""
 
     def words(self) -> Words:
         """The paragraphs drafted under each key."""
@@ -60,10 +66,12 @@ class InterviewDraft:
 
     Attributes:
         lock: held while the file is written, so that a key is never drafted after it was dropped.
+        pace: tells the seconds spent in each section, which are drafted along.
     """
 
     def __init__(self, drafts: Drafts, interview: str) -> None:
         self.lock = threading.Lock()
+        self.pace: Callable[[], Mapping[str, float]] = dict
         self._drafts = drafts
         self._name = interview
         self._kept = drafts.latest(interview)
@@ -79,6 +87,12 @@ class InterviewDraft:
         """When something was last drafted."""
         place = self._kept.get(_PLACE)
         return str(place["at"]) if place else None
+
+    @property
+    def section_s(self) -> dict[str, float] | None:
+        """Section to the seconds spent there, when something was last drafted; None where nothing is."""
+        place = self._kept.get(_PLACE)
+        return place.get("section_s") if place else None
 
     def words(self) -> Words:
         """The paragraphs drafted under each key."""
@@ -131,8 +145,12 @@ class InterviewDraft:
             return {_CHANGE + name: later._asdict()}
         return {name: {"key": list(key), "paragraphs": paragraphs}, _CHANGE + name: None}
 
+    def _place(self, place: ResponseKey) -> dict[str, Any]:
+        spent = {section: round(seconds, 1) for section, seconds in self.pace().items()}
+        return {"key": list(place), "at": now(), "section_s": spent}
+
     def _append(self, entries: dict[str, Any], place: ResponseKey) -> None:
-        entries = {**entries, _PLACE: {"key": list(place), "at": now()}}
+        entries = {**entries, _PLACE: self._place(place)}
         self._drafts.append_many(self._name, entries)
         self._kept |= entries
         self._kept = {name: value for name, value in self._kept.items() if value is not None}
@@ -148,12 +166,14 @@ def stored_words(row: Mapping[str, Any] | None, draft: Draft, key: ResponseKey) 
     """The paragraphs that an interview would open with: those drafted, else those recorded.
 
     Args:
-        row: the response's body in the journal, or None.
+        row: the body of the response, or of the memo, in the journal; or None.
         draft: the interview's draft.
         key: which answer.
     """
     drafted = draft.words().get(key)
-    return list(row["paragraphs"] if row else []) if drafted is None else drafted
+    if drafted is not None:
+        return drafted
+    return memo_words(row) if key == MEMO else list(row["paragraphs"] if row else [])
 
 
 class _NoDraft:
@@ -161,9 +181,11 @@ class _NoDraft:
 
     place: ResponseKey | None = None
     saved_at: str | None = None
+    section_s: dict[str, float] | None = None
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.pace: Callable[[], Mapping[str, float]] = dict
 
     def words(self) -> Words:
         return {}

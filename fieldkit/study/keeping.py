@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from fieldkit.records.responses import Response, ResponseKey
+from fieldkit.records.base import Record
+from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, with_note
 from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft, stored_words
 from fieldkit.study.errors import AuthorNeeded
+from fieldkit.study.memo import MEMO, memo_id
 from fieldkit.study.study import Study, put
 
 Saved = Literal["saved", "unsaved", "drafted", "failed"]
@@ -53,7 +55,7 @@ class Keeping:
         study: Study,
         interview: str,
         answers: MutableMapping[ResponseKey, Answer],
-        response: Callable[[ResponseKey], Response | None],
+        record: Callable[[ResponseKey], Record | None],
         before: Callable[[], Sequence[Put]],
     ) -> None:
         """Begin with what the journal has.
@@ -62,7 +64,7 @@ class Keeping:
             study: the study.
             interview: id of the interview.
             answers: its answers, live.
-            response: makes of an answer the response to keep, None where there is nothing to keep.
+            record: makes of an answer the record to keep, None where there is nothing to keep.
             before: makes what has to be written with an answer, such as an interview that is new.
         """
         self.place = ResponseKey("")
@@ -73,7 +75,7 @@ class Keeping:
         self._study = study
         self._interview = interview
         self._answers = answers
-        self._response = response
+        self._record = record
         self._before = before
         self._dirty: set[ResponseKey] = set()
         self._undrafted: set[ResponseKey] = set()
@@ -215,17 +217,14 @@ class Keeping:
             keys = sorted(self._dirty, key=str)
         found = []
         for key in keys:
-            response = self._response(key)
-            row = self._study.row("responses", self.record_id(key))
-            found.append(
-                UnkeptAnswer(
-                    key,
-                    self._answers[key].paragraphs,
-                    None if response is None else response.body(),
-                    stored_words(row, self.draft, key),
-                    row,
-                )
-            )
+            record = self._record(key)
+            row = self._study.row(_table(key), self.record_id(key))
+            words, before = self._answers[key].paragraphs, stored_words(row, self.draft, key)
+            if key == MEMO:
+                # A memo is words and nothing else.
+                found.append(UnkeptAnswer(key, words, None, before, None))
+            else:
+                found.append(UnkeptAnswer(key, words, record.body() if record else None, before, row))
         return found
 
     def clear_draft(self) -> None:
@@ -235,17 +234,18 @@ class Keeping:
 
     def record_id(self, key: ResponseKey) -> str:
         """The id of the response under a key; one that came in a file keeps the id it had there."""
+        if key == MEMO:
+            return memo_id(self._interview)
         answer = self._answers.get(key)
         return answer.id if answer is not None and answer.id else key.response_id(self._interview)
 
     def _write(self, key: ResponseKey) -> str | None:
-        response = self._response(key)
-        record = self.record_id(key)
+        record, table = self._record(key), _table(key)
         write: Put | Delete
-        if response is not None:
-            write = put("responses", response)
-        elif self._study.row("responses", record) is not None:
-            write = Delete("responses", record)
+        if record is not None:
+            write = put(table, record)
+        elif self._study.row(table, self.record_id(key)) is not None:
+            write = Delete(table, self.record_id(key))
         else:
             self._kept(key)
             return None
@@ -275,3 +275,7 @@ class Keeping:
         with self._typing:
             self._dirty.discard(key)
         self.forget_draft(key)
+
+
+def _table(key: ResponseKey) -> str:
+    return "memos" if key == MEMO else "responses"

@@ -12,10 +12,11 @@ from fieldkit.records.responses import Paragraph, Response, ResponseKey
 from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable
 from fieldkit.storage.writes import Put
-from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.closing import closing
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import plan_interview
+from fieldkit.study.pace import priority_minutes_left
 from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
 from fieldkit.study.study import Study, put
 from tests.study.conftest import held
@@ -181,7 +182,8 @@ def test_completing_says_what_became_of_every_item(study: Study) -> None:
         if step.asks and step.key not in (UNIT, ROLE):
             assert step.state == ("not asked" if step.relevant else "skipped by condition")
     assert conduct.interview.state == "complete"
-    assert progress(conduct)[0] == progress(conduct)[1]
+    assert not closing(conduct).priority
+    assert not closing(conduct).rest
     assert priority_minutes_left(conduct) == 0
 
 

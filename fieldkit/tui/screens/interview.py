@@ -11,12 +11,14 @@ from textual.widgets import TextArea
 
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.study.pace import next_on_short_path
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_warnings import waiting
-from fieldkit.tui.widgets.closing_prompt import WishPrompt
+from fieldkit.tui.widgets.closing_page import ClosingPage
+from fieldkit.tui.widgets.closing_prompt import WishPrompt, WordsPrompt
 from fieldkit.tui.widgets.goto import Target, all_targets
 from fieldkit.tui.widgets.interview_prompts import (
     DispositionPrompt,
@@ -70,6 +72,11 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             return
         if isinstance(self.prompt, WishPrompt):
             text, self.prompt = self.prompt.digit + text, None
+        memo = self.query_one(ClosingPage).memo
+        if self.page == "closing" and self.focused is memo:
+            memo.type_text(text)
+            self.take_memo()
+            return
         if self.page == "closing":
             self.go_to_last()
         self.turn_to("item")
@@ -81,6 +88,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
     def words_changed(self) -> None:
         """Take over words that came otherwise than by a key: pasted, or through the mouse."""
         self.take_over()
+        self.take_memo()
 
     @on(TextArea.SelectionChanged)
     def cursor_moved(self) -> None:
@@ -103,6 +111,14 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
     def action_go_to(self) -> None:
         """Ask where to go; Enter alone goes back to where the last jump came from."""
         self.ask(GoToPrompt(all_targets(self.conduct, self._came_from)))
+
+    def action_short_path(self) -> None:
+        """Let the next item be the next priority item that is open; or every item again."""
+        self.short_path = not self.short_path
+        self.remark = "The short path: next goes to open priority items only"
+        if not self.short_path:
+            self.remark = "All items again"
+        self.refresh_status()
 
     def action_another(self) -> None:
         """Ask which repeat to add an instance to."""
@@ -140,6 +156,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
                 self.turn_to("item")
             return
         self.take_over()
+        if by > 0 and self.short_path:
+            self._step_short()
+            return
         steps = self.conduct.steps()
         here = next((at for at, step in enumerate(steps) if step.key == self.conduct.current), 0)
         ahead = steps[here + 1 :] if by > 0 else steps[:here][::-1]
@@ -156,6 +175,17 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             self.remark = told
             self.refresh_status()
 
+    def _step_short(self) -> None:
+        """Go to the next open priority item; to the closing review where none is left."""
+        self.leave_item()
+        found = next_on_short_path(self.conduct)
+        if found is not None:
+            self.go_to(found.key)
+        else:
+            self.turn_to("closing")
+            self.remark = "No priority item is open any more"
+            self.refresh_status()
+
     def _prompted(self, event: events.Key) -> bool:
         """Give a key to the prompt; whether it was used there."""
         prompt = self.prompt
@@ -164,7 +194,13 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             self.refresh_status()
             return True
         self.ask(None)
-        if outcome == "done":
+        if isinstance(prompt, WordsPrompt):
+            if outcome == "cancelled":
+                self.words_left(prompt.key)
+            else:
+                self.words_given(prompt)
+            self.refresh_place()
+        elif outcome == "done":
             self._answered(prompt)
         elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
             self.go_to_last()
@@ -178,6 +214,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             self.set_disposition(prompt.chosen)
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
+            return
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)
@@ -196,6 +233,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             added: list[ResponseKey] = []
             if self.attempt(lambda: added.append(self.conduct.add_instance(repeat))):
                 self.go_to(added[0])
+        elif target.kind == "short":
+            self.action_short_path()
         elif target.key is not None:
             self.go_to(target.key)
         else:

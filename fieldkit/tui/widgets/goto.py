@@ -14,7 +14,7 @@ from fieldkit.study.steps import StepView
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
-Kind = Literal["item", "consent", "closing", "another"]
+Kind = Literal["item", "consent", "closing", "another", "short"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Target:
     """A place to go to.
 
     Attributes:
-        kind: an item, the page of consent, the closing review, or another instance of a repeat.
+        kind: an item, the page of consent, the closing review, another instance, the short path.
         content: how it is shown.
         number: the number it is found by; several instances share one.
         words: its text, folded, that letters find.
@@ -56,15 +56,16 @@ def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
     consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
     closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
     rest = [target for target in items if target.key != back]
-    return [*first, *rest, *_more(conduct, steps), consent, closing]
+    short = Target("short", phrase(" !            The short path: open priority items only"), "!")
+    return [*first, *rest, *_more(conduct, steps), consent, closing, short]
 
 
 def find_targets(targets: Sequence[Target], query: str) -> list[Target]:
     """The places a query finds, the best first.
 
     A whole number finds the item of that number; a number with a point finds evaluation questions,
-    parts included; `+` finds what another instance can be added to; letters find texts, words that
-    begin with them before those that hold them.
+    parts included; `!` finds the short path; `+` finds what another instance can be added to; letters
+    find texts, words that begin with them before those that hold them.
     """
     wanted = fold(query.strip())
     if not wanted:
