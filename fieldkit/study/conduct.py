@@ -352,6 +352,8 @@ class Conduct:
             }
         )
         self._save_interview(interview, [*keep_guide(self.study, self.guide)])
+        # A sitting that a crash left open has its end only now, and time is counted from there.
+        self._enter_section()
         self.save_all()
 
     def pause(self) -> None:

@@ -17,7 +17,20 @@ from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.themes import THEMES
 
-NAMED = ("enter", "backspace", "up", "down", "tab", "escape", "pagedown", "delete", "f8", "f9")
+NAMED = (
+    "enter",
+    "backspace",
+    "up",
+    "down",
+    "left",
+    "right",
+    "tab",
+    "escape",
+    "pagedown",
+    "delete",
+    "f8",
+    "f9",
+)
 GROUPS = ("CIC", "DFA", "CIDA", "IOM")
 
 

@@ -18,9 +18,7 @@ from fieldkit.tui.widgets.notes import Notes
 _REST: Final = "All the rest not asked: 1 no time  2 off the topic  3 not for this person"
 _END: Final = "4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)"
 _END_COMPLETE: Final = "5 open it again   Confidence: 6 high  7 medium  8 low   (Enter confirms)"
-_LINE: Final = (
-    "Enter goes to \u203a   \u2190 \u2192 reason or words   Ctrl+Z takes back   Tab memo   Letters: notes"
-)
+_LINE: Final = "Enter goes there  \u2190 \u2192 reason or words  Ctrl+Z takes back  Tab memo  Letters notes"
 
 
 class ClosingPage(Vertical):
