@@ -67,7 +67,12 @@ class Answer:
     @property
     def touched(self) -> bool:
         """Whether anything was noted: words, a value, or a probe used."""
-        return bool(self.text.strip()) or self.value is not None or bool(self.probes)
+        return self.value is not None or bool(self.probes) or self.worded
+
+    @property
+    def worded(self) -> bool:
+        """Whether there are words in the notes; told without joining them, however many there are."""
+        return any(str(paragraph.get("text", "")).strip() for paragraph in self.paragraphs)
 
     @property
     def outcome(self) -> str | None:
@@ -125,7 +130,7 @@ class Answer:
         )
 
     def _stored_paragraphs(self) -> list[dict[str, Any]]:
-        if not self.text.strip():
+        if not self.worded:
             return []
         stored: list[dict[str, Any]] = []
         for paragraph in self.paragraphs:

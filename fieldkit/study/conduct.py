@@ -24,7 +24,7 @@ from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
 from fieldkit.study.memo import MEMO, memo_id, memo_record, memo_words
 from fieldkit.study.section_times import SectionTimes
 from fieldkit.study.sittings import closed_sittings, held_s
-from fieldkit.study.steps import StepView, interview_steps, routing_answers
+from fieldkit.study.steps import StepsOf, StepView, routing_answers
 from fieldkit.study.study import Study, put
 from fieldkit.study.typing_states import erase_typing_states
 
@@ -79,6 +79,8 @@ class Conduct:
             self._answers[response.key] = Answer.of(response)
         if (memo := memo_words(study.row("memos", memo_id(interview.id)))) != []:
             self._answers[MEMO] = Answer(paragraphs=memo)
+        people = {respondent.id: respondent.code for respondent in self.respondents}
+        self._steps = StepsOf(self.guide, self._answers, people)
         self._clock = SteadyClock()
         self._keeping = Keeping(study, interview.id, self._answers, self._record, self._not_yet_kept)
         self.recovered = self._keeping.recover()
@@ -110,8 +112,7 @@ class Conduct:
 
     def steps(self) -> list[StepView]:
         """All steps, relevant or not, in order, repeats expanded."""
-        people = {respondent.id: respondent.code for respondent in self.respondents}
-        return interview_steps(self.guide, self._answers, people, self.language)
+        return self._steps.read_in(self.language)
 
     def step(self, key: ResponseKey) -> StepView:
         """One step.

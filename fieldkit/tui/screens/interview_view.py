@@ -283,7 +283,10 @@ class InterviewView(Place):
             prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
         if conduct.failure is None:
             self.elsewhere = None
-        self.query_one("#warning", Static).update(warning(conduct, self.remark, self.elsewhere))
+        told, row = warning(conduct, self.remark, self.elsewhere), self.query_one("#warning", Static)
+        if told != row.content:
+            # Its height is fixed: what it says moves nothing.
+            row.update(told, layout=False)
 
     def _status(self) -> Status:
         conduct = self.conduct
@@ -324,9 +327,9 @@ class InterviewView(Place):
             if self.is_current:
                 self.refresh_status()
 
-    def on_worker_state_changed(self) -> None:
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Drafted: say so."""
-        if self.is_current:
+        if self.is_current and event.worker.is_finished:
             self.refresh_status()
 
     def _take_words(self, notes: Notes) -> bool:

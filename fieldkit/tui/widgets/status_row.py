@@ -62,7 +62,7 @@ class StatusRow(Static):
         shown = (status, max(_LEAST_WIDTH, self.size.width - _PADDING))
         if shown != self._shown:
             self._shown = shown
-            self.update(status_line(*shown))
+            self.update(status_line(*shown), layout=False)
 
 
 def status_line(status: Status, width: int) -> Content:
