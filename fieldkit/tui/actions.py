@@ -134,7 +134,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "side",
         ("ctrl+f",),
         "Aside",
-        "Show card, hint, indicators (PgDn: read on); or put them away",
+        "Indicators and minutes as well (PgDn: read on); then put it all away",
     ),
     Action(
         "interview",

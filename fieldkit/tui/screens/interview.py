@@ -127,9 +127,20 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
         self.ask(prompt)
 
     def action_side(self) -> None:
-        """Show what stands beside the item, or put it away; page keys read on in it."""
-        self.toggle_class("-aside" if self.has_class("-narrow") else "-alone")
-        self.query_one(SidePane).scroll_home(animate=False)
+        """Show all that stands beside the item, or put it away; page keys read on in it.
+
+        Where there is room, what is needed stands there anyway: asked for once, it says all; asked for once
+        more, it leaves the room to the item.
+        """
+        side = self.query_one(SidePane)
+        if self.has_class("-narrow"):
+            self.toggle_class("-aside")
+            side.whole = self.has_class("-aside")
+        else:
+            self.set_class(side.whole, "-alone")
+            side.whole = not side.whole and not self.has_class("-alone")
+        self.refresh_place()
+        side.scroll_home(animate=False)
 
     def action_save(self) -> None:
         """Keep everything now, and say so."""

@@ -212,6 +212,7 @@ class InterviewView(Place):
         self.remark = None
         # At 80 columns what stands beside an item covers its text; the next one is to be read out.
         self.remove_class("-aside")
+        self.query_one(SidePane).whole = False
         if self.page == "item":
             self.leave_item()
             self.remark = self.remark or left_open(self.conduct)
