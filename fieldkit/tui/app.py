@@ -97,6 +97,11 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         return self._interview is None or self._interview.conduct.saved in ("saved", "drafted")
 
     @property
+    def held(self) -> str | None:
+        """Id of the interview that is open here, or None."""
+        return self._interview.interview_id if self._interview is not None else None
+
+    @property
     def _background_screens(self) -> list[Screen[Any]]:
         # Nothing lies behind the lock: it is neither drawn nor brought up to date.
         return [] if self.idle.locked else super()._background_screens

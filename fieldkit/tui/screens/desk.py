@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,6 +17,7 @@ from textual.worker import get_current_worker
 
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.backups import last_backup
+from fieldkit.study.cut_off import CutOff, cut_off
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -252,7 +254,7 @@ class DeskScreen(Place):
         )
 
     def _show_waiting(self) -> None:
-        waits = []
+        waits = [_told(each) for each in cut_off(self.study, self.app.held)]
         uncoded = self._work.uncoded if self._work else 0
         if self.study.author is None:
             waits.append("Press a to say whose work this is")
@@ -273,6 +275,17 @@ class DeskScreen(Place):
         for index, row in enumerate(self._rows):
             if row.respondent == respondent:
                 self.query_one("#respondents", OptionList).highlighted = index
+
+
+def _told(cut: CutOff) -> str:
+    """That an interview was cut off, and when by the clock on the wall."""
+    codes = " ".join(cut.codes)
+    if not cut.at:
+        return f"{codes} was cut off; Enter goes on"
+    at = datetime.fromisoformat(cut.at).astimezone()
+    today = at.date() == datetime.now().astimezone().date()
+    when = f"{at:%H:%M}" if today else f"{at:%Y-%m-%d %H:%M}"
+    return f"{codes} was cut off at {when}; Enter goes on"
 
 
 def _place_of(row: DeskRow | None, rows: Sequence[DeskRow]) -> int:

@@ -16,6 +16,7 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
+from fieldkit.tui.screens.interview_recovered import RecoveredKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.closing_prompt import WishPrompt, WordsPrompt
@@ -35,7 +36,7 @@ COMMANDS: Final = {key: action.command for action in actions_of("interview") for
 """Key to action, for the keys of this screen."""
 
 
-class InterviewScreen(ConsentKeys, ClosingKeys):
+class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
     """One interview being held, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is typed,
@@ -64,6 +65,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             return await self.key_in_consent(event)
         if self.page == "closing":
             return await self.key_in_closing(event)
+        if self.page == "recovered":
+            return await self.key_in_recovered(event)
         return await self.key_in_item(event)
 
     def take_paste(self, text: str) -> None:
@@ -163,7 +166,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
 
     def _step(self, by: int) -> None:
         if self.page != "item":
-            if (self.page == "consent") == (by > 0):
+            if self.page == "recovered" or (self.page == "consent") == (by > 0):
                 self.turn_to("item")
             return
         self.take_over()
@@ -246,6 +249,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
                 self.go_to(added[0])
         elif target.kind == "short":
             self.action_short_path()
+        elif target.kind == "recovered":
+            self.action_recovered()
         elif target.key is not None:
             self.go_to(target.key)
         else:

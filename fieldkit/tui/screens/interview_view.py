@@ -21,6 +21,7 @@ from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import guide_remark
 from fieldkit.study.pace import priority_minutes_left, runs_short, section_budget
+from fieldkit.study.recovered import recovered_words
 from fieldkit.study.steps import StepView, numbered_items
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
@@ -32,6 +33,7 @@ from fieldkit.tui.widgets.interview_prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.recovered_page import RecoveredPage
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
 
@@ -41,7 +43,7 @@ AUTOSAVE_S: Final = 0.6
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
 
-Page = Literal["consent", "item", "closing"]
+Page = Literal["consent", "item", "closing", "recovered"]
 
 
 class InterviewView(Place):
@@ -54,6 +56,7 @@ class InterviewView(Place):
         interview_id: the interview.
         conduct: the interview as it is held.
         page: which page is shown.
+        recovered: what a crash had left in the draft, as it was when the interview was opened.
         remark: what the last key gave rise to, or None.
         short_path: whether only open priority items are gone to.
         elsewhere: what came of saving elsewhere, while the store does not take what is typed.
@@ -77,6 +80,7 @@ class InterviewView(Place):
         self.conduct = Conduct(study, interview)
         self.interview_id = self.conduct.interview.id
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
+        self.recovered = recovered_words(self.conduct)
         self.remark: str | None = None
         self.elsewhere: str | None = None
         self.short_path = False
@@ -94,6 +98,7 @@ class InterviewView(Place):
                 yield ConsentPage(id="consent")
                 yield ItemPane(self._offset_s, read_only=self.study.read_only)
                 yield ClosingPage(read_only=self.study.read_only)
+                yield RecoveredPage(self.recovered)
             yield SidePane(id="side")
         yield Static(id="prompt")
         yield Static(id="warning")
@@ -101,8 +106,8 @@ class InterviewView(Place):
     def on_mount(self) -> None:
         """Show where the interview stands, and begin to keep what is typed."""
         self._notes = self.pane.notes
-        if recovered := len(self.conduct.recovered):
-            self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+        if count := len(self.recovered):
+            self.remark = f"Recovered what was typed before the last stop, {count} item(s) (Ctrl+G r Enter)"
         elif self.conduct.interview.state == "planned":
             self.remark = guide_remark(self.study, self.conduct.interview)
         elif self.conduct.interview.state == "complete":
@@ -247,6 +252,8 @@ class InterviewView(Place):
             self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
             self.set_focus(self.query_one(ClosingPage).gaps)
+        elif page == "recovered":
+            self.set_focus(self.query_one(RecoveredPage))
         else:
             self.set_focus(self.pane.strip if self.pane.form is not None else self.pane.notes)
         self.refresh_place()
@@ -265,7 +272,7 @@ class InterviewView(Place):
             page = self.query_one(ConsentPage)
             number = self.current_step().number
             page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language, number)
-        else:
+        elif self.page == "closing":
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
             gaps, interview = closing(self.conduct), self.conduct.interview

@@ -14,7 +14,7 @@ from fieldkit.study.steps import StepView
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
-Kind = Literal["item", "consent", "closing", "another", "short"]
+Kind = Literal["item", "consent", "closing", "another", "short", "recovered"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Target:
     """A place to go to.
 
     Attributes:
-        kind: an item, the page of consent, the closing review, another instance, the short path.
+        kind: an item, the page of consent, the closing review, another instance, the short path,
+            what was recovered.
         content: how it is shown.
         number: the number it is found by; several instances share one.
         words: its text, folded, that letters find.
@@ -57,7 +58,9 @@ def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
     closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
     rest = [target for target in items if target.key != back]
     short = Target("short", phrase(" !            The short path: open priority items only"), "!")
-    return [*first, *rest, *_more(conduct, steps), consent, closing, short]
+    recovered = Target("recovered", phrase(" r            What was recovered"), "r", words="recovered")
+    more = [recovered] if conduct.recovered else []
+    return [*first, *rest, *_more(conduct, steps), consent, closing, short, *more]
 
 
 def find_targets(targets: Sequence[Target], query: str) -> list[Target]:
