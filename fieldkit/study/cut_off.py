@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fieldkit.study.draft import InterviewDraft
-from fieldkit.study.sittings import last_heard
 from fieldkit.study.study import Study
 
 
@@ -31,14 +29,22 @@ def cut_off(study: Study, held: str | None) -> list[CutOff]:
         study: the study; where it is open for reading only, another process may be holding them.
         held: id of the interview that is being held here now, or None.
     """
-    if study.store is None or study.read_only:
+    if study.read_only:
         return []
     people = study.rows("respondents")
     found = []
     for interview, body in study.rows("interviews").items():
-        if body["state"] != "in progress" or interview == held:
-            continue
-        codes = [str(people.get(person, {}).get("code", "")) for person in body.get("respondents", ())]
-        heard = last_heard(study, interview, InterviewDraft(study.store.drafts, interview).saved_at)
-        found.append(CutOff(interview, tuple(codes), heard or body.get("started_at") or ""))
+        if body["state"] == "in progress" and interview != held:
+            codes = [str(people.get(person, {}).get("code", "")) for person in body.get("respondents", ())]
+            heard = _last_heard(study, interview) or body.get("started_at") or ""
+            found.append(CutOff(interview, tuple(codes), heard))
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _last_heard(study: Study, interview: str) -> str:
+    # What reads records is heavy, and hardly ever wanted: the Desk is painted without it.
+    from fieldkit.study.draft import InterviewDraft
+    from fieldkit.study.sittings import last_heard
+
+    drafted = InterviewDraft(study.store.drafts, interview).saved_at if study.store is not None else None
+    return last_heard(study, interview, drafted)

@@ -34,6 +34,7 @@ from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.recovered_page import RecoveredPage
+from fieldkit.tui.widgets.redraw import show
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
 
@@ -286,7 +287,7 @@ class InterviewView(Place):
         prompt = self.query_one("#prompt", Static)
         prompt.display = self.prompt is not None
         if self.prompt is not None:
-            prompt.update(self.prompt.content)
+            show(prompt, self.prompt.content)
             # What is read out from it is shown whole; a list to choose from keeps a line for each.
             prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
         if conduct.failure is None:

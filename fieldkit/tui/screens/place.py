@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope
 from fieldkit.tui.widgets.heading import Heading
+from fieldkit.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from fieldkit.tui.app import FieldkitApp
@@ -44,7 +44,7 @@ class Place(Screen[None]):
         """The heading, the place's own content, the footer."""
         yield Heading(self.place)
         yield from self.compose_body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter(show_command_palette=False, compact=True)
 
     def compose_body(self) -> ComposeResult:
         """The place's own content."""

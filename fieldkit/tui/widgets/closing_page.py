@@ -14,6 +14,7 @@ from fieldkit.study.closing import Closing
 from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.widgets.closing_list import ClosingList
 from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.redraw import show
 
 _REST: Final = "All the rest not asked: 1 no time  2 off the topic  3 not for this person"
 _END: Final = "4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)"
@@ -66,7 +67,7 @@ class ClosingPage(Vertical):
             interview: the interview.
             language: language of the items' texts.
         """
-        self.query_one("#farewell", Static).update(literal(farewell))
+        show(self.query_one("#farewell", Static), literal(farewell))
         lines = [phrase("[b]Closing review[/b]  interview $state", state=interview.state)]
         if interview.confidence is not None:
             lines[0] += phrase("  confidence $confidence", confidence=interview.confidence)
@@ -79,7 +80,7 @@ class ClosingPage(Vertical):
             again = interview.reopened[-1]
             told = {"by": again.by or "", "day": again.at[:10], "reason": again.reason or ""}
             lines.append(phrase("Opened again by $by on $day  $reason", **told))
-        self.query_one("#standing", Static).update(Content("\n").join(lines))
+        show(self.query_one("#standing", Static), Content("\n").join(lines))
         end = _END_COMPLETE if interview.state == "complete" else _END
-        self.query_one("#closing-keys", Static).update(Content("\n".join((_REST, end, _LINE))))
+        show(self.query_one("#closing-keys", Static), Content("\n".join((_REST, end, _LINE))))
         self.gaps.show(closing, language)

@@ -17,6 +17,7 @@ from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.notes_document import VERBATIM
 from fieldkit.tui.widgets.probes import Probes
+from fieldkit.tui.widgets.redraw import show
 from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
@@ -102,11 +103,11 @@ class ItemPane(Vertical):
         instance = [words for words in (part, named) if words]
         parts = [*told, *instance, step.section.title.get(language)]
         heading = phrase("[b]$number[/b]  ", number=step.number) + literal_line(" \u00b7 ".join(parts))
-        self.query_one("#heading", Static).update(heading)
+        show(self.query_one("#heading", Static), heading)
         words = literal(step.fill(step.item.text, language)).stylize("bold")
         if repeat is not None:
             words = literal_line(repeat.text.get(language)) + Content("\n") + words
-        self.query_one("#question", Static).update(words)
+        show(self.query_one("#question", Static), words)
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""

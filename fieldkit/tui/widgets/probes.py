@@ -31,14 +31,15 @@ class Probes(Widget):
             counting: whether a digit would pick one now.
         """
         self.set_class(not step.item.probes, "-none")
-        self._cells = []
+        before, self._cells = (self._cells, self._first), []
         ids = [probe.id for probe in step.item.probes]
         self._first = [ids.index(probe) for probe in (*used[-1:], next_probe(step, used)) if probe in ids]
         for number, probe in enumerate(step.item.probes, start=1):
             head = Content(f"{number} {'[x]' if probe.id in used else '[ ]'} ")
             text = literal_line(step.fill(probe.text, language))
             self._cells.append((head.stylize("bold" if counting else ""), text))
-        self.refresh(layout=True)
+        if (self._cells, self._first) != before:
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """All probes."""

@@ -15,6 +15,7 @@ from fieldkit.protocol.guide import Guide, ShowCard
 from fieldkit.protocol.items import Item
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase, rich_literal
+from fieldkit.tui.widgets.redraw import show
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -29,6 +30,7 @@ class SidePane(VerticalScroll, can_focus=False):
     """
 
     whole = False
+    _cards: tuple[list[ShowCard], str] | None = None
 
     def compose(self) -> ComposeResult:
         """The show card, which is read from, and the texts below it."""
@@ -51,11 +53,12 @@ class SidePane(VerticalScroll, can_focus=False):
 
     def show(self, step: StepView, guide: Guide, framework: Framework | None, language: str) -> None:
         """Show what belongs to an item."""
-        self.query_one("#aside", Static).update(Content("\n").join(self._lines(step, framework, language)))
+        show(self.query_one("#aside", Static), Content("\n").join(self._lines(step, framework, language)))
         cards = [guide.show_card(card) for card in step.item.show_cards]
         card = self.query_one("#card", Static)
         card.display = bool(cards)
-        if cards:
+        if cards and (cards, language) != self._cards:
+            self._cards = (cards, language)
             from rich.console import Group
 
             card.update(Group(*(card_lines(shown, language) for shown in cards)))
