@@ -109,14 +109,23 @@ class Terminal:
     def wait_for(self, shown: Callable[[str], bool], seconds: float = 60) -> float:
         """The moment a frame was complete in which the screen shows what is looked for.
 
+        A frame is taken in whole before it is drawn: drawing takes longer than the program does, and a
+        program whose output nobody reads has to wait.
+
         Raises:
             AssertionError: it does not within that time; the message is the screen.
         """
         end = time.perf_counter() + seconds
+        frame, came = b"", 0.0
         while time.perf_counter() < end:
-            came, data = self.take_in(0.05)
-            if data and shown(self.text):
-                return came
+            now, data = self.take_in(0.002 if frame else 0.05, look=False)
+            if data:
+                frame, came = frame + data, now
+            if frame and (FRAME_END in data or not data):
+                self.draw(frame)
+                frame = b""
+                if shown(self.text):
+                    return came
         raise AssertionError(f"never shown\n{self.text}")
 
     def idle(self, seconds: float) -> None:

@@ -262,6 +262,8 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             self._interview.attempt(self._interview.conduct.save_all)
 
     def _after_first_paint(self) -> None:
+        # What was read is kept to the end: looking through it for garbage stops the keys for a moment.
+        gc.freeze()
         gc.enable()
         self._load_protocol()
 
@@ -274,6 +276,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         if self.idle.locked:
             self.idle.later(self._protocol_is_there)
             return
+        gc.freeze()
         for stack in self._screen_stacks.values():
             for screen in stack:
                 screen.post_message(ProtocolLoaded())

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Static
 from textual.worker import Worker
 
@@ -40,6 +41,9 @@ from fieldkit.tui.widgets.status_row import Status, StatusRow
 
 AUTOSAVE_S: Final = 0.6
 """Seconds between looks at what is typed and not on disk yet: at most one second is at risk."""
+
+STATUS_S: Final = 0.04
+"""Seconds after a key until the status row says that there is something to save."""
 
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
@@ -88,6 +92,7 @@ class InterviewView(Place):
         self.prompt: Prompt | None = None
         self._notes: Notes | None = None
         self._begin_failed = False
+        self._status_due: Timer | None = None
         self._drafting: Worker[bool] | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -179,8 +184,9 @@ class InterviewView(Place):
         if self._notes is None or self.study.read_only:
             return
         if self._take_words(self._notes) and self.query_one(StatusRow).saved != self.conduct.saved:
-            # Only the first key after a save changes what the row says: typing on costs nothing here.
-            self.refresh_status()
+            # Only the first key after a save changes what the row says. It is drawn apart from the letter:
+            # one frame for both would draw all that lies between them.
+            self._status_soon()
         form = self.pane.form
         if form is not None and differs(self.conduct, self.conduct.current, form.value, form.disposition):
             self.begin()
@@ -339,6 +345,15 @@ class InterviewView(Place):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Drafted: say so."""
         if self.is_current and event.worker.is_finished:
+            self.refresh_status()
+
+    def _status_soon(self) -> None:
+        if self._status_due is None:
+            self._status_due = self.set_timer(STATUS_S, self._status_now)
+
+    def _status_now(self) -> None:
+        self._status_due = None
+        if self.is_current:
             self.refresh_status()
 
     def _take_words(self, notes: Notes) -> bool:

@@ -15,12 +15,12 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.geometry import Offset
 from textual.strip import Strip
-from textual.widgets import TextArea
 
 from fieldkit.text import normalise
 from fieldkit.tui.widgets.keys import run_bound_action, taken_by_screen
 from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM, NotesDocument, NotesEdit
 from fieldkit.tui.widgets.notes_wrap import NotesWrap
+from fieldkit.tui.widgets.row_painting import RowPainting
 
 SIGNS: Final[Mapping[str, str]] = {VERBATIM: "\u201c", "note": "*"}
 """The sign at the left of a paragraph of each kind; paraphrase has none."""
@@ -31,7 +31,7 @@ GUTTER: Final = 2
 _UNTYPEABLE: Final = ("Cc", "Cs")
 
 
-class Notes(TextArea):
+class Notes(RowPainting):
     """A text area for notes: each line is a paragraph with its kind, its time and its speaker.
 
     Every character that a keyboard or an input method sends is taken, and shown; control characters
@@ -171,6 +171,7 @@ class Notes(TextArea):
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+        self.refresh()
 
     def _render_line(self, y: int) -> Strip:
         """One row: only its own part of the line is drawn, however long the line is."""
