@@ -112,4 +112,6 @@ class ItemPane(Vertical):
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""
         title = _KIND_TITLES.get(self.notes.kind, "Notes")
-        self.notes.border_title = title
+        if title != self.notes.border_title:
+            # Set anew, it would draw the whole of the notes.
+            self.notes.border_title = title
