@@ -10,7 +10,8 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Footer, OptionList, TextArea
 
-ROWS = 40
+ROWS = 801
+"""As many lines as the Desk lists."""
 
 
 class BareApp(App[None]):
