@@ -48,7 +48,7 @@ def test_a_new_study_is_encrypted_and_every_command_takes_the_passphrase(run: Ru
     ("given", "said"),
     [
         ((), "give its passphrase with --passphrase-fd"),
-        (("--passphrase-fd", "77"), "no passphrase can be read there"),
+        (("--passphrase-fd", "7777"), "no passphrase can be read there"),
         (b"", "there is no passphrase"),
         (b"\xff\xfe", "no passphrase can be read there"),
         (b"x" * 5_000, "too long"),
