@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.journal import KIND
 from fieldkit.storage.keycopies import finished_keys
 
+_WRITTEN_IN_PLACE = (KIND, "anchor", "lock")
 _REMAINS = ("anchor", "snapshot", "drafts")
 """What is beside a journal once something was saved."""
 
@@ -19,6 +21,7 @@ def require_store(folder: Path) -> None:
     Raises:
         StoreError: there is none, or it is not as fieldkit makes one.
     """
+    refuse_linked(folder)
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
     if not (folder / KIND).is_file():
@@ -40,6 +43,30 @@ def refuse_remains(folder: Path) -> None:
 def remains(folder: Path) -> str | None:
     """Return the name of something that is beside a journal only once there was one, or None."""
     return next((name for name in _REMAINS if (folder / name).exists()), None) or finished_keys(folder)
+
+
+def refuse_linked(folder: Path) -> None:
+    """Refuse a link in the folder's own place: what was said must not land where it leads."""
+    if folder.is_symlink():
+        raise StoreError(
+            f"{folder}: is a link, and a study keeps what was said in its own folder: remove the link, or "
+            "put the folder that it leads to in its place; nothing was changed"
+        )
+
+
+def refuse_shared(folder: Path) -> None:
+    """Refuse files that are written in place and have a second name: what that leads to is written as well.
+
+    Raises:
+        StoreError: one of them has.
+    """
+    for name in _WRITTEN_IN_PLACE:
+        with contextlib.suppress(FileNotFoundError):
+            if (folder / name).stat().st_nlink > 1:
+                raise StoreError(
+                    f"{folder / name}: has another name elsewhere (a hard link), and that would be written "
+                    "too: put a copy in its place; nothing was changed"
+                )
 
 
 def refuse_links(folder: Path) -> None:

@@ -13,7 +13,14 @@ from fieldkit.storage import files
 from fieldkit.storage.anchor import Anchor, read_anchor
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
-from fieldkit.storage.folder import refuse_links, refuse_remains, remains, require_store
+from fieldkit.storage.folder import (
+    refuse_linked,
+    refuse_links,
+    refuse_remains,
+    refuse_shared,
+    remains,
+    require_store,
+)
 from fieldkit.storage.framefile import heading_bytes
 from fieldkit.storage.frames import LOCAL, PACKED
 from fieldkit.storage.journal import KIND, SPARE, Journal, place_of
@@ -62,6 +69,7 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
     Raises:
         StoreError: when a store, or a file in the folder's place, is there already.
     """
+    refuse_linked(folder)
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
     if (folder / KIND).exists():
@@ -120,9 +128,9 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
 
     Raises:
         StoreLocked: when another process has it.
-        StoreError: when there is no store.
+        StoreError: when its files have other names elsewhere.
     """
-    require_store(folder)
+    refuse_shared(folder)
     try:
         # Opening for appending asks what the lock alone would not: whether the journal itself is writable.
         files.close(files.open_append(folder / "journal"))
@@ -196,7 +204,7 @@ def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
 
 def has_store(folder: Path) -> bool:
     """Whether there is a store, or what is left of one, or something else in its place."""
-    in_its_place = folder.exists() and not folder.is_dir()
+    in_its_place = folder.is_symlink() or (folder.exists() and not folder.is_dir())
     return in_its_place or (folder / KIND).exists() or remains(folder) is not None
 
 
