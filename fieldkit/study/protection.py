@@ -11,6 +11,7 @@ from fieldkit.storage.lock import Lock
 from fieldkit.storage.opening import has_store, is_sealed
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
+from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def unlock(folder: Path, secret: str) -> Keyring:
     """
     from fieldkit.storage.keyfile import unlock as open_keys
 
+    keep_from_others()
     return open_keys(folder / STORE, secret)
 
 
@@ -111,6 +113,7 @@ def protect(study: Study, passphrase: str) -> str:
             f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
         )
     record_drafts(study)
+    keep_from_others()
     code = study.store.protect(passphrase)
     _replace_backups(study)
     return code

@@ -15,6 +15,7 @@ from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
+from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
 
 if TYPE_CHECKING:
@@ -277,6 +278,8 @@ class Study:
                     "nothing has been kept in this study yet: say how it shall be, with --passphrase-fd N "
                     "or with --no-passphrase (not encrypted)"
                 )
+            if self._passphrase is not None:
+                keep_from_others()
             self.store = Store.create(self.folder / STORE, passphrase=self._passphrase)
             self._passphrase = None
             if self.author is not None:
