@@ -13,6 +13,7 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
 from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import refuse_unsealed, remember
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -26,9 +27,14 @@ def needs_passphrase(folder: Path) -> bool:
         folder: the study.
 
     Raises:
-        StoreError: its store cannot be read.
+        StoreError: its store cannot be read, or is not encrypted any more.
     """
-    return has_store(folder / STORE) and is_sealed(folder / STORE)
+    if not has_store(folder / STORE):
+        return False
+    if is_sealed(folder / STORE):
+        return True
+    refuse_unsealed(folder)
+    return False
 
 
 def unlock(folder: Path, secret: str) -> Keyring:
@@ -115,6 +121,7 @@ def protect(study: Study, passphrase: str) -> str:
     record_drafts(study)
     keep_from_others()
     code = study.store.protect(passphrase)
+    remember(study.folder, sealed=True)
     _replace_backups(study)
     return code
 

@@ -17,6 +17,7 @@ from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
 from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import hold_against, remember
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Codebook
@@ -76,13 +77,14 @@ class Study:
 
         Raises:
             StudyError: the initials given are none.
-            StoreSealed: it is encrypted, and these are not its keys.
+            StoreSealed: it is encrypted, and these are not its keys; or it was, and is not now.
             StoreError: the store cannot be opened; the message says why.
         """
         initials = check_initials(author) if author is not None else known_author(folder)
         store = None
         if has_store(folder / STORE):
             store = Store.open(folder / STORE, write=write, keys=keys)
+            hold_against(folder, store)
         return cls(folder, store, initials)
 
     def __enter__(self) -> Self:
@@ -282,6 +284,7 @@ class Study:
                 keep_from_others()
             self.store = Store.create(self.folder / STORE, passphrase=self._passphrase)
             self._passphrase = None
+            remember(self.folder, sealed=self.sealed)
             if self.author is not None:
                 self._remember_author()
         return self.store
