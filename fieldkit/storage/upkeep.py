@@ -109,6 +109,9 @@ class StoreUpkeep(StoreFiles):
                 raise NotDurable(f"{self.folder}: not all could be destroyed: {error.strerror}") from error
             self._new_keys = keys
             self._reload()
+            # The next opening does it where the disk takes nothing now.
+            with contextlib.suppress(OSError):
+                self._keep_keys()
 
     def erase_aside(self) -> None:
         """Destroy what lies aside: it may hold words that were erased elsewhere."""

@@ -164,6 +164,9 @@ def test_a_store_that_was_made_or_sealed_says_so_in_its_key_file(folder: Path, t
         store.protect(SECRET)
         assert isinstance(store.keys, Keyring)
     Store.create(folder, passphrase=SECRET).close()
-    for sealed in (folder, tmp_path / "later"):
+    with Store.create(tmp_path / "anew", passphrase=SECRET) as store:
+        store.start_over(OTHER)
+        assert b"unfinished" not in (tmp_path / "anew" / "keys").read_bytes()
+    for sealed in (folder, tmp_path / "later", tmp_path / "anew"):
         for name in ("keys", "keys.copy"):
             assert b"unfinished" not in (sealed / name).read_bytes()
