@@ -16,7 +16,9 @@ from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
+from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import hold_against, remember
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Codebook
@@ -79,18 +81,18 @@ class Study:
 
         Raises:
             StudyError: the initials given are none.
-            StoreSealed: it is encrypted, and these are not its keys.
+            StoreSealed: it is encrypted, and these are not its keys; or it was, and is not now.
             StoreError: the store cannot be opened; the message says why.
         """
         initials = check_initials(author) if author is not None else known_author(folder)
         if not has_store(folder / STORE):
             return cls(folder, None, initials)
         if not total_purge_decided(folder / STORE):
-            return cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+            return cls(folder, _opened(folder, write=write, keys=keys), initials)
         from fieldkit.study.total_purge import complete_total_purge, told_of
 
-        completed = complete_total_purge(cls(folder, Store.open(folder / STORE, keys=keys), initials))
-        study = cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+        completed = complete_total_purge(cls(folder, _opened(folder, write=True, keys=keys), initials))
+        study = cls(folder, _opened(folder, write=write, keys=keys), initials)
         if completed is not None:
             study.completed = completed
             study.notices += told_of(completed, sealed=study.sealed)
@@ -289,8 +291,11 @@ class Study:
                     "nothing has been kept in this study yet: say how it shall be, with --passphrase-fd N "
                     "or with --no-passphrase (not encrypted)"
                 )
+            if self._passphrase is not None:
+                keep_from_others()
             self.store = Store.create(self.folder / STORE, passphrase=self._passphrase)
             self._passphrase = None
+            remember(self.folder, sealed=self.sealed)
             if self.author is not None:
                 self._remember_author()
         return self.store
@@ -310,3 +315,9 @@ class Study:
 def put(table: str, record: Record) -> Put:
     """The write that makes a record stand in a table."""
     return Put(table, record.id, record.body())
+
+
+def _opened(folder: Path, *, write: bool, keys: Keyring | None) -> Store:
+    store = Store.open(folder / STORE, write=write, keys=keys)
+    hold_against(folder, store)
+    return store
