@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
-from fieldkit.study.standing import Span, Standing
+from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -151,14 +151,11 @@ class Passages:
     def _said(self, response: str, body: dict[str, Any], interview: dict[str, Any]) -> Said:
         labels = self.labels
         item = labels.item(interview, body["item"])
-        spans, words, start = [], [], 0
-        for paragraph in body.get("paragraphs", ()):
-            text, speaker = paragraph["text"], paragraph.get("respondent")
-            kind = paragraph.get("kind", "paraphrase")
-            spans.append((start, start + len(text), kind, speaker, paragraph.get("attribution")))
-            start += len(text) + 1
-            if self.standing.person(speaker, interview["id"]):
-                words.append(text)
+        words = [
+            paragraph["text"]
+            for paragraph in body.get("paragraphs", ())
+            if self.standing.person(paragraph.get("respondent"), interview["id"])
+        ]
         value = body.get("value")
         cells = (
             labels.marking,
@@ -184,7 +181,7 @@ class Passages:
         people = (whose,) if whose else tuple(interview["respondents"])
         questions = labels.questions_of(interview, body["item"])
         guarded = tuple(map(self._guard, cells))
-        return Said(response, guarded, people, "\n".join(words), tuple(spans), questions, interview["id"])
+        return Said(response, guarded, people, "\n".join(words), spans_of(body), questions, interview["id"])
 
     def _coded(self, said: Said, coding: dict[str, Any]) -> tuple[Cell, ...]:
         guard, start, end = self._guard, coding["start"], coding["end"]

@@ -19,6 +19,18 @@ def has_words(response: dict[str, Any]) -> bool:
     return any(paragraph.get("text", "").strip() for paragraph in response.get("paragraphs", ()))
 
 
+def spans_of(response: dict[str, Any]) -> tuple[Span, ...]:
+    """The paragraphs of a response as they stand in its text."""
+    spans: list[Span] = []
+    start = 0
+    for paragraph in response.get("paragraphs", ()):
+        end = start + len(paragraph["text"])
+        kind = paragraph.get("kind", "paraphrase")
+        spans.append((start, end, kind, paragraph.get("respondent"), paragraph.get("attribution")))
+        start = end + 1
+    return tuple(spans)
+
+
 class Standing:
     """What consent and withdrawal leave of a study."""
 

@@ -17,6 +17,7 @@ from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_prompt import WishPrompt
+from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
 from fieldkit.tui.widgets.goto import Target, all_targets
 from fieldkit.tui.widgets.interview_prompts import (
     DispositionPrompt,
@@ -68,7 +69,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
         if self.study.read_only:
             return
-        if isinstance(self.prompt, WishPrompt):
+        if isinstance(self.prompt, WishPrompt | WithdrawPrompt):
             text, self.prompt = self.prompt.digit + text, None
         if self.page == "closing":
             self.go_to_last()
@@ -169,6 +170,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
         elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
             self.go_to_last()
             self.pane.notes.type_text(prompt.digit)
+        elif outcome == "passed" and isinstance(prompt, WithdrawPrompt) and is_text(event.character):
+            self.go_to_notes()
+            self.pane.notes.type_text(prompt.digit)
         return outcome != "passed"
 
     def _answered(self, prompt: Prompt | None) -> None:
@@ -178,6 +182,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             self.set_disposition(prompt.chosen)
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
+        elif isinstance(prompt, WithdrawPrompt):
+            self.withdraw(prompt.respondent)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)

@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.consent_rule import counts
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
@@ -284,6 +285,7 @@ class InterviewView(Place):
             planned=conduct.minutes_planned,
             priority=priority_minutes_left(conduct),
             saved="READING ONLY" if self.study.read_only else conduct.saved,
+            signs=self.signs(),
         )
         self.query_one(StatusRow).show(status)
         prompt = self.query_one("#prompt", Static)
@@ -295,6 +297,12 @@ class InterviewView(Place):
         if conduct.failure is None:
             self.elsewhere = None
         self.query_one("#warning", Static).update(warning(conduct, self.remark, self.elsewhere))
+
+    def signs(self) -> tuple[str, ...]:
+        """What the status row says whatever else is told."""
+        said = self.conduct.consents().values()
+        agreed = all(counts(each.given, each.withdrawn_at, live=True) for each in said)
+        return () if agreed else ("NO CONSENT",)
 
     def look_after(self) -> None:
         """What is done every moment: take over, draft to disk in a thread, show that it is safe."""
