@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
+from fieldkit.records.responses import NO_ATTRIBUTION
 from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ PASSAGE_COLUMNS = (
     "quote",
     "kind",
     "quotable",
+    "attribution",
     "memo",
 )
 
@@ -232,15 +234,17 @@ class Passages:
     def _kind_cells(
         self, people: tuple[str, ...], interview: str, touched: tuple[Span, ...]
     ) -> tuple[Cell, ...]:
-        """How the words were noted, and whether they may be quoted.
+        """How the words were noted, whether they may be quoted, and whether some are not for attribution.
 
         They may where they are verbatim and whoever said them agreed to it.
         """
         if not touched:
-            return None, None
-        verbatim = all(kind == "verbatim" and attribution != "none" for _, _, kind, _, attribution in touched)
+            return None, None, None
+        verbatim = all(kind == "verbatim" for _, _, kind, _, _ in touched)
+        held_back = attribution_of(touched)
         agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)
-        return self._guard("; ".join(sorted({span[2] for span in touched}))), "yes" if agreed else "no"
+        quotable = "yes" if agreed and held_back is None else "no"
+        return self._guard("; ".join(sorted({span[2] for span in touched}))), quotable, held_back
 
     def _person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
@@ -256,6 +260,11 @@ class Passages:
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))
+
+
+def attribution_of(touched: Iterable[Span]) -> str | None:
+    """The attribution of words: `none` where any of them are not for attribution."""
+    return NO_ATTRIBUTION if any(span[4] == NO_ATTRIBUTION for span in touched) else None
 
 
 def _whose(said: Said, touched: tuple[Span, ...]) -> tuple[str, ...]:

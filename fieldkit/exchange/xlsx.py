@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fieldkit import __version__
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, Passages
+from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, Passages, attribution_of
 from fieldkit.exchange.workbook import Sheet, Workbook, new_workbook
 
 if TYPE_CHECKING:
@@ -156,9 +156,15 @@ def _unmarked(passages: Passages) -> Iterator[tuple[Cell, ...]]:
 
 
 def _responses(sheet: Sheet, passages: Passages) -> None:
-    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "text"]
+    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
     rows = (
-        (*said.cells[1:], *passages.person(said.people)[:2], "; ".join(said.questions), said.text)
+        (
+            *said.cells[1:],
+            *passages.person(said.people)[:2],
+            "; ".join(said.questions),
+            attribution_of(said.spans),
+            said.text,
+        )
         for said in passages.responses()
     )
     sheet.table(heading, rows, wide=_WIDE)

@@ -132,6 +132,27 @@ def test_quotable_is_what_is_verbatim_and_agreed(study: Study, tmp_path: Path):
     ]
 
 
+def test_what_is_not_for_attribution_is_analysed_and_never_quotable(study: Study, tmp_path: Path):
+    (consent,) = study.rows("consents").values()
+    study.save([Put("consents", consent["id"], {**consent, "quote": True})])
+    response = next(iter(study.rows("responses").values()))
+    first, second = ({**each, "kind": "verbatim"} for each in response["paragraphs"])
+    paragraphs = [first, {**second, "attribution": "none"}]
+    study.save([Put("responses", response["id"], {**response, "paragraphs": paragraphs})])
+    write_csv(study, tmp_path / "a.csv")
+    assert [(row["code"], row["quotable"], row["attribution"]) for row in table(tmp_path / "a.csv")] == [
+        ("council", "yes", ""),
+        ("oversight", "no", "none"),
+        ("scbf", "no", "none"),
+        ("", "no", ""),
+    ]
+    write_xlsx(study, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for sheet, told in (("Coded passages", [None, "none", "none", None]), ("Responses", ["none", None])):
+        heading, *rows = [row for row in book[sheet].iter_rows(values_only=True) if len(set(row)) > 2]
+        assert [row[heading.index("attribution")] for row in rows] == told
+
+
 def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: Path):
     study.save([Put("study", "study", {"id": "study", "practice": True})])
     target = tmp_path / "a.xlsx"
