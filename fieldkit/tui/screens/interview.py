@@ -15,6 +15,7 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
+from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_prompt import WishPrompt
 from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
@@ -34,7 +35,7 @@ COMMANDS: Final = {key: action.command for action in actions_of("interview") for
 """Key to action, for the keys of this screen."""
 
 
-class InterviewScreen(ConsentKeys, ClosingKeys):
+class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     """One interview being held, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is typed,
@@ -55,6 +56,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
 
     async def take_key(self, sender: Widget, event: events.Key) -> bool:
         """Apply a key before the widget it was sent to; whether it was used."""
+        if self.off_record:
+            return await self.key_off_record(event)
         if self.prompt is not None and self._prompted(event):
             return True
         if event.key in COMMANDS:
@@ -67,7 +70,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
 
     def take_paste(self, text: str) -> None:
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
-        if self.study.read_only:
+        if self.study.read_only or self.off_record:
             return
         if isinstance(self.prompt, WishPrompt | WithdrawPrompt):
             text, self.prompt = self.prompt.digit + text, None
@@ -91,7 +94,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
     @on(Outline.Picked)
     def item_picked(self, message: Outline.Picked) -> None:
         """Go to an item that was clicked."""
-        self.go_to(message.key)
+        if not self.off_record:
+            self.go_to(message.key)
 
     def action_next_item(self) -> None:
         """Go to the next item that is asked; after the last, to the closing review."""

@@ -31,6 +31,7 @@ from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.interview_prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.off_record_page import OffRecordPage
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
@@ -41,7 +42,7 @@ AUTOSAVE_S: Final = 0.6
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
 
-Page = Literal["consent", "item", "closing"]
+Page = Literal["consent", "item", "closing", "off_record"]
 
 
 class InterviewView(Place):
@@ -92,6 +93,7 @@ class InterviewView(Place):
                 yield ConsentPage(id="consent")
                 yield ItemPane(self._offset_s, read_only=self.study.read_only)
                 yield ClosingPage(id="closing")
+                yield OffRecordPage(id="off_record")
             yield SidePane(id="side")
         yield Static(id="prompt")
         yield Static(id="warning")
@@ -244,6 +246,8 @@ class InterviewView(Place):
             self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
             self.set_focus(self.query_one(ClosingPage).gaps)
+        elif page == "off_record":
+            self.set_focus(self.query_one(OffRecordPage))
         else:
             self.set_focus(self.pane.strip if self.pane.form is not None else self.pane.notes)
         self.refresh_place()
@@ -262,7 +266,7 @@ class InterviewView(Place):
             page = self.query_one(ConsentPage)
             number = self.current_step().number
             page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language, number)
-        else:
+        elif self.page == "closing":
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
             state = self.conduct.interview.state
@@ -278,7 +282,7 @@ class InterviewView(Place):
         status = Status(
             codes=" ".join(respondent.code for respondent in conduct.respondents),
             language=conduct.language,
-            place=f"item {step.number}" if step else self.page,
+            place=f"item {step.number}" if step else self.page.removeprefix("off_record"),
             done=done,
             total=total,
             elapsed=conduct.elapsed_s() / 60 if begun else None,
