@@ -31,7 +31,7 @@ COMMANDS = (
     Command("status", "status", "coverage by evaluation question and group, interviews by state"),
     Command("respondent", "respondent", "add a respondent to the roster, or list them"),
     Command("interview", "interview", "open the app at a respondent's interview"),
-    Command("record", "record", "record a response"),
+    Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("export", "export", "write a file: .xlsx, .csv or .json"),

@@ -114,7 +114,7 @@ def _by_item(evidence: Evidence, asked: EvaluationQuestion, language: str) -> Ta
     met: dict[str, set[str]] = {}
     for interview in evidence.held.values():
         present = {person for person in interview.respondents if person in evidence.interviewed}
-        present -= {person for person in present if (interview.id, person) in evidence.refused}
+        present -= {person for person in present if (interview.id, person) in evidence.silent}
         met.setdefault(interview.guide, set()).update(present)
     for heard in evidence.heard.values():
         also = heard.response.also_answers if heard.answered else []

@@ -88,6 +88,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Persons whose consent is refused or withdrawn, not counted: {who}.",
         "Personnes dont le consentement est refusé ou retiré, non comptées : {who}.",
     ),
+    "note unconsented": (
+        "Not counted until their consent to take part is recorded: {who} (interviews: {n}).",
+        "Non comptées tant que leur consentement à participer n’est pas noté : {who} (entrevues : {n}).",
+    ),
     "note no consent": (
         "Interviews counted although no consent to take part is recorded: {n}.",
         "Entrevues comptées bien qu’aucun consentement à participer ne soit noté : {n}.",

@@ -31,12 +31,14 @@ NotAskedReason = Literal["time", "topic", "respondent"]
 ParagraphKind = Literal["verbatim", "paraphrase", "note"]
 Mode = Literal["in person", "phone", "video", "in writing"]
 Confidence = Literal["high", "medium", "low"]
+ConsentMode = Literal["spoken", "written"]
 
 INTERVIEW_STATES: Final[tuple[InterviewState, ...]] = get_args(InterviewState)
 RESPONDENT_STATUSES: Final[tuple[RespondentStatus, ...]] = get_args(RespondentStatus)
 DISPOSITIONS: Final[tuple[Disposition, ...]] = get_args(Disposition)
 NOT_ASKED_REASONS: Final[tuple[NotAskedReason, ...]] = get_args(NotAskedReason)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+CONSENT_MODES: Final[tuple[ConsentMode, ...]] = get_args(ConsentMode)
 CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 
 SKIPPED: Final[Disposition] = "skipped by condition"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fieldkit.records.consent_rule import is_refusal
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
 
@@ -17,7 +18,7 @@ class Closing:
         rest: other open items.
         promised: items whose answer will be sent.
         no_consent: codes of the respondents whose consent to take part is not recorded.
-        refused: codes of those who said no to taking part.
+        refused: codes of those who said no to taking part, or took their consent back.
     """
 
     priority: tuple[StepView, ...]
@@ -32,13 +33,14 @@ def closing(conduct: Conduct) -> Closing:
     consents = conduct.consents()
     steps = asked_steps(conduct)
     still_open = [step for step in steps if not step.done]
-    given = {person.code: consents[person.id].given for person in conduct.respondents}
+    said = {person.code: consents[person.id] for person in conduct.respondents}
+    refused = tuple(code for code, each in said.items() if is_refusal(each.given, each.withdrawn_at))
     return Closing(
         priority=tuple(step for step in still_open if step.item.priority),
         rest=tuple(step for step in still_open if not step.item.priority),
         promised=tuple(step for step in steps if step.state == "will send"),
-        no_consent=tuple(code for code, said in given.items() if said is None),
-        refused=tuple(code for code, said in given.items() if said is False),
+        no_consent=tuple(code for code, each in said.items() if each.given is None and code not in refused),
+        refused=refused,
     )
 
 

@@ -222,7 +222,7 @@ def guide_of(study: Study, response: Response) -> Guide | None:
 def coding_texts(study: Study) -> list[CodingText]:
     """The responses with words or a value, in the order in which they were first recorded.
 
-    Those of withdrawn interviews, and of people who refused or took their consent back, are left out.
+    Those of withdrawn interviews, and of people whose words do not count, are left out.
     """
     from fieldkit.records.codings import Coding
     from fieldkit.records.responses import Response

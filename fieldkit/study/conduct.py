@@ -16,10 +16,11 @@ from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
 from fieldkit.study.clock import SteadyClock
-from fieldkit.study.consents import consent_of, record_consent
+from fieldkit.study.consents import consent_of, record_consent, withdraw_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
 from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
+from fieldkit.study.off_record import closed_stretches
 from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
 from fieldkit.study.study import Study, put
@@ -283,16 +284,46 @@ class Conduct:
         given: bool | None = None,
         quote: bool | None = None,
         recording: bool | None = None,
+        mode: str | None = None,
     ) -> None:
-        """Record what a person agreed to; what is None stays as it was. Durable when this returns.
+        """Record what a person agreed to, and how; what is None stays as it was. Durable when this returns.
 
         Raises:
             StoreError: it could not be kept.
         """
         self.study.save(self._not_yet_kept())
+        interview = self.interview.id
         record_consent(
-            self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
+            self.study, interview, respondent, given=given, quote=quote, recording=recording, mode=mode
         )
+        self.interview = _interview(self.study, interview)
+
+    def withdraw_consent(self, respondent: str) -> None:
+        """Record that a person takes her consent back, all that was typed being kept first.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        if not self.save_all():
+            raise NotDurable(self.failure or "the notes could not be saved")
+        self.study.save(self._not_yet_kept())
+        withdraw_consent(self.study, self.interview.id, respondent)
+        self.interview = _interview(self.study, self.interview.id)
+
+    def keep_interview(self, **changes: Any) -> None:
+        """Record what changes of the interview itself; durable when this returns.
+
+        Args:
+            **changes: its fields.
+
+        Raises:
+            StoreError: it could not be kept; the interview is as it was.
+        """
+        self._save_interview(self.interview.model_copy(update=changes), [])
+
+    def now(self) -> str:
+        """The time of the interview's clock, which a wall clock that is set does not lead astray."""
+        return self._clock.now()
 
     def replace_answers(
         self, answers: Mapping[ResponseKey, Answer], interview: Interview | None = None
@@ -333,6 +364,7 @@ class Conduct:
                 "started_at": self.interview.started_at or began,
                 "ended_at": None,
                 "sittings": sittings,
+                "off_record": closed_stretches(self.interview, self._last_heard),
                 "guide_version": self.guide.version,
                 "guide_hash": self.guide.content_hash,
                 "interviewer": self.interview.interviewer or self.study.need_author(),
@@ -399,6 +431,7 @@ class Conduct:
             update={
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
+                "off_record": closed_stretches(self.interview, lambda: ended),
                 "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
                 # The language it is read in when it is paused is the one it goes on in.

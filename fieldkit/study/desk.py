@@ -58,7 +58,7 @@ class Work:
 
     Attributes:
         noted: interview id to how many of its items something is noted for.
-        uncoded: responses with words, not refused or withdrawn, that nobody has coded.
+        uncoded: responses with words that count, and that nobody has coded.
     """
 
     noted: dict[str, int]

@@ -150,6 +150,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
     ),
+    Action(
+        "interview",
+        "attribution",
+        ("ctrl+u",),
+        "Not for attribution",
+        "Let the paragraph be analysed and never quoted, or quoted again",
+    ),
+    Action(
+        "interview",
+        "off_record",
+        ("ctrl+k",),
+        "Off the record",
+        "Keep nothing of what is said and typed from now on; again: on the record",
+    ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(
         "interview",

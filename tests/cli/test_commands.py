@@ -424,3 +424,30 @@ def test_a_practice_study_says_so_with_every_command(run: Run, held: str, tmp_pa
     run("record", "--interview", held, "--item", "role", "--notes", "x")
     run("export", str(tmp_path / "a.csv"))
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1].startswith("PRACTICE DATA")
+
+
+def test_a_script_records_consent_and_takes_it_back(run: Run, held: str):
+    done = run("record", "--interview", "CIC-01", "--consent", "given,quote", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["consent"].startswith(f"{held}@")
+    withdrawn = run("record", "--interview", "CIC-01", "--consent", "withdrawn")
+    assert (withdrawn.code, len(withdrawn.out.strip())) == (0, 64)
+    assert json.loads(run("status", "--json").out)["interviews"]["CIC"]["withdrawn"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--consent", "maybe"), 1, "given"),
+        (("--consent", "given", "--item", "role"), 2, "not allowed with"),
+        (("--consent", "given", "--respondent", "CIC-09"), 1, "CIC-09"),
+        (("--consent", "given", "--mode", "sung"), 2, "spoken"),
+    ],
+)
+def test_what_is_wrong_with_a_consent_is_said(
+    run: Run, held: str, arguments: tuple[str, ...], code: int, said: str
+):
+    ran = run("record", "--interview", "CIC-01", *arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1

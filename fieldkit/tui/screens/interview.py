@@ -15,8 +15,10 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
+from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_prompt import WishPrompt
+from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
 from fieldkit.tui.widgets.goto import Target, all_targets
 from fieldkit.tui.widgets.interview_prompts import (
     DispositionPrompt,
@@ -33,7 +35,7 @@ COMMANDS: Final = {key: action.command for action in actions_of("interview") for
 """Key to action, for the keys of this screen."""
 
 
-class InterviewScreen(ConsentKeys, ClosingKeys):
+class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     """One interview being held, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is typed,
@@ -54,6 +56,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
 
     async def take_key(self, sender: Widget, event: events.Key) -> bool:
         """Apply a key before the widget it was sent to; whether it was used."""
+        if self.off_record:
+            return await self.key_off_record(event)
         if self.prompt is not None and self._prompted(event):
             return True
         if event.key in COMMANDS:
@@ -66,9 +70,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
 
     def take_paste(self, text: str) -> None:
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
-        if self.study.read_only:
+        if self.study.read_only or self.off_record:
             return
-        if isinstance(self.prompt, WishPrompt):
+        if isinstance(self.prompt, WishPrompt | WithdrawPrompt):
             text, self.prompt = self.prompt.digit + text, None
         if self.page == "closing":
             self.go_to_last()
@@ -90,7 +94,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
     @on(Outline.Picked)
     def item_picked(self, message: Outline.Picked) -> None:
         """Go to an item that was clicked."""
-        self.go_to(message.key)
+        if not self.off_record:
+            self.go_to(message.key)
 
     def action_next_item(self) -> None:
         """Go to the next item that is asked; after the last, to the closing review."""
@@ -169,6 +174,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
         elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
             self.go_to_last()
             self.pane.notes.type_text(prompt.digit)
+        elif outcome == "passed" and isinstance(prompt, WithdrawPrompt) and is_text(event.character):
+            self.go_to_notes()
+            self.pane.notes.type_text(prompt.digit)
         return outcome != "passed"
 
     def _answered(self, prompt: Prompt | None) -> None:
@@ -178,6 +186,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
             self.set_disposition(prompt.chosen)
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
+        elif isinstance(prompt, WithdrawPrompt):
+            self.withdraw(prompt.respondent)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)

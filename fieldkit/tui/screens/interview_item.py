@@ -50,6 +50,13 @@ class ItemKeys(InterviewView):
             self.pane.show_kind()
             self.take_over()
 
+    def action_attribution(self) -> None:
+        """Let the paragraph be analysed and never quoted, or quoted again."""
+        if self.writing:
+            self.pane.notes.toggle_attribution()
+            self.pane.show_kind()
+            self.take_over()
+
     def action_language(self) -> None:
         """Read items in the next of the study's languages."""
         framework = self.framework

@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.consent_rule import counts
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
@@ -30,6 +31,7 @@ from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.interview_prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.off_record_page import OffRecordPage
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
@@ -40,7 +42,7 @@ AUTOSAVE_S: Final = 0.6
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
 
-Page = Literal["consent", "item", "closing"]
+Page = Literal["consent", "item", "closing", "off_record"]
 
 
 class InterviewView(Place):
@@ -91,6 +93,7 @@ class InterviewView(Place):
                 yield ConsentPage(id="consent")
                 yield ItemPane(self._offset_s, read_only=self.study.read_only)
                 yield ClosingPage(id="closing")
+                yield OffRecordPage(id="off_record")
             yield SidePane(id="side")
         yield Static(id="prompt")
         yield Static(id="warning")
@@ -243,6 +246,8 @@ class InterviewView(Place):
             self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
             self.set_focus(self.query_one(ClosingPage).gaps)
+        elif page == "off_record":
+            self.set_focus(self.query_one(OffRecordPage))
         else:
             self.set_focus(self.pane.strip if self.pane.form is not None else self.pane.notes)
         self.refresh_place()
@@ -261,7 +266,7 @@ class InterviewView(Place):
             page = self.query_one(ConsentPage)
             number = self.current_step().number
             page.show(conduct.guide, conduct.respondents, conduct.consents(), conduct.language, number)
-        else:
+        elif self.page == "closing":
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
             state = self.conduct.interview.state
@@ -277,13 +282,14 @@ class InterviewView(Place):
         status = Status(
             codes=" ".join(respondent.code for respondent in conduct.respondents),
             language=conduct.language,
-            place=f"item {step.number}" if step else self.page,
+            place=f"item {step.number}" if step else self.page.removeprefix("off_record"),
             done=done,
             total=total,
             elapsed=conduct.elapsed_s() / 60 if begun else None,
             planned=conduct.minutes_planned,
             priority=priority_minutes_left(conduct),
             saved="READING ONLY" if self.study.read_only else conduct.saved,
+            signs=self.signs(),
         )
         self.query_one(StatusRow).show(status)
         prompt = self.query_one("#prompt", Static)
@@ -295,6 +301,12 @@ class InterviewView(Place):
         if conduct.failure is None:
             self.elsewhere = None
         self.query_one("#warning", Static).update(warning(conduct, self.remark, self.elsewhere))
+
+    def signs(self) -> tuple[str, ...]:
+        """What the status row says whatever else is told."""
+        said = self.conduct.consents().values()
+        agreed = all(counts(each.given, each.withdrawn_at, live=True) for each in said)
+        return () if agreed else ("NO CONSENT",)
 
     def look_after(self) -> None:
         """What is done every moment: take over, draft to disk in a thread, show that it is safe."""

@@ -15,13 +15,20 @@ from fieldkit.study.answers import Answer
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
-from fieldkit.tui.widgets.notes_document import VERBATIM
+from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM
 from fieldkit.tui.widgets.probes import Probes
 from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
 
-_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", "note": "Notes: the interviewer's own"}
+_KIND_TITLES: Final = {
+    (VERBATIM, True): "Notes: the official's own words",
+    ("note", True): "Notes: the interviewer's own",
+    (PARAPHRASE, False): "Notes: not for attribution",
+    (VERBATIM, False): "Notes: the official's own words, not for attribution",
+    ("note", False): "Notes: the interviewer's own, not for attribution",
+}
+"""The kind of a paragraph, and whether it may be attributed, in words."""
 
 
 class ItemPane(Vertical):
@@ -110,5 +117,5 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is."""
-        title = _KIND_TITLES.get(self.notes.kind, "Notes")
+        title = _KIND_TITLES.get((self.notes.kind, self.notes.attributable), "Notes")
         self.notes.border_title = title

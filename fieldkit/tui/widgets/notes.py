@@ -17,13 +17,17 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from fieldkit.records.responses import NO_ATTRIBUTION
 from fieldkit.text import normalise
 from fieldkit.tui.widgets.keys import run_bound_action, taken_by_screen
-from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM, NotesDocument, NotesEdit
+from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM, Mark, NotesDocument, NotesEdit
 from fieldkit.tui.widgets.notes_wrap import NotesWrap
 
 SIGNS: Final[Mapping[str, str]] = {VERBATIM: "\u201c", "note": "*"}
 """The sign at the left of a paragraph of each kind; paraphrase has none."""
+
+UNATTRIBUTED: Final = "\u00f8"
+"""The sign before it where the paragraph is not for attribution."""
 
 GUTTER: Final = 2
 """Cells at the left for the sign."""
@@ -73,6 +77,11 @@ class Notes(TextArea):
         return str(self._notes.marks[self.cursor_location[0]].get("kind", PARAPHRASE))
 
     @property
+    def attributable(self) -> bool:
+        """Whether the paragraph the cursor is in may be attributed."""
+        return self._notes.marks[self.cursor_location[0]].get("attribution") != NO_ATTRIBUTION
+
+    @property
     def gutter_width(self) -> int:
         """Cells at the left that hold no text."""
         return GUTTER
@@ -103,11 +112,16 @@ class Notes(TextArea):
         """Make the cursor's paragraph of a kind, or paraphrase again; can be undone."""
         if self.read_only:
             return
-        row = self.cursor_location[0]
-        mark = self._notes.marks[row]
-        mark = {**mark, "kind": PARAPHRASE if mark.get("kind") == kind else kind}
-        line = self.document.get_line(row)
-        self.edit(NotesEdit(line, (row, 0), (row, len(line)), True, marks_after=[mark]))
+        mark = self._notes.marks[self.cursor_location[0]]
+        self._mark({**mark, "kind": PARAPHRASE if mark.get("kind") == kind else kind})
+
+    def toggle_attribution(self) -> None:
+        """Let the cursor's paragraph be analysed and never quoted, or quoted again; can be undone."""
+        if self.read_only:
+            return
+        mark = self._notes.marks[self.cursor_location[0]]
+        without = {name: value for name, value in mark.items() if name != "attribution"}
+        self._mark({**without, "attribution": NO_ATTRIBUTION} if self.attributable else without)
 
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit so that undoing it restores the marks of its lines."""
@@ -155,6 +169,12 @@ class Notes(TextArea):
         event.prevent_default()
         self.type_text(event.text)
 
+    def _mark(self, mark: Mark) -> None:
+        """Give the cursor's paragraph another mark, as an edit."""
+        row = self.cursor_location[0]
+        line = self.document.get_line(row)
+        self.edit(NotesEdit(line, (row, 0), (row, len(line)), True, marks_after=[mark]))
+
     @property
     def _notes(self) -> NotesDocument:
         return cast(NotesDocument, self.document)
@@ -188,7 +208,7 @@ class Notes(TextArea):
         within = start <= cursor_column < end or (last and cursor_column == end)
         if cursor_row == line_index and within and self._draw_cursor and self._theme.cursor_style:
             text.stylize(self._theme.cursor_style, cursor_column - start, cursor_column - start + 1)
-        sign = SIGNS.get(str(self._notes.marks[line_index].get("kind")), "") if start == 0 else ""
+        sign = _sign(self._notes.marks[line_index]) if start == 0 else ""
         gutter = Strip([Segment(f"{sign:<{GUTTER}}", base)], cell_length=GUTTER)
         words = Strip(text.render(self.app.console), cell_length=text.cell_len)
         words = words.extend_cell_length(self.scrollable_content_region.width - GUTTER, base)
@@ -205,11 +225,17 @@ class Notes(TextArea):
             text.stylize(style, max(0, first), final)
 
 
-def reading_sign(kind: str | None, text: str) -> str:
+def reading_sign(kind: str | None, text: str, attribution: str | None = None) -> str:
     """The sign of a paragraph where it is read: none beside words that bring quotation marks of their own."""
     words = text.strip()
     quoted = any(words.startswith(first) and words.endswith(last) for first, last in ("“”", "«»", '""'))
-    return "" if quoted and kind == VERBATIM else SIGNS.get(kind or "", "")
+    return _sign({"kind": None if quoted and kind == VERBATIM else kind, "attribution": attribution})
+
+
+def _sign(mark: Mark) -> str:
+    """The sign of a paragraph: whether it may be attributed, then its kind, next to the words."""
+    kind = SIGNS.get(str(mark.get("kind")), "")
+    return f"{UNATTRIBUTED}{kind}" if mark.get("attribution") == NO_ATTRIBUTION else kind
 
 
 def is_text(character: str | None) -> bool:

@@ -145,7 +145,7 @@ class PassageView(ScrollView, can_focus=True):
             end = len(self._shown) if last_paragraph else self._marked.place(offset)
             text = self._shown[begun:end]
             breaks = compute_wrap_offsets(text, width, 1)
-            sign = reading_sign(paragraph.kind, paragraph.text)
+            sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution)
             for first, last in zip([0, *breaks], [*breaks, len(text)], strict=True):
                 rows.append(Row(begun + first, begun + last, "" if first else sign))
             begun, offset = end + 1, offset + 1

@@ -14,6 +14,12 @@ SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u
 """How safe the words are, as it is shown. A draft on disk is as safe as a revision."""
 
 
+_ROW: Final = (
+    "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]"
+)
+_WITH_SIGNS: Final = "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
+
+
 @dataclass(frozen=True)
 class Status:
     """Where an interview stands.
@@ -27,6 +33,7 @@ class Status:
         elapsed: minutes the interview has been held, or None while it has not begun.
         planned: minutes the guide allows.
         priority: minutes that open priority items would take.
+        signs: what must not be overlooked whatever else is told, such as `NO CONSENT`.
         saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
     """
 
@@ -39,6 +46,7 @@ class Status:
     planned: float
     priority: float
     saved: str
+    signs: tuple[str, ...] = ()
 
 
 class StatusRow(Static):
@@ -64,8 +72,11 @@ def status_line(status: Status) -> Content:
         clock = f"{status.planned:g} min planned"
     else:
         clock = f"{int(status.elapsed)} of {status.planned:g} min"
-    return phrase(
-        "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]",
+    # A sign takes the room of words that can be done without.
+    row = _WITH_SIGNS if status.signs else _ROW
+    signs = Content("").join(phrase("[b reverse] $sign [/] ", sign=sign) for sign in status.signs)
+    return signs + phrase(
+        row,
         codes=status.codes,
         language=status.language.upper(),
         place=status.place,
