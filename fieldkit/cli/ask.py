@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from fieldkit.cli.output import moves_cursor, say
 from fieldkit.study.author import check_initials
 from fieldkit.study.errors import StudyError
 from fieldkit.study.passphrases import LEAST, check_passphrase, offer_passphrase
@@ -26,6 +27,8 @@ def ask_text(question: str, *, default: str = "", check: Callable[[str], object]
     Raises:
         KeyboardInterrupt: the user stopped.
     """
+    if not moves_cursor():
+        return _ask_line(question, default=default, check=check)
     import questionary
 
     def valid(text: str) -> bool | str:
@@ -39,6 +42,19 @@ def ask_text(question: str, *, default: str = "", check: Callable[[str], object]
 
     answer: str = questionary.text(visible_line(question), default=default, validate=valid).unsafe_ask()
     return answer.strip()
+
+
+def _ask_line(question: str, *, default: str, check: Callable[[str], object] | None) -> str:
+    """As `ask_text`, on a terminal that cannot move its cursor."""
+    while True:
+        answer = input(f"{visible_line(question)} ").strip() or default
+        try:
+            if check is not None:
+                check(answer)
+        except StudyError as error:
+            say(visible_line(str(error)))
+            continue
+        return answer
 
 
 def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str:
@@ -61,6 +77,10 @@ def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: st
 
 def ask_secret(question: str) -> str:
     """Ask for a secret; what is typed is not shown."""
+    if not moves_cursor():
+        from getpass import getpass
+
+        return getpass(f"{visible_line(question)} ")
     import questionary
 
     answer: str = questionary.password(visible_line(question)).unsafe_ask()

@@ -90,6 +90,11 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def moves_cursor() -> bool:
+    """Whether the terminal says that it can move its cursor, which whole screens and edited lines need."""
+    return os.name == "nt" or os.environ.get("TERM", "").casefold() not in ("", "dumb", "unknown")
+
+
 def print_table(heading: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> None:
     """Print a table.
 

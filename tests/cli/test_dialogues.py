@@ -24,7 +24,8 @@ ENTER, DOWN, CLEAR = "\r", "\x1b[B", "\x15"
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
     """A keyboard that a terminal listens to."""
-    for module in ("options", "new", "respondent", "app", "demo", "secrets", "passphrase"):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for module in ("options", "new", "respondent", "app", "secrets", "passphrase"):
         __import__(f"fieldkit.cli.{module}")
         monkeypatch.setattr(f"fieldkit.cli.{module}.interactive", lambda: True)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):

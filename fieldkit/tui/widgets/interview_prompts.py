@@ -7,23 +7,13 @@ from typing import Final, Literal
 
 from textual.content import Content
 
+from fieldkit.records.vocabulary import OUTCOME_DIGITS
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.goto import Target, find_targets
 from fieldkit.tui.widgets.value_form import Line
 
 Outcome = Literal["taken", "done", "cancelled", "passed"]
 """What became of a key: the prompt goes on, has its answer, was put away, or had no use for the key."""
-
-DISPOSITION_KEYS: Final = {
-    "1": "not asked",
-    "2": "refused",
-    "3": "already covered",
-    "4": "will send",
-    "8": "don't know",
-    "9": "not applicable",
-    "0": None,
-}
-"""Digits after the key for dispositions; 8 and 9 mean what they mean among values. 0 takes back."""
 
 _SHOWN_TARGETS: Final = 5
 
@@ -54,16 +44,16 @@ class DispositionPrompt(Prompt):
     @property
     def content(self) -> Content:
         """The digits and what they mean."""
-        words = [f"{digit} {said or 'none'}" for digit, said in DISPOSITION_KEYS.items()]
+        words = [f"{digit} {said or 'none'}" for digit, said in OUTCOME_DIGITS.items()]
         return Content(f"Outcome?  {'   '.join(words[:4])}\n          {'   '.join(words[4:])}")
 
     def take(self, key: str, character: str | None) -> Outcome:
         """A digit chooses; Escape puts away."""
         if key == "escape":
             return "cancelled"
-        if character is None or character not in DISPOSITION_KEYS:
+        if character is None or character not in OUTCOME_DIGITS:
             return "passed"
-        self.chosen = DISPOSITION_KEYS[character]
+        self.chosen = OUTCOME_DIGITS[character]
         return "done"
 
 

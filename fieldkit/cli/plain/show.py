@@ -1,0 +1,178 @@
+"""What an interview held line by line says: one thing a line, so that it reads well aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fieldkit.protocol.framework import Framework
+from fieldkit.protocol.guide import Guide
+from fieldkit.protocol.items import (
+    Choice,
+    DateItem,
+    GridItem,
+    Item,
+    MultipleItem,
+    NumberItem,
+    PercentItem,
+    RankItem,
+    ScaleItem,
+    ScalePoint,
+    SingleItem,
+    YearItem,
+)
+from fieldkit.protocol.values import display_value
+from fieldkit.study.answers import Answer
+from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.conduct import Conduct
+from fieldkit.study.steps import StepView
+from fieldkit.text import visible_line
+
+
+def item_lines(conduct: Conduct, step: StepView, total: int) -> list[str]:
+    """An item as it is read out, what can be given as its value, its probes, and what is noted already."""
+    language = conduct.language
+    lines = [f"Item {step.number} of {total}. Section: {step.section.title.get(language)}."]
+    if step.person is not None:
+        lines.append(f"For {step.person}.")
+    if not step.relevant:
+        lines.append("A condition hides this item; what is noted is kept all the same.")
+    lines += step.fill(step.item.text, language).splitlines()
+    lines += value_lines(step.item, language)
+    lines += [
+        f"Probe {number}: {step.fill(probe.text, language)}"
+        for number, probe in enumerate(step.item.probes, start=1)
+    ]
+    return [*lines, *_noted(step.item, conduct.answer(step.key), language)]
+
+
+def value_lines(item: Item, language: str) -> list[str]:
+    """What can be given as an item's value, and how it is written; nothing where it has none."""
+    if isinstance(item, ScaleItem):
+        return [*_points(item.scale, language), "Write for instance: .v 3"]
+    if isinstance(item, SingleItem | MultipleItem):
+        several = isinstance(item, MultipleItem)
+        other = ["Also: other: and words of one's own"] if item.other else []
+        how = "Several can be chosen. Write for instance: .v 1,3" if several else "Write for instance: .v 2"
+        return [*_choices(item.choices, language), *other, how]
+    if isinstance(item, RankItem):
+        how = "To be put in order. Write for instance: .v 2>1=3, or .v none"
+        return [*_choices(item.choices, language), how]
+    if isinstance(item, GridItem):
+        return [*_choices(item.rows, language), *_cells(item, language)]
+    if isinstance(item, PercentItem):
+        return ["A percentage. Write for instance: .v 12, .v 10-15 or .v ~12"]
+    if isinstance(item, NumberItem):
+        return ["A number. Write for instance: .v 1200"]
+    if isinstance(item, YearItem):
+        return ["A year. Write for instance: .v 1991"]
+    if isinstance(item, DateItem):
+        return ["A date or a year. Write for instance: .v 2005-06-30"]
+    return []
+
+
+def aside_lines(conduct: Conduct, step: StepView, framework: Framework | None) -> list[str]:
+    """What stands beside an item for the interviewer: hint, evaluation questions, indicators, cards."""
+    item, language = step.item, conduct.language
+    lines = [f"Hint: {step.fill(item.hint, language)}"] if item.hint is not None else []
+    lines += [f"Takes {item.minutes:g} minutes{', priority' if item.priority else ''}."]
+    for question in conduct.guide.questions_of(item.id):
+        if framework is None or not framework.has_question(question):
+            continue
+        asked = framework.question(question)
+        lines.append(f"Evaluation question {question}: {asked.text.get(language)}")
+        for indicator in asked.indicators:
+            if indicator.id in item.indicators:
+                lines.append(f"Indicator: {indicator.text.get(language)}")
+    for card in item.show_cards:
+        lines += _card(conduct.guide, card, language)
+    return lines
+
+
+def reminder(conduct: Conduct) -> str | None:
+    """The one thing that matters most beside the item, or None."""
+    gaps = closing(conduct)
+    if gaps.refused:
+        return f"{', '.join(gaps.refused)} did not agree to take part: note nothing of what is said."
+    if gaps.no_consent:
+        return f"Consent not recorded: {', '.join(gaps.no_consent)}. Line .g 0 asks for it."
+    left = conduct.minutes_planned - conduct.elapsed_s() / 60
+    needed = sum(step.item.minutes for step in gaps.priority)
+    if conduct.interview.sittings and gaps.priority and left < needed:
+        numbers = ", ".join(str(step.number) for step in gaps.priority)
+        return f"{max(0, int(left))} minutes left; open priority items {numbers} need {needed:g}."
+    return None
+
+
+def standing_lines(conduct: Conduct) -> list[str]:
+    """How far the interview is, and how safe the words are."""
+    done, total = progress(conduct)
+    codes = " ".join(respondent.code for respondent in conduct.respondents)
+    return [
+        f"Respondent: {codes}",
+        f"Interview: {conduct.interview.state}",
+        f"Done: {done} of {total} items",
+        f"Held for {conduct.elapsed_s() / 60:.0f} of {conduct.minutes_planned:g} minutes",
+        f"Open priority items need {priority_minutes_left(conduct):g} minutes",
+        f"Language of the items: {conduct.language}",
+        safety(conduct),
+    ]
+
+
+def safety(conduct: Conduct) -> str:
+    """Whether what was typed is on disk, and if not why."""
+    if conduct.failure is not None:
+        return f"NOT SAVED: {conduct.failure}. The words stay here, and saving is tried again."
+    return "saved" if conduct.saved in ("saved", "drafted") else "not saved yet"
+
+
+def unkept_lines(conduct: Conduct) -> list[str]:
+    """All words that are nowhere but in memory, so that they stand at least on the screen."""
+    return [
+        f"NOT SAVED, item {answer.key.item}: {visible_line(str(paragraph.get('text', '')))}"
+        for answer in conduct.unkept()
+        for paragraph in answer.paragraphs
+    ]
+
+
+def _noted(item: Item, answer: Answer, language: str) -> list[str]:
+    lines = []
+    if answer.value is not None:
+        lines.append(f"Value so far: {display_value(item, answer.value, language)}")
+    if answer.disposition is not None:
+        lines.append(f"Outcome so far: {answer.disposition}")
+    numbers = {probe.id: number for number, probe in enumerate(item.probes, start=1)}
+    lines += [f"Probe {numbers[probe]} is ticked" for probe in answer.probes if probe in numbers]
+    for paragraph in answer.paragraphs:
+        lines.append(f"Noted, {paragraph.get('kind', 'paraphrase')}: {paragraph.get('text', '')}")
+    return lines
+
+
+def _choices(choices: Sequence[Choice], language: str) -> list[str]:
+    return [f"{number} {choice.text.get(language)}" for number, choice in enumerate(choices, start=1)]
+
+
+def _points(scale: Sequence[ScalePoint], language: str) -> list[str]:
+    return [f"{point.value} {point.text.get(language)}" for point in scale]
+
+
+def _cells(item: GridItem, language: str) -> list[str]:
+    """What each row of a grid is answered with."""
+    if item.cell == "scale":
+        each, example = _points(item.scale, language), "1=3;2=4"
+    elif item.cell == "single":
+        each, example = _choices(item.choices, language), "1=2;2=1"
+    elif item.cell == "percent":
+        each, example = ["a percentage"], "1=10-15;2=~12"
+    else:
+        each, example = ["a number"], "1=40;2=25"
+    return ["For each of these:", *each, f"Write for instance: .v {example}"]
+
+
+def _card(guide: Guide, card_id: str, language: str) -> list[str]:
+    card = guide.show_card(card_id)
+    heads = [column.get(language) for column in card.columns]
+    lines = [f"Card: {card.title.get(language)}"]
+    for row in card.cells(language):
+        named = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, row, strict=False)]
+        lines.append("; ".join(named))
+    return [*lines, card.note.get(language)] if card.note is not None else lines
