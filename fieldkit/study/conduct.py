@@ -234,9 +234,12 @@ class Conduct:
         return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
-        """Tick a probe as used, or take the tick back; as a revision, at once."""
+        """Tick a probe as used, or take the tick back; as a revision, at once.
+
+        A paragraph that is marked with the probe keeps it used.
+        """
         answer = self.answer(key)
-        used = probe in answer.probes
+        used = probe in answer.used_probes
         answer.probes = [p for p in answer.probes if p != probe] if used else [*answer.probes, probe]
         return self._keeping.keep(key)
 

@@ -146,7 +146,7 @@ def with_mark(paragraph: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
 
 def without_last_mark(paragraph: Mapping[str, Any]) -> dict[str, Any] | None:
     """The fields of a paragraph without the mark made last; None where it has none."""
-    name = next((name for name in reversed(paragraph) if _says(paragraph, name)), None)
+    name = next((name for name in reversed(list(paragraph)) if _says(paragraph, name)), None)
     if name is None:
         return None
     if name == "kind":

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.study.marks import Numbered
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide, Section
     from fieldkit.protocol.items import Item
     from fieldkit.protocol.routing import Step
     from fieldkit.protocol.texts import Text
+    from fieldkit.records.respondents import Respondent
     from fieldkit.study.answers import Answer
 
 
@@ -140,6 +142,23 @@ def _value_missing(step: Step, answer: Answer | None, deciding: Collection[str])
     ):
         return False
     return answer.outcome == "answered" and answer.value is None
+
+
+def numbered_for(step: StepView, steps: Iterable[StepView], people: Sequence[Respondent]) -> Numbered:
+    """What the numbers in marks stand for where an item's notes are typed.
+
+    Args:
+        step: the item.
+        steps: all steps of the interview.
+        people: who is present, in the order in which they are numbered.
+    """
+    return Numbered(
+        probes={number: probe.id for number, probe in enumerate(step.item.probes, start=1)},
+        items={each.number: each.key.item for each in steps if each.asks and each.key.item != step.key.item},
+        speakers={number: person.id for number, person in enumerate(people, start=1)}
+        if len(people) > 1
+        else {},
+    )
 
 
 def numbered_items(guide: Guide) -> list[Item]:

@@ -148,7 +148,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Write what could not be saved to a file in another folder, such as on a USB stick",
     ),
     Action(
-        "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
+        "interview",
+        "verbatim",
+        ("f8",),
+        "Verbatim",
+        "Mark the paragraph as the official's own words; again: your own note; again: neither",
     ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from textual.app import ComposeResult
@@ -12,29 +12,33 @@ from textual.widgets import Static
 
 from fieldkit.protocol.items import RepeatItem
 from fieldkit.study.answers import Answer
+from fieldkit.study.marks import NOTE, SPEAKER_SIGN, VERBATIM, Numbered
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
-from fieldkit.tui.widgets.notes_document import VERBATIM
 from fieldkit.tui.widgets.probes import Probes
 from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
 
-_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", "note": "Notes: the interviewer's own"}
+_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", NOTE: "Notes: the interviewer's own"}
 
 
 class ItemPane(Vertical):
     """The item being asked, as the interviewer works on it."""
 
-    def __init__(self, clock: Callable[[], float | None], *, read_only: bool) -> None:
+    def __init__(
+        self, clock: Callable[[], float | None], codes: Mapping[str, str], *, read_only: bool
+    ) -> None:
         """Make the pane.
 
         Args:
             clock: tells the seconds since the interview began, or None while it has not.
+            codes: id to code of each person present.
             read_only: whether nothing can be typed.
         """
         super().__init__(id="item")
+        self._codes = codes
         self._clock = clock
         self._read_only = read_only
 
@@ -71,9 +75,16 @@ class ItemPane(Vertical):
         """The probes."""
         return self.query_one(Probes)
 
-    def show_item(self, step: StepView, answer: Answer, language: str) -> None:
-        """Show an item, its value and its notes."""
-        self.notes.load(answer.paragraphs)
+    def show_item(self, step: StepView, answer: Answer, language: str, numbered: Numbered) -> None:
+        """Show an item, its value and its notes.
+
+        Args:
+            step: the item.
+            answer: what was noted.
+            language: language of the texts.
+            numbered: what the numbers in marks stand for here.
+        """
+        self.notes.load(answer.paragraphs, numbered)
         self.show_kind()
         self.show_value(step, answer, language)
 
@@ -109,6 +120,13 @@ class ItemPane(Vertical):
         self.query_one("#question", Static).update(words)
 
     def show_kind(self) -> None:
-        """Say over the notes what kind the paragraph being typed is."""
-        title = _KIND_TITLES.get(self.notes.kind, "Notes")
-        self.notes.border_title = title
+        """Say over the notes what kind the paragraph being typed is, who speaks, and who has which digit."""
+        parts = [Content(_KIND_TITLES.get(str(self.notes.mark.get("kind")), "Notes"))]
+        speaker = self._codes.get(self.notes.mark.get("respondent") or "")
+        parts += [literal_line(speaker)] if speaker else []
+        legend = [
+            f"{SPEAKER_SIGN}{number} {self._codes.get(person, person)}"
+            for number, person in self.notes.numbered.speakers.items()
+        ]
+        parts += [literal_line("  ".join(legend))] if legend else []
+        self.notes.border_title = Content(" \u00b7 ").join(parts)
