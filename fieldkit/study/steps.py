@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.study.links import COVERED
 from fieldkit.study.marks import Numbered
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class StepView:
         state: `open`, or the disposition in force.
         value_missing: whether words were noted, but not the value that decides what else is asked.
         person: code of the one whose answer it is, where several are present; or None.
+        covered_under: number of the item that it is said to be covered under, or None.
+        also_answers: numbers of the other items that what was noted here answers too.
     """
 
     key: ResponseKey
@@ -44,6 +47,8 @@ class StepView:
     state: str
     value_missing: bool = False
     person: str | None = None
+    covered_under: int | None = None
+    also_answers: tuple[int, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -104,6 +109,10 @@ def interview_steps(
                     state=_state(answer, step.relevant),
                     value_missing=_value_missing(step, answer, deciding),
                     person=people.get(person) if person is not None and len(people) > 1 else None,
+                    covered_under=_covered_under(answer, numbers),
+                    also_answers=tuple(numbers[item] for item in answer.covers if item in numbers)
+                    if answer
+                    else (),
                 )
             )
     return views
@@ -130,6 +139,11 @@ def _state(answer: Answer | None, relevant: bool) -> str:
     outcome = answer.outcome if answer else None
     # A later answer can make an item apply that had been skipped: it is to be asked then.
     return "open" if outcome is None or (outcome == SKIPPED and relevant) else outcome
+
+
+def _covered_under(answer: Answer | None, numbers: Mapping[str, int]) -> int | None:
+    covered = answer is not None and answer.disposition == COVERED
+    return numbers.get(answer.reason or "") if covered and answer is not None else None
 
 
 def _value_missing(step: Step, answer: Answer | None, deciding: Collection[str]) -> bool:

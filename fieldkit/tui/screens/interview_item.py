@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual import events
 
+from fieldkit.study.links import unlink
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.screens.interview_view import InterviewView
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
@@ -110,6 +111,8 @@ class ItemKeys(InterviewView):
         self.leave_item()
         self.begin()
         key = self.conduct.current
+        if self.conduct.answer(key).reason is not None:
+            self.attempt(lambda: unlink(self.conduct, key))
         before = self.conduct.answer(key).value
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()

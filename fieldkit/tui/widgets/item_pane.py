@@ -107,7 +107,14 @@ class ItemPane(Vertical):
         told = [f"for {step.person}"] if step.person else []
         told += ["PRIORITY"] if step.item.priority else []
         told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
-        told += ["VALUE MISSING"] if step.value_missing else [step.state] if step.done else []
+        if step.value_missing:
+            told.append("VALUE MISSING")
+        elif step.covered_under is not None:
+            told.append(f"covered under {step.covered_under}")
+        elif step.done:
+            told.append(step.state)
+        if step.also_answers:
+            told.append(f"also answers {', '.join(map(str, step.also_answers))}")
         # The number of a repeat is no name for it.
         named = step.instance_text if step.instance_text and not step.instance_text.isdigit() else ""
         instance = [words for words in (part, named) if words]
