@@ -112,6 +112,9 @@ class Evidence:
             if interview is None or self._is_taken_back(response, interview):
                 continue
             version = interview.guide_hash or interview.guide
+            if interview.added_items:
+                # The same id may stand for another item in another interview.
+                version = interview.id
             also = tuple(response.also_answers) if response.disposition == "answered" else ()
             key = (version, response.item, also)
             if key not in served:
@@ -163,8 +166,9 @@ class Evidence:
         return tuple(sorted(counted, key=lambda cell: cell.id))
 
     def guide_of(self, interview: Interview) -> Guide | None:
-        """The guide an interview was held with, in its version where that is known."""
-        return self.guides.get(interview.guide_hash or "") or self.guides.get(interview.guide)
+        """The guide an interview was held with, in its version where known, and what was added in it."""
+        guide = self.guides.get(interview.guide_hash or "") or self.guides.get(interview.guide)
+        return guide.with_added(interview.added_items) if guide is not None else None
 
     def leaves(self, questions: Iterable[str]) -> frozenset[str]:
         """Evaluation questions with those that have parts replaced by their parts; unknown ones left out."""

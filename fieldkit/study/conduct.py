@@ -20,6 +20,7 @@ from fieldkit.study.consents import consent_of, record_consent, withdraw_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
 from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
+from fieldkit.study.links import follow_marks
 from fieldkit.study.off_record import closed_stretches
 from fieldkit.study.sittings import closed_sittings, held_s
 from fieldkit.study.steps import StepView, interview_steps, routing_answers
@@ -158,10 +159,20 @@ class Conduct:
     def leave(self, key: ResponseKey) -> str | None:
         """Keep what was typed under a key, as one revision; then its draft goes.
 
+        Items that its paragraphs are marked to answer too are said to be covered, in the same commit.
+
         Returns:
             The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
         """
-        return self._keeping.leave(key)
+        return follow_marks(self, key) or self._keeping.leave(key)
+
+    def keep(self, key: ResponseKey, *others: ResponseKey) -> str | None:
+        """Keep answers as they stand, in one commit.
+
+        Returns:
+            The id of the first one's revision, or None when nothing changed or it could not be kept.
+        """
+        return self._keeping.keep(key, *others)
 
     def take_up(self, record: str) -> ResponseKey | None:
         """Take over a response as the journal has it now, after it was given an earlier state there.
@@ -235,9 +246,12 @@ class Conduct:
         return self._keeping.keep(key)
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
-        """Tick a probe as used, or take the tick back; as a revision, at once."""
+        """Tick a probe as used, or take the tick back; as a revision, at once.
+
+        A paragraph that is marked with the probe keeps it used.
+        """
         answer = self.answer(key)
-        used = probe in answer.probes
+        used = probe in answer.used_probes
         answer.probes = [p for p in answer.probes if p != probe] if used else [*answer.probes, probe]
         return self._keeping.keep(key)
 

@@ -166,11 +166,14 @@ class Study:
             self._protocol = None
 
     def guide_for(self, interview: Interview) -> Guide:
-        """The guide an interview is held with, in the version it was begun with.
+        """The guide an interview is held with, in the version it was begun with, and what was added in it.
 
         Raises:
             StudyError: neither the store nor the folder has that guide.
         """
+        return self._guide_of(interview).with_added(interview.added_items)
+
+    def _guide_of(self, interview: Interview) -> Guide:
         stored = self.row("guides", interview.guide_hash) if interview.guide_hash else None
         if stored is not None and interview.guide_hash is not None:
             if interview.guide_hash not in self._guides:

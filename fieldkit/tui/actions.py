@@ -115,7 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_to",
         ("ctrl+g",),
         "Go to",
-        "Jump by number, letters of the text, or evaluation question",
+        "Jump by number, letters or evaluation question; Enter: back; other words: add an item",
         footer=True,
     ),
     Action(
@@ -148,7 +148,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Write what could not be saved to a file in another folder, such as on a USB stick",
     ),
     Action(
-        "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
+        "interview",
+        "verbatim",
+        ("f8",),
+        "Verbatim",
+        "Mark the paragraph as the official's own words; again: your own note; again: neither",
     ),
     Action(
         "interview",
@@ -173,7 +177,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Show what the answer was before, and bring it back",
     ),
     Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
-    Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
+    Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     Action(
         "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True
     ),

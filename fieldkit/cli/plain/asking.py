@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from fieldkit.protocol.guide import CONSENT_IDS
 from fieldkit.records.respondents import Respondent
@@ -58,7 +58,8 @@ class ConsentRound:
             StoreError: it could not be kept; the same one is asked again.
         """
         person, consent = self._rows[self._at]
-        self._conduct.set_consent(person.id, **{consent: line.strip().casefold() in _YES})
+        said: dict[str, Any] = {consent: line.strip().casefold() in _YES}
+        self._conduct.set_consent(person.id, **said)
         self._at += 1
 
     def pass_by(self) -> None:

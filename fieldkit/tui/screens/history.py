@@ -20,7 +20,7 @@ from fieldkit.tui.actions import Scope, bindings, own_keys
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.messages import ResponseRestored
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.notes import SIGNS
+from fieldkit.tui.widgets.notes_signs import SIGNS
 
 if TYPE_CHECKING:
     from fieldkit.tui.app import FieldkitApp

@@ -9,9 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from fieldkit.records.interviews import Interview
-from fieldkit.records.responses import ResponseKey
-from fieldkit.study.study import Study
+from fieldkit.study.links import COVERED
 from fieldkit.tui.actions import actions_of, bindings
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
@@ -19,20 +17,16 @@ from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_prompt import WishPrompt
 from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
-from fieldkit.tui.widgets.goto import Target, all_targets
-from fieldkit.tui.widgets.interview_prompts import (
-    DispositionPrompt,
-    GoToPrompt,
-    InitialsPrompt,
-    ProbePrompt,
-    Prompt,
-)
+from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WherePrompt
+from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
 from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.side_pane import SidePane
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
 """Key to action, for the keys of this screen."""
+
+_GO_TO: Final = {key for key, command in COMMANDS.items() if command == "screen.go_to"}
 
 
 class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
@@ -43,11 +37,6 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
-
-    def __init__(self, study: Study, interview: str | Interview) -> None:
-        """Open an interview; see `InterviewView`."""
-        super().__init__(study, interview)
-        self._came_from: ResponseKey | None = None
 
     def on_mount(self) -> None:
         """Ask whose work it is, where nobody has said."""
@@ -95,7 +84,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     def item_picked(self, message: Outline.Picked) -> None:
         """Go to an item that was clicked."""
         if not self.off_record:
-            self.go_to(message.key)
+            self.jump_to(message.key)
 
     def action_next_item(self) -> None:
         """Go to the next item that is asked; after the last, to the closing review."""
@@ -104,16 +93,6 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     def action_previous_item(self) -> None:
         """Go to the item before; before the first, to statement and consent."""
         self._step(-1)
-
-    def action_go_to(self) -> None:
-        """Ask where to go; Enter alone goes back to where the last jump came from."""
-        self.ask(GoToPrompt(all_targets(self.conduct, self._came_from)))
-
-    def action_another(self) -> None:
-        """Ask which repeat to add an instance to."""
-        prompt = GoToPrompt(all_targets(self.conduct, None))
-        prompt.take("plus", "+")
-        self.ask(prompt)
 
     def action_side(self) -> None:
         """Show what stands beside the item, or put it away; page keys read on in it."""
@@ -177,13 +156,27 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
         elif outcome == "passed" and isinstance(prompt, WithdrawPrompt) and is_text(event.character):
             self.go_to_notes()
             self.pane.notes.type_text(prompt.digit)
+        elif outcome == "passed" and isinstance(prompt, WherePrompt) and prompt.words:
+            # It was something said, and no answer.
+            self.set_focus(self.pane.notes)
+            self.pane.notes.type_text(prompt.words)
+            self.take_over()
+            return is_text(event.character)
+        elif outcome == "passed" and isinstance(prompt, QuestionPrompt) and event.key not in _GO_TO:
+            # Who asks for another place did not mean to add one.
+            self.add_asked(prompt)
+            self.refresh_place()
         return outcome != "passed"
 
     def _answered(self, prompt: Prompt | None) -> None:
-        if isinstance(prompt, GoToPrompt) and prompt.chosen is not None:
-            self._go_to_target(prompt.chosen)
+        if isinstance(prompt, GoToPrompt):
+            self.place_chosen(prompt)
+        elif isinstance(prompt, QuestionPrompt):
+            self.add_asked(prompt)
         elif isinstance(prompt, DispositionPrompt):
             self.set_disposition(prompt.chosen)
+            if prompt.chosen == COVERED:
+                self.ask_where()
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
         elif isinstance(prompt, WithdrawPrompt):
@@ -198,18 +191,3 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.remark = None
             self.attempt(self.conduct.save_all)
         self.refresh_place()
-
-    def _go_to_target(self, target: Target) -> None:
-        came_from = self.conduct.current
-        if target.kind == "another" and target.repeat is not None:
-            repeat = target.repeat
-            added: list[ResponseKey] = []
-            if self.attempt(lambda: added.append(self.conduct.add_instance(repeat))):
-                self.go_to(added[0])
-        elif target.key is not None:
-            self.go_to(target.key)
-        else:
-            self.remark = None
-            self.leave_item()
-            self.turn_to("consent" if target.kind == "consent" else "closing")
-        self._came_from = came_from

@@ -10,13 +10,13 @@ from fieldkit.records.interviews import Interview
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.settling import Settled, open_keys, settle_interview, settle_rest, take_back
 from fieldkit.study.study import Study
-from fieldkit.tui.screens.interview_item import ItemKeys
+from fieldkit.tui.screens.interview_jumps import JumpKeys
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.closing_prompt import Wish, WishPrompt
 from fieldkit.tui.widgets.notes import is_text
 
 
-class ClosingKeys(ItemKeys):
+class ClosingKeys(JumpKeys):
     """What is done in the closing review."""
 
     def __init__(self, study: Study, interview: str | Interview) -> None:
@@ -34,7 +34,7 @@ class ClosingKeys(ItemKeys):
             self.go_to_last()
             return await self.key_in_item(event)
         if gaps.chosen is not None:
-            self.go_to(gaps.chosen)
+            self.jump_to(gaps.chosen)
         elif self.study.read_only:
             return True
         elif gaps.digit is not None:

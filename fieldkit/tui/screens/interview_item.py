@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual import events
 
+from fieldkit.study.links import unlink
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.screens.interview_view import InterviewView
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
@@ -37,16 +38,16 @@ class ItemKeys(InterviewView):
             self.remark = "this item has no probes"
             self.refresh_status()
             return
-        ticked = next_probe(step, self.conduct.answer(step.key).probes)
+        ticked = next_probe(step, self.conduct.answer(step.key).used_probes)
         if ticked is not None:
             self.toggle_probe(ticked)
         texts = {probe.id: step.fill(probe.text, self.conduct.language) for probe in step.item.probes}
         self.ask(ProbePrompt(texts, ticked))
 
     def action_verbatim(self) -> None:
-        """Mark the paragraph as the official's own words, or as paraphrase again."""
+        """Mark the paragraph as the official's own words, then as a note, then as paraphrase again."""
         if self.writing:
-            self.pane.notes.toggle_kind()
+            self.pane.notes.next_kind()
             self.pane.show_kind()
             self.take_over()
 
@@ -117,6 +118,8 @@ class ItemKeys(InterviewView):
         self.leave_item()
         self.begin()
         key = self.conduct.current
+        if self.conduct.answer(key).reason is not None:
+            self.attempt(lambda: unlink(self.conduct, key))
         before = self.conduct.answer(key).value
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()
@@ -143,6 +146,13 @@ class ItemKeys(InterviewView):
             if self.study.read_only or not is_text(event.character):
                 return False
             self.set_focus(notes)
+        marked = notes.marked
         taken = await notes.take_key(event)
+        self.remark = notes.remark or self.remark
         self.take_over()
+        if notes.marked != marked:
+            self.pane.show_kind()
+            self.refresh_place()
+        elif notes.remark is not None:
+            self.refresh_status()
         return taken

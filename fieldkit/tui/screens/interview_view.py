@@ -21,7 +21,7 @@ from fieldkit.study.closing import closing, priority_minutes_left, progress
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import guide_remark
-from fieldkit.study.steps import StepView
+from fieldkit.study.steps import StepView, numbered_for
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
 from fieldkit.tui.screens.interview_warnings import left_open, warning
@@ -80,6 +80,7 @@ class InterviewView(Place):
         self.remark: str | None = None
         self.elsewhere: str | None = None
         self.prompt: Prompt | None = None
+        self._codes = {person.id: person.code for person in self.conduct.respondents}
         self._notes: Notes | None = None
         self._begin_failed = False
         self._drafting: Worker[bool] | None = None
@@ -91,7 +92,7 @@ class InterviewView(Place):
             yield Outline()
             with ContentSwitcher(initial=self.page, id="pages"):
                 yield ConsentPage(id="consent")
-                yield ItemPane(self._offset_s, read_only=self.study.read_only)
+                yield ItemPane(self._offset_s, self._codes, read_only=self.study.read_only)
                 yield ClosingPage(id="closing")
                 yield OffRecordPage(id="off_record")
             yield SidePane(id="side")
@@ -187,6 +188,7 @@ class InterviewView(Place):
         """Keep the current answer as a revision; what was typed as a value and is none is kept as a note."""
         if self._notes is None or self.study.read_only:
             return
+        self._notes.finish_mark()
         form = self.pane.form
         unreadable = form.finish() if form is not None else None
         why = form.remark if form is not None else None
@@ -226,7 +228,8 @@ class InterviewView(Place):
     def show_item(self) -> None:
         """Show the current item afresh."""
         step = self.current_step()
-        self.pane.show_item(step, self.conduct.answer(step.key), self.conduct.language)
+        numbered = numbered_for(step, self.conduct.steps(), self.conduct.respondents)
+        self.pane.show_item(step, self.conduct.answer(step.key), self.conduct.language, numbered)
 
     def current_step(self) -> StepView:
         """The current item's step; the first one where a change elsewhere took that one away."""
@@ -350,7 +353,7 @@ class InterviewView(Place):
         first = repeat is not None and self._first_of(repeat) == step.key
         self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=self._part(step))
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
-        used = conduct.answer(step.key).probes
+        used = conduct.answer(step.key).used_probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
 
     def _part(self, step: StepView) -> str:

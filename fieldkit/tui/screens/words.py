@@ -20,7 +20,7 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.notes import GUTTER, reading_sign
+from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
 
 if TYPE_CHECKING:
     from fieldkit.records.responses import Response

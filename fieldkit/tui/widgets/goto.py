@@ -15,6 +15,8 @@ from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
 Kind = Literal["item", "consent", "closing", "another"]
+Place = ResponseKey | Literal["consent", "item", "closing"]
+"""Where one is: at an item, or on a page that is none."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Target:
     repeat: str | None = None
 
 
-def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
+def all_targets(conduct: Conduct, back: Place | None) -> list[Target]:
     """All places of an interview, in the order they are offered before anything is typed.
 
     Args:
@@ -52,11 +54,26 @@ def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
     steps = conduct.steps()
     hidden_last = sorted(steps, key=lambda step: not (step.relevant or step.done))
     items = [_item(step, conduct.language) for step in hidden_last]
-    first = [target for target in items if target.key == back]
     consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
     closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
-    rest = [target for target in items if target.key != back]
-    return [*first, *rest, *_more(conduct, steps), consent, closing]
+    targets = [*items, *_more(conduct, steps), consent, closing]
+    return sorted(targets, key=lambda target: back is None or back not in (target.key, target.kind))
+
+
+def covering_targets(conduct: Conduct, came_from: ResponseKey | None) -> list[Target]:
+    """The items under which the current one may be covered, those that something was said under first.
+
+    Args:
+        conduct: the interview.
+        came_from: the item that one came from, which is offered before all; or None.
+    """
+    steps = [
+        step
+        for step in conduct.steps()
+        if step.asks and step.key.item != conduct.current.item and (step.relevant or step.done)
+    ]
+    steps.sort(key=lambda step: (step.key != came_from, step.state != "answered"))
+    return [_item(step, conduct.language) for step in steps]
 
 
 def find_targets(targets: Sequence[Target], query: str) -> list[Target]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 from textual.content import Content
 
 from fieldkit.records.vocabulary import OUTCOME_DIGITS
 from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.goto import Target, find_targets
 from fieldkit.tui.widgets.value_form import Line
 
 Outcome = Literal["taken", "done", "cancelled", "passed"]
 """What became of a key: the prompt goes on, has its answer, was put away, or had no use for the key."""
-
-_SHOWN_TARGETS: Final = 5
 
 
 class Prompt:
@@ -91,59 +88,6 @@ class ProbePrompt(Prompt):
             return "passed"
         self.chosen = self.probes[int(character) - 1]
         return "done"
-
-
-class GoToPrompt(Prompt):
-    """Waits for a number, letters of an item's text, or an evaluation question, and Enter.
-
-    Attributes:
-        chosen: where to go, once done.
-    """
-
-    def __init__(self, targets: Sequence[Target]) -> None:
-        """Make the prompt over all places there are."""
-        self._targets = targets
-        self._line = Line()
-        self._at = 0
-        self.chosen: Target | None = None
-
-    @property
-    def found(self) -> list[Target]:
-        """The places that what is typed finds, the best first."""
-        return find_targets(self._targets, self._line.text)
-
-    def take(self, key: str, character: str | None) -> Outcome:
-        """Text narrows; arrows move; Enter goes; Escape puts away."""
-        if key == "escape":
-            return "cancelled"
-        if key == "enter":
-            found = self.found
-            if not found:
-                return "taken"
-            self.chosen = found[min(self._at, len(found) - 1)]
-            return "done"
-        if key in ("up", "down"):
-            self._at = max(0, min(len(self.found) - 1, self._at + (1 if key == "down" else -1)))
-        elif self._line.take(key, character):
-            self._at = 0
-        else:
-            return "passed"
-        return "taken"
-
-    @property
-    def content(self) -> Content:
-        """What is typed, and the places it finds."""
-        found = self.found
-        first = max(0, min(self._at - 1, len(found) - _SHOWN_TARGETS))
-        lines = [
-            Content("Go to: ") + literal_line(self._line.text) + Content("_   (number, words, 1.4; Enter)")
-        ]
-        for at, target in enumerate(found[first : first + _SHOWN_TARGETS], start=first):
-            line = Content("\u203a " if at == self._at else "  ") + target.content
-            lines.append(line.stylize("bold") if at == self._at else line)
-        if not found:
-            lines.append(Content("  nothing has that"))
-        return Content("\n").join(lines)
 
 
 class InitialsPrompt(Prompt):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from textual.app import ComposeResult
@@ -12,36 +12,33 @@ from textual.widgets import Static
 
 from fieldkit.protocol.items import RepeatItem
 from fieldkit.study.answers import Answer
+from fieldkit.study.marks import NOTE, SPEAKER_SIGN, VERBATIM, Numbered
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
-from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM
 from fieldkit.tui.widgets.probes import Probes
 from fieldkit.tui.widgets.value_form import ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
 
-_KIND_TITLES: Final = {
-    (VERBATIM, True): "Notes: the official's own words",
-    ("note", True): "Notes: the interviewer's own",
-    (PARAPHRASE, False): "Notes: not for attribution",
-    (VERBATIM, False): "Notes: the official's own words, not for attribution",
-    ("note", False): "Notes: the interviewer's own, not for attribution",
-}
-"""The kind of a paragraph, and whether it may be attributed, in words."""
+_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", NOTE: "Notes: the interviewer's own"}
 
 
 class ItemPane(Vertical):
     """The item being asked, as the interviewer works on it."""
 
-    def __init__(self, clock: Callable[[], float | None], *, read_only: bool) -> None:
+    def __init__(
+        self, clock: Callable[[], float | None], codes: Mapping[str, str], *, read_only: bool
+    ) -> None:
         """Make the pane.
 
         Args:
             clock: tells the seconds since the interview began, or None while it has not.
+            codes: id to code of each person present.
             read_only: whether nothing can be typed.
         """
         super().__init__(id="item")
+        self._codes = codes
         self._clock = clock
         self._read_only = read_only
 
@@ -78,9 +75,16 @@ class ItemPane(Vertical):
         """The probes."""
         return self.query_one(Probes)
 
-    def show_item(self, step: StepView, answer: Answer, language: str) -> None:
-        """Show an item, its value and its notes."""
-        self.notes.load(answer.paragraphs)
+    def show_item(self, step: StepView, answer: Answer, language: str, numbered: Numbered) -> None:
+        """Show an item, its value and its notes.
+
+        Args:
+            step: the item.
+            answer: what was noted.
+            language: language of the texts.
+            numbered: what the numbers in marks stand for here.
+        """
+        self.notes.load(answer.paragraphs, numbered)
         self.show_kind()
         self.show_value(step, answer, language)
 
@@ -103,7 +107,14 @@ class ItemPane(Vertical):
         told = [f"for {step.person}"] if step.person else []
         told += ["PRIORITY"] if step.item.priority else []
         told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
-        told += ["VALUE MISSING"] if step.value_missing else [step.state] if step.done else []
+        if step.value_missing:
+            told.append("VALUE MISSING")
+        elif step.covered_under is not None:
+            told.append(f"covered under {step.covered_under}")
+        elif step.done:
+            told.append(step.state)
+        if step.also_answers:
+            told.append(f"also answers {', '.join(map(str, step.also_answers))}")
         # The number of a repeat is no name for it.
         named = step.instance_text if step.instance_text and not step.instance_text.isdigit() else ""
         instance = [words for words in (part, named) if words]
@@ -116,6 +127,14 @@ class ItemPane(Vertical):
         self.query_one("#question", Static).update(words)
 
     def show_kind(self) -> None:
-        """Say over the notes what kind the paragraph being typed is."""
-        title = _KIND_TITLES.get((self.notes.kind, self.notes.attributable), "Notes")
-        self.notes.border_title = title
+        """Say over the notes what kind the paragraph being typed is, who speaks, and who has which digit."""
+        parts = [Content(_KIND_TITLES.get(str(self.notes.mark.get("kind")), "Notes"))]
+        parts += [] if self.notes.attributable else [Content("not for attribution")]
+        speaker = self._codes.get(self.notes.mark.get("respondent") or "")
+        parts += [literal_line(speaker)] if speaker else []
+        legend = [
+            f"{SPEAKER_SIGN}{number} {self._codes.get(person, person)}"
+            for number, person in self.notes.numbered.speakers.items()
+        ]
+        parts += [literal_line("  ".join(legend))] if legend else []
+        self.notes.border_title = Content(" \u00b7 ").join(parts)

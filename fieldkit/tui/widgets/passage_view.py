@@ -21,7 +21,7 @@ from fieldkit.text import visible_line
 from fieldkit.tui.widgets.coding_marks import Marked, Passage
 from fieldkit.tui.widgets.coding_units import Span
 from fieldkit.tui.widgets.keys import taken_by_screen
-from fieldkit.tui.widgets.notes import GUTTER, reading_sign
+from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
 
 
 @dataclass(frozen=True)

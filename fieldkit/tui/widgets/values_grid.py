@@ -25,7 +25,7 @@ _TYPED_WIDTH: Final = 10
 
 
 class GridForm(ValueForm):
-    """Rows with their values. A digit answers a row and goes on to the next; arrows move.
+    """Rows with their values. A digit answers a row and goes on to the next; arrows move and choose.
 
     Percentages and numbers are typed, and given by Enter or by moving to another row.
     """
@@ -69,9 +69,11 @@ class GridForm(ValueForm):
         return lines
 
     def take(self, key: str, character: str | None) -> bool:
-        """Digits answer the row; arrows and Enter move; Backspace empties it."""
+        """Digits answer the row; arrows choose and move, Enter moves; Backspace empties it."""
         if key in ("up", "down", "enter"):
             self._move(-1 if key == "up" else 1, beyond=key == "enter")
+        elif key in ("left", "right") and self.keys:
+            self._choose(-1 if key == "left" else 1)
         elif key in ("backspace", "delete") and not self._line.text:
             self._prefix = ""
             self._set(None)
@@ -125,6 +127,16 @@ class GridForm(ValueForm):
             self._move(1, beyond=False)
         else:
             self._prefix = typed if any(label.startswith(typed) for label in self.labels) else ""
+
+    def _choose(self, by: int) -> None:
+        """Choose the neighbour of what the row has; the first or the last where it has nothing."""
+        self._prefix = ""
+        given = (self.value or {}).get(self.item.rows[self._at].id)
+        last = len(self.keys) - 1
+        if given in self.keys:
+            self._set(self.keys[max(0, min(last, self.keys.index(given) + by))])
+        else:
+            self._set(self.keys[0 if by > 0 else last])
 
     def _move(self, by: int, *, beyond: bool) -> None:
         if self._line.text:
