@@ -287,6 +287,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 
+MARKS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (('"', "\u00ab"), "The official's own words"),
+    (("*",), "The interviewer's own note"),
+    (("!",), "To come back to"),
+    (("?2",), "Answers probe 2, which is ticked"),
+    (("=9",), "Also answers item 9, which is covered then"),
+    (("&2",), "Said by the second person of a joint interview"),
+)
+"""Signs typed at the start of a paragraph of notes, and what each says of it."""
+
+MARKS_TITLE: Final = "As a paragraph begins (Backspace takes it back, twice is text)"
+
+
 def bindings(*scopes: Scope) -> list[BindingType]:
     """The bindings of an app or screen.
 
@@ -357,4 +370,7 @@ def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
             if action.keys:
                 keys = ", ".join(f"`{show_key(key)}`" for key in action.keys)
                 lines.append(f"| {SCOPES[scope]} | {keys} | {action.help} |")
+        if scope == "interview":
+            for signs, said in MARKS:
+                lines.append(f"| Paragraph begins | {', '.join(f'`{sign}`' for sign in signs)} | {said} |")
     return "\n".join(lines) + "\n"
