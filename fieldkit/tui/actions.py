@@ -115,7 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_to",
         ("ctrl+g",),
         "Go to",
-        "Jump by number, letters or evaluation question; Enter: back; other words: add an item",
+        "Jump (number, letters, evaluation question), back (Enter), or add an item (words)",
         footer=True,
     ),
     Action(
@@ -152,7 +152,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "verbatim",
         ("f8",),
         "Verbatim",
-        "Mark the paragraph as the official's own words; again: your own note; again: neither",
+        "Mark the paragraph as the official's own words; then as your note; then neither",
     ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(

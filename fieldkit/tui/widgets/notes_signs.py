@@ -43,4 +43,6 @@ def reading_sign(kind: str | None, text: str) -> str:
 
 
 def _number(known: Mapping[int, str], wanted: str | None) -> str:
+    if wanted is None:
+        return ""
     return next((str(number) for number, each in known.items() if each == wanted), "")
