@@ -17,6 +17,7 @@ from fieldkit.study.draft import InterviewDraft, stored_words
 from fieldkit.study.elsewhere import ABOUT
 from fieldkit.study.errors import StudyError
 from fieldkit.study.keeping import UnkeptAnswer
+from fieldkit.study.marks import PARAPHRASE
 from fieldkit.study.study import Study, put
 from fieldkit.text import shortened, visible_line
 
@@ -233,8 +234,8 @@ def _trimmed(paragraphs: Words) -> Words:
 
 
 def _same(one: Words, other: Words) -> bool:
-    """Whether the same was said, in the same words of the same kind."""
+    """Whether the same was said, in the same words with the same marks; when it was does not count."""
     said = [
-        [(each["text"], each.get("kind", "paraphrase")) for each in _trimmed(words)] for words in (one, other)
+        [{"kind": PARAPHRASE, **each, "offset_s": None} for each in _trimmed(words)] for words in (one, other)
     ]
     return said[0] == said[1]

@@ -115,7 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_to",
         ("ctrl+g",),
         "Go to",
-        "Jump by number, letters or evaluation question; Enter: back; other words: add an item",
+        "Jump (number, letters, evaluation question), back (Enter), or add an item (words)",
         footer=True,
     ),
     Action(
@@ -152,7 +152,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "verbatim",
         ("f8",),
         "Verbatim",
-        "Mark the paragraph as the official's own words; again: your own note; again: neither",
+        "Mark the paragraph as the official's own words; then as your note; then neither",
     ),
     Action(
         "interview",
@@ -301,6 +301,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 
+MARKS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (('"', "\u00ab"), "The official's own words"),
+    (("*",), "The interviewer's own note"),
+    (("!",), "To come back to"),
+    (("?2",), "Answers probe 2, which is ticked"),
+    (("=9",), "Also answers item 9, which is covered then"),
+    (("&2",), "Said by the second person of a joint interview"),
+)
+"""Signs typed at the start of a paragraph of notes, and what each says of it."""
+
+MARKS_TITLE: Final = "As a paragraph begins (Backspace takes it back, twice is text)"
+
+
 def bindings(*scopes: Scope) -> list[BindingType]:
     """The bindings of an app or screen.
 
@@ -371,4 +384,7 @@ def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
             if action.keys:
                 keys = ", ".join(f"`{show_key(key)}`" for key in action.keys)
                 lines.append(f"| {SCOPES[scope]} | {keys} | {action.help} |")
+        if scope == "interview":
+            for signs, said in MARKS:
+                lines.append(f"| Paragraph begins | {', '.join(f'`{sign}`' for sign in signs)} | {said} |")
     return "\n".join(lines) + "\n"

@@ -78,7 +78,7 @@ async def test_words_that_no_item_has_are_added_as_one(study: Study) -> None:
         await keys(pilot, "ctrl+g", "2.5\n", "ctrl+g", "Who pays for Manila?")
         assert "Add item: Who pays for Manila?" in drawn(app)
         await keys(pilot, "enter")
-        assert "Evaluation question: 2.5" in drawn(app)
+        assert "Evaluation question: _   (Enter: 2.5;" in drawn(app)
         await keys(pilot, "1.5\n", "The members do", "ctrl+n")
         assert texts(stored(app, "added_1")) == ["The members do"]
         (item,) = app.interview.conduct.interview.added_items

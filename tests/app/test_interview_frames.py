@@ -13,7 +13,7 @@ from tests.app.evaluator import app_for, keys, study_in
 from tests.app.frames import SIZES, check_golden
 
 GUIDE = Path(__file__).with_name("frames_guide.yaml")
-SAID = "« C’est clair » [rire] : trois pays, 10\u00a0%."
+SAID = "Oui : « C’est clair » [rire] : trois pays, 10\u00a0%."
 SCENES: dict[str, list[tuple[str, ...]]] = {
     "consent": [("1", "2")],
     "words": [("121", "ctrl+n", "2", "ctrl+n", SAID, "f8", "\n", "mine", "ctrl+o")],

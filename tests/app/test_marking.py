@@ -64,6 +64,7 @@ async def test_in_a_joint_interview_a_digit_says_who_speaks(study: Study) -> Non
         assert "&1 CIC-01  &2 CIC-02" in drawn(app)
         await keys(pilot, "&2", '"We are late\n', "they nod\n", "&1 not always")
         assert "2“ We are late" in drawn(app)
+        assert "›&1 CIC-01  &2 CIC-02" in drawn(app), "who speaks in the paragraph is pointed at"
         await keys(pilot, "ctrl+n")
         first, second = (person.id for person in app.interview.conduct.respondents)
         paragraphs = stored(app, item.item, item.respondent)["paragraphs"]

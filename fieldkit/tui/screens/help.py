@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from fieldkit.tui.actions import SCOPES, Scope, actions_of, show_key
+from fieldkit.tui.actions import MARKS, MARKS_TITLE, SCOPES, Scope, actions_of, show_key
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.screens.place import Place
 
@@ -39,5 +39,11 @@ class HelpScreen(ModalScreen[None]):
                 keys = " or ".join(show_key(key) for key in action.keys) or f"Ctrl+P {action.label}"
                 lines.append(phrase("  [b]$keys[/] $help", keys=keys.ljust(16), help=action.help))
             lines.append(Content(""))
+            if scope == "interview":
+                lines.append(phrase("[b]$title[/]", title=MARKS_TITLE))
+                for signs, said in MARKS:
+                    typed = " or ".join(signs).ljust(16)
+                    lines.append(phrase("  [b]$typed[/] $said", typed=typed, said=said))
+                lines.append(Content(""))
         with VerticalScroll(id="help"):
             yield Static(Content("\n").join(lines))

@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
-from fieldkit.tui.literal import literal_line
+from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.goto import Target, find_targets
 from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
 from fieldkit.tui.widgets.value_form import POINTER, Line
@@ -158,7 +158,8 @@ class QuestionPrompt(Prompt):
     @property
     def content(self) -> Content:
         """The item, and what it serves."""
-        typed = self._line.text or ", ".join(self._proposed) or "none"
         item = Content("Add item: ") + literal_line(self.text)
-        serves = Content("Evaluation question: ") + literal_line(typed)
-        return Content("\n").join([item, serves + Content("_   (Enter, or type what is said; Esc: no item)")])
+        serves = Content("Evaluation question: ") + literal_line(self._line.text)
+        proposed = ", ".join(self._proposed) or "none"
+        keys = phrase("_   (Enter: $proposed; or type what is said; Esc: no item)", proposed=proposed)
+        return Content("\n").join([item, serves + keys])

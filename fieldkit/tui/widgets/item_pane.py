@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from fieldkit.protocol.items import RepeatItem
 from fieldkit.study.answers import Answer
-from fieldkit.study.marks import NOTE, SPEAKER_SIGN, VERBATIM, Numbered
+from fieldkit.study.marks import NOTE, PARAPHRASE, SPEAKER_SIGN, VERBATIM, Numbered
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.probes import Probes
-from fieldkit.tui.widgets.value_form import ValueForm
+from fieldkit.tui.widgets.value_form import POINTER, ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
 
@@ -128,13 +128,17 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is, who speaks, and who has which digit."""
-        parts = [Content(_KIND_TITLES.get(str(self.notes.mark.get("kind")), "Notes"))]
-        parts += [] if self.notes.attributable else [Content("not for attribution")]
-        speaker = self._codes.get(self.notes.mark.get("respondent") or "")
-        parts += [literal_line(speaker)] if speaker else []
+        mark = self.notes.mark
+        kind, speaker = str(mark.get("kind", PARAPHRASE)), mark.get("respondent")
         legend = [
-            f"{SPEAKER_SIGN}{number} {self._codes.get(person, person)}"
+            f"{POINTER if person == speaker else ''}{SPEAKER_SIGN}{number} {self._codes.get(person, person)}"
             for number, person in self.notes.numbered.speakers.items()
         ]
-        parts += [literal_line("  ".join(legend))] if legend else []
-        self.notes.border_title = Content(" \u00b7 ").join(parts)
+        title = Content(_KIND_TITLES.get(kind, "Notes"))
+        if legend:
+            # Where several are named there is no room for more than the word.
+            title = Content("Notes" if kind == PARAPHRASE else f"Notes: {kind}")
+            title += Content(" \u00b7 ") + literal_line("  ".join(legend))
+        if not self.notes.attributable:
+            title += Content(" \u00b7 not for attribution")
+        self.notes.border_title = title

@@ -85,7 +85,7 @@ class Notes(TextArea):
 
     @property
     def marked(self) -> int:
-        """How often marks changed: another number says that they may be others."""
+        """How often what marks say changed: another number says that it may be something else."""
         return self._notes.marked
 
     @property

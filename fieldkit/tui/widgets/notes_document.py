@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.document._document import Document, EditResult, Location
 
-from fieldkit.study.marks import PARAPHRASE, named_in
+from fieldkit.study.marks import PARAPHRASE, is_marked, named_in
 from fieldkit.text import normalise, visible
 
 Marks = Mapping[str, Any]
@@ -22,7 +22,7 @@ class NotesDocument(Document):
 
     Attributes:
         marks: the mark of each line; changed through `set_marks` only.
-        marked: how often marks changed, so that what hangs on them is worked out anew only then.
+        marked: how often what marks say changed, so that what hangs on it is worked out only then.
         shown: the same lines, character for character, with visible symbols in place of what a
             terminal would act on.
     """
@@ -62,7 +62,7 @@ class NotesDocument(Document):
 
     def set_marks(self, rows: slice, marks: Sequence[Marks]) -> None:
         """Put marks in place of those of some lines."""
-        if self.marks[rows] != marks:
+        if _said(self.marks[rows]) != _said(marks):
             self.marked += 1
         self.marks[rows] = marks
 
@@ -113,6 +113,11 @@ class NotesDocument(Document):
     def _begun(self, mark: Marks) -> Marks:
         offset = self._clock()
         return mark if offset is None else {**mark, "offset_s": round(offset, 1)}
+
+
+def _said(marks: Sequence[Marks]) -> list[Marks]:
+    """What marks say, without those that say nothing, and without when it was."""
+    return [{**mark, "offset_s": None} for mark in marks if is_marked(mark)]
 
 
 def drawn(text: str) -> str:

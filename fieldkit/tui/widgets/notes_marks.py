@@ -76,11 +76,15 @@ class MarkKeys:
     def _at_start(self) -> bool:
         """Whether the cursor stands where a mark may be typed; what was begun elsewhere is forgotten."""
         row, column = self._notes.cursor_location
-        before = self._notes.document.get_line(row)[:column]
-        if row != self._row or before != self._begun:
+        begun = self._begun
+        if (
+            row != self._row
+            or column != len(begun)
+            or not self._notes.document.get_line(row).startswith(begun)
+        ):
             self.forget()
         self._row = row
-        return before == self._begun and self._notes.selection.is_empty
+        return column == len(self._begun) and self._notes.selection.is_empty
 
     def _apply(self, reading: Reading) -> str:
         """Do what a reading says.

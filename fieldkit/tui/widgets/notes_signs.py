@@ -52,4 +52,6 @@ def _kind_sign(kind: str | None, attribution: str | None) -> str:
 
 
 def _number(known: Mapping[int, str], wanted: str | None) -> str:
+    if wanted is None:
+        return ""
     return next((str(number) for number, each in known.items() if each == wanted), "")
