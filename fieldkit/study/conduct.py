@@ -202,6 +202,10 @@ class Conduct:
         """Drop what was drafted under a key: the journal has it, or what stands in its place."""
         self._keeping.forget_draft(key)
 
+    def forget_all_drafts(self) -> None:
+        """Drop the whole draft, to be called when all of it is in the journal."""
+        self._keeping.clear_draft()
+
     def keep_refused(self) -> None:
         """Keep what the journal refused before, once the disk takes drafts again; it may be refused anew."""
         self._keeping.keep_refused()

@@ -168,6 +168,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Off the record",
         "Keep nothing of what is said and typed from now on; again: on the record",
     ),
+    Action(
+        "interview",
+        "redact",
+        (),
+        "Off the record too",
+        "Erase for good the paragraph noted just before: it was off the record too",
+    ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(
         "interview",

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from fieldkit.storage.errors import StoreError, StoreSealed
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
-from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
+from fieldkit.study.idle import check_minutes, keeps_open, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
@@ -70,7 +70,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         super().__init__()
         self.study = study
         self._backups = backups
-        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
+        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed, self._keeps_open)
         self._straight_to = respondent
         self._interview: InterviewScreen | None = None
         for theme in THEMES:
@@ -255,6 +255,10 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         if self._interview is not None and not self.study.read_only:
             self._interview.leave_item()
             self._interview.attempt(self._interview.conduct.save_all)
+
+    def _keeps_open(self) -> bool:
+        """Whether an interview is being held, which no lock may interrupt."""
+        return self._interview is not None and keeps_open(self._interview.conduct)
 
     def _after_first_paint(self) -> None:
         gc.enable()

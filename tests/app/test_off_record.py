@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.holds import place_hold
 from fieldkit.study.study import Study
 from tests.app.evaluator import app_for, drawn, keys, study_in, texts
 
@@ -112,3 +113,41 @@ async def test_a_stretch_that_a_crash_left_open_is_closed_at_the_next_start(stud
         (stretch,) = conduct.interview.off_record
         assert stretch.ended_at is not None
         assert stretch.ended_at >= stretch.started_at
+
+
+async def test_the_paragraph_before_is_declared_off_the_record_too(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "Open.\n", SECRET, " one.", "ctrl+k", "delete")
+        assert f"Off the record too?  {SECRET} one." in drawn(app)
+        # Typing on, as whoever looks at the respondent does, erases nothing.
+        await keys(pilot, "words", "enter")
+        assert anywhere(study, SECRET)
+        await keys(pilot, "delete", "enter")
+        assert "Erased for good" in drawn(app)
+        assert "OFF RECORD" in drawn(app)
+        await keys(pilot, "ctrl+k", "ctrl+z", "ctrl+z", "ctrl+y", " And on.", "ctrl+n")
+        assert [texts(body) for body in study.rows("responses").values()] == [["Open. And on."]]
+    study.close()
+    assert anywhere(study, SECRET) == []
+
+
+async def test_the_palette_declares_it_without_a_stretch(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, SECRET)
+        app.interview.action_redact()
+        await keys(pilot, "enter")
+        assert study.rows("responses") == {}
+        assert anywhere(study, SECRET) == []
+
+
+async def test_while_a_hold_stands_it_is_not_for_attribution_instead(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, SECRET, "ctrl+s")
+        place_hold(study, "access request", "ATIP office")
+        await keys(pilot, "ctrl+k", "delete")
+        assert "A hold stands" in drawn(app)
+        (body,) = study.rows("responses").values()
+        assert [(each["text"], each["attribution"]) for each in body["paragraphs"]] == [(SECRET, "none")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fieldkit.records.responses import ResponseKey
-from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.chart import chart_grid, save_chart_cell
 from fieldkit.study.coding import code_passage, coding_texts
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.consent_recording import record_consent_of
@@ -34,12 +34,14 @@ def test_what_is_said_before_consent_is_kept_and_counts_only_once_it_is_recorded
         assert coding_texts(study) == []
         assert work_done(study).uncoded == 0
         assert evidence(study).heard == {}
+        assert chart_grid(study) == []
         # To be quoted is not to take part.
         conduct.set_consent(person(study, "CIC-01"), quote=True)
     conduct.set_consent(person(study, "CIC-01"), given=True)
     assert [text.response.text for text in coding_texts(study)] == ["Said while sitting down."]
     assert work_done(study).uncoded == 1
     assert len(evidence(study).heard) == 1
+    assert [row.code for row in chart_grid(study)] == ["CIC-01"]
 
 
 def test_notes_taken_elsewhere_count_until_somebody_says_no(study: Study) -> None:

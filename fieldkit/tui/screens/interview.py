@@ -21,6 +21,7 @@ from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WhereP
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
 from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.redact_prompt import RedactPrompt
 from fieldkit.tui.widgets.side_pane import SidePane
 
 COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
@@ -181,6 +182,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.close_with(prompt.wish)
         elif isinstance(prompt, WithdrawPrompt):
             self.withdraw(prompt.respondent)
+        elif isinstance(prompt, RedactPrompt):
+            self.redact(prompt.place)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)

@@ -8,12 +8,16 @@ from typing import Final
 from textual import events
 
 from fieldkit.records.interviews import Interview
+from fieldkit.study.holds import standing_holds
 from fieldkit.study.off_record import begin, end
+from fieldkit.study.purge import Purged
+from fieldkit.study.redaction import redact
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import actions_of
 from fieldkit.tui.screens.interview_item import ItemKeys
 from fieldkit.tui.screens.interview_view import Page
 from fieldkit.tui.widgets.off_record_page import OffRecordPage
+from fieldkit.tui.widgets.redact_prompt import RedactPrompt
 
 _ALLOWED: Final = ("off_record", "pause", "redact")
 """The actions of the interview that can be taken off the record."""
@@ -75,10 +79,49 @@ class OffRecordKeys(ItemKeys):
         if self._stretch is not None and self.conduct.interview.state != "in progress":
             self._show_again(self._stretch)
 
+    def action_redact(self) -> None:
+        """Ask whether the paragraph at the cursor, or the one before it, was off the record too."""
+        if self.study.read_only or self.page not in ("item", "off_record"):
+            return
+        self.leave_item()
+        paragraphs = self.conduct.answer(self.conduct.current).paragraphs
+        row = min(self.pane.notes.cursor_location[0], len(paragraphs) - 1)
+        place = next((at for at in range(row, -1, -1) if str(paragraphs[at]["text"]).strip()), None)
+        if place is None:
+            self.remark = "Nothing was noted just before"
+            self.refresh_status()
+        elif standing_holds(self.study):
+            self._hold_back(place)
+        else:
+            self.ask(RedactPrompt(place, str(paragraphs[place]["text"])))
+
+    def redact(self, place: int) -> None:
+        """Erase a paragraph of the current answer for good, as far as this laptop reaches."""
+        key, done = self.conduct.current, list[Purged]()
+        self.attempt(lambda: done.append(redact(self.conduct, key, [place])))
+        notes = self.pane.notes
+        # Nothing that could be undone before brings the words back.
+        notes.load(self.conduct.answer(key).paragraphs)
+        row = min(max(0, place - 1), notes.document.line_count - 1)
+        notes.move_cursor((row, len(notes.document.get_line(row))))
+        if done:
+            left = [*done[0].backups_left, *done[0].leftovers_left]
+            told = f"Erased here; destroy by hand what could not be reached: {left[0]}" if left else None
+            self.remark = told or "Erased for good"
+        self.refresh_place()
+
     async def key_off_record(self, event: events.Key) -> bool:
         """Apply a key while nothing is kept: all but a few are swallowed."""
+        prompt, self.prompt = self.prompt, None
+        if prompt is not None:
+            if isinstance(prompt, RedactPrompt) and prompt.take(event.key, event.character) == "done":
+                self.redact(prompt.place)
+                return True
+            self.refresh_status()
         action = _KEYS.get(event.key)
-        if action is not None:
+        if event.key == "delete":
+            self.action_redact()
+        elif action is not None:
             await self.app.run_action(action.command, self)
         return True
 
@@ -109,6 +152,17 @@ class OffRecordKeys(ItemKeys):
         if stretch.page == "item":
             self.set_focus(self.pane.notes)
         self.refresh_bindings()
+
+    def _hold_back(self, place: int) -> None:
+        """While a hold stands nothing can be erased: let the paragraph never be quoted."""
+        notes = self.pane.notes
+        notes.move_cursor((place, len(notes.document.get_line(place))))
+        if notes.attributable:
+            notes.toggle_attribution()
+        self.pane.show_kind()
+        self.leave_item()
+        self.remark = "A hold stands, so nothing is erased: the paragraph is not for attribution now"
+        self.refresh_place()
 
     def _key_shown(self) -> str:
         return next(action.key_shown for action in actions_of("interview") if action.name == "off_record")

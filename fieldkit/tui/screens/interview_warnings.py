@@ -40,7 +40,7 @@ def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) 
     gaps = closing(conduct)
     if gaps.refused:
         codes = ", ".join(gaps.refused)
-        return phrase("[b]$codes did not agree to take part[/b]: note nothing of what is said", codes=codes)
+        return phrase("[b]No consent to take part: $codes[/b]. Note nothing of what is said", codes=codes)
     if gaps.no_consent:
         codes = ", ".join(gaps.no_consent)
         return phrase("Consent not recorded: $codes (Ctrl+G 0 Enter)", codes=codes)

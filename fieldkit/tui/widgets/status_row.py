@@ -17,7 +17,8 @@ SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u
 _ROW: Final = (
     "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]"
 )
-_WITH_SIGNS: Final = "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
+_WITH_SIGNS: Final = "[b]$codes[/b] $language  $clock priority $priority [b]$saved[/b]"
+_WITH_SIGN: Final = "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Status:
         elapsed: minutes the interview has been held, or None while it has not begun.
         planned: minutes the guide allows.
         priority: minutes that open priority items would take.
-        signs: what must not be overlooked whatever else is told, such as `NO CONSENT`.
+        signs: what must not be overlooked whatever else is told, such as `NO CONSENT`; two at most.
         saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
     """
 
@@ -73,7 +74,7 @@ def status_line(status: Status) -> Content:
     else:
         clock = f"{int(status.elapsed)} of {status.planned:g} min"
     # A sign takes the room of words that can be done without.
-    row = _WITH_SIGNS if status.signs else _ROW
+    row = (_ROW, _WITH_SIGN, _WITH_SIGNS)[len(status.signs)]
     signs = Content("").join(phrase("[b reverse] $sign [/] ", sign=sign) for sign in status.signs)
     return signs + phrase(
         row,
