@@ -236,7 +236,7 @@ def test_a_half_typed_line_survives_a_kill_where_the_terminal_edits_it(tmp_path:
 
 @pytest.mark.parametrize("arguments", [["open"], ["interview", "--respondent", "CIC-01"]])
 def test_without_a_terminal_one_line_names_the_plain_interview(
-    run: Run, folder: Path, arguments: list[str]
+    run: Run, held: str, arguments: list[str]
 ) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out) == (1, "")

@@ -29,6 +29,7 @@ from fieldkit.tui.widgets.respondent_form import RespondentForm
 
 if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell
+    from fieldkit.findings.next_official import NextOfficial
 
 STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
 """The sign of each state; the word stands beside it."""
@@ -52,6 +53,7 @@ class DeskScreen(Place):
         self._only: str | None = None
         self._rows: list[DeskRow] = []
         self._work: Work | None = None
+        self._next: Sequence[NextOfficial] = ()
 
     def compose_body(self) -> ComposeResult:
         """The list, the heat map, what waits, and the line for typing."""
@@ -213,18 +215,21 @@ class DeskScreen(Place):
     @work(thread=True, exclusive=True, group="coverage")
     def _count(self) -> None:
         from fieldkit.findings.coverage import coverage
+        from fieldkit.findings.next_official import next_officials
         from fieldkit.study.evidence import evidence
 
         done = work_done(self.study)
         if done != self._work and not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_work, done)
         try:
-            cells = coverage(evidence(self.study))
+            gathered = evidence(self.study)
         except StudyError:
             return
+        cells = coverage(gathered)
+        officials = next_officials(gathered, cells)
         texts = {each.id: each.text.get("en") for each in self.study.framework.evaluation_questions}
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_coverage, cells, texts)
+            self.app.call_from_thread(self._show_coverage, cells, texts, officials)
 
     def _show_work(self, done: Work) -> None:
         self._work = done
@@ -234,9 +239,17 @@ class DeskScreen(Place):
                 listing.replace_option_prompt_at_index(index, _row_content(row, count))
         self._show_waiting()
 
-    def _show_coverage(self, cells: Mapping[tuple[str, str], CoverageCell], texts: Mapping[str, str]) -> None:
+    def _show_coverage(
+        self,
+        cells: Mapping[tuple[str, str], CoverageCell],
+        texts: Mapping[str, str],
+        officials: Sequence[NextOfficial],
+    ) -> None:
         heat_map = self.query_one(HeatMap)
         heat_map.questions = texts
+        heat_map.planned = {group.id: group.planned for group in self.study.framework.respondent_groups}
+        self._next = officials
+        self._show_waiting()
         heat_map.cells = cells
 
     def _show_study(self) -> None:
@@ -266,6 +279,14 @@ class DeskScreen(Place):
                 waits.append(f"{len(errors)} errors in the study's files (p): {errors[0]}")
         waits.extend(self.study.notices)
         lines = [phrase("[b]![/] $line", line=line) for line in waits]
+        if self._next:
+            first = self._next[0]
+            seen = phrase(
+                "[b]›[/] See next: $code fills $questions",
+                code=first.code,
+                questions=", ".join(first.fills),
+            )
+            lines.insert(0, seen)
         self.query_one("#waiting", Static).update(Content("\n").join(lines))
         self.query_one("#waiting").display = bool(lines)
 
