@@ -102,7 +102,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
         footer=True,
     ),
     Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
-    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
+    Action("desk", "plan", ("w",), "When", "Say when the respondent is to be interviewed", footer=True),
+    Action("desk", "status", ("t",), "Status", "Say how far arranging it has got: invited, declined, ..."),
+    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only"),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
     Action(
