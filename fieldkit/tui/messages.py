@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from fieldkit.records.responses import ResponseKey
+
 
 @dataclass
 class ProtocolLoaded(Message):
@@ -31,8 +33,10 @@ class InterviewWanted(Message):
         respondent: id of the respondent.
         interview: id of the one meant; None leaves it to what the respondent has.
         another: whether a new one is to be begun beside those there are.
+        item: the answer to go to in it; None leaves it to where the interview stands.
     """
 
     respondent: str
     interview: str | None = None
     another: bool = False
+    item: ResponseKey | None = None

@@ -123,6 +123,12 @@ class DeskScreen(ArrangingKeys):
         self._only = choices[(place + 1) % len(choices)]
         self.refresh_place()
 
+    def action_search(self) -> None:
+        """Search all notes."""
+        from fieldkit.tui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.study))
+
     def action_set_author(self) -> None:
         """Say whose work this is."""
         self._ask_author(then=None)
