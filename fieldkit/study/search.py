@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_SHOWN: Final = 50
 """Most notes that a search hands out; how many more there are is counted."""
 
+_REMEMBERED: Final = 100
+"""Most queries whose notes are remembered while one types."""
+
 _BEFORE: Final = 30
 """Characters of a text that are shown before what was found in it."""
 
@@ -99,7 +102,8 @@ class NotesIndex:
         """Make an index, empty until it is refreshed."""
         self._study = study
         self._notes: Sequence[Note] = ()
-        self._chosen: tuple[Filters, Sequence[Note]] = (Filters(), ())
+        self._filters = Filters()
+        self._typed: dict[str, Sequence[Note]] = {"": ()}
 
     def __len__(self) -> int:
         return len(self._notes)
@@ -112,7 +116,7 @@ class NotesIndex:
         before = {note.response: note for note in self._notes}
         notes = sorted(self._read(before), key=lambda note: (note.codes, note.number, note.response))
         self._notes = notes
-        self._chosen = (Filters(), notes)
+        self._typed = {"": [note for note in notes if self._filters.take(note)]}
 
     def find(self, query: str, filters: Filters | None = None) -> Found:
         """The notes that have every word of a query, or the beginning, middle or end of one.
@@ -122,11 +126,17 @@ class NotesIndex:
             filters: what is looked through.
         """
         wanted, words = filters or Filters(), fold(query).split()
-        if self._chosen[0] != wanted:
-            self._chosen = (wanted, [note for note in self._notes if wanted.take(note)])
-        found = self._chosen[1]
-        for word in sorted(words, key=len, reverse=True):
+        if self._filters != wanted or len(self._typed) > _REMEMBERED:
+            self._filters = wanted
+            self._typed = {"": [note for note in self._notes if wanted.take(note)]}
+        typed = self._typed
+        told = " ".join(words)
+        # With one more letter no note is found that was not found without it.
+        before = next(told[:end] for end in range(len(told), -1, -1) if told[:end] in typed)
+        found = typed[before]
+        for word in words if before != told else ():
             found = [note for note in found if word in note.folded]
+        typed[told] = found
         return Found(tuple(found[:MOST_SHOWN]), len(found))
 
     def _read(self, before: dict[str, Note]) -> Iterator[Note]:
@@ -210,7 +220,7 @@ def excerpt(note: Note, query: str) -> tuple[str, str, str]:
     words = fold(query).split()
     at = note.folded.find(words[0]) if words else -1
     if at < 0:
-        return "", "", note.text.split("\n", 1)[0]
+        return "", "", note.text.partition("\n")[0]
     start, end = _place(note, at), _place(note, at + len(words[0]))
     head = note.text[:start].rpartition("\n")[2]
     shown = head if len(head) <= _BEFORE else f"…{head[-_BEFORE:]}"

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from fieldkit.study.backups import last_backup
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
+from fieldkit.study.search import NotesIndex
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase
@@ -49,6 +50,7 @@ class DeskScreen(ArrangingKeys):
         self._only: str | None = None
         self._work: Work | None = None
         self._next: Sequence[NextOfficial] = ()
+        self._notes = NotesIndex(study)
 
     def compose_body(self) -> ComposeResult:
         """The list, the heat map, what waits, and the line for typing."""
@@ -127,7 +129,7 @@ class DeskScreen(ArrangingKeys):
         """Search all notes."""
         from fieldkit.tui.screens.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(self.study))
+        self.app.push_screen(SearchScreen(self.study, self._notes))
 
     def action_set_author(self) -> None:
         """Say whose work this is."""

@@ -11,18 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label, Static
 
 from fieldkit.records.vocabulary import INTERVIEW_STATES
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
-from fieldkit.study.search import Filters, Found, Note, NotesIndex, excerpt
+from fieldkit.study.search import Filters, Found, NotesIndex
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings, own_keys
-from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.messages import InterviewWanted
 from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.found_list import FoundList
 
 
 class SearchField(Input):
@@ -42,11 +42,16 @@ class SearchScreen(Place):
     CSS_PATH = "../styles/search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
-    def __init__(self, study: Study) -> None:
-        """Make the screen."""
+    def __init__(self, study: Study, index: NotesIndex) -> None:
+        """Make the screen.
+
+        Args:
+            study: the study.
+            index: its notes; what was read of them before is not read again.
+        """
         super().__init__(study)
         self.ready = False
-        self._index = NotesIndex(study)
+        self._index = index
         self._filters = Filters()
         self._found = Found((), 0)
 
@@ -61,9 +66,7 @@ class SearchScreen(Place):
             yield Label("Search notes:")
             yield SearchField(id="search-query", compact=True)
         yield Static(id="search-told")
-        found = OptionList(id="search-list", compact=True)
-        found.can_focus = False
-        yield found
+        yield FoundList(id="search-list")
         with VerticalScroll(id="search-text", can_focus=False):
             yield Static(id="search-words")
 
@@ -78,10 +81,7 @@ class SearchScreen(Place):
     def search(self, query: str) -> None:
         """Show what a query finds."""
         self._found = self._index.find(query, self._filters)
-        listing = self.query_one(OptionList)
-        listing.clear_options()
-        listing.add_options([Option(_line(note, query)) for note in self._found.notes])
-        listing.highlighted = 0 if self._found.notes else None
+        self.query_one(FoundList).show(self._found.notes, query)
         self.query_one("#search-told", Static).update(self._told())
         self._show_words()
 
@@ -90,25 +90,19 @@ class SearchScreen(Place):
         event.stop()
         self.search(event.value)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the words of the one chosen."""
+    def on_found_list_picked(self, event: FoundList.Picked) -> None:
+        """Show the words of the one that was clicked."""
         event.stop()
         self._show_words()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click opens what was clicked."""
-        event.stop()
-        self.action_open()
-
     def action_move(self, by: int) -> None:
         """Choose another one of what was found."""
-        listing = self.query_one(OptionList)
-        if self._found.notes:
-            listing.highlighted = max(0, min(len(self._found.notes) - 1, (listing.highlighted or 0) + by))
+        self.query_one(FoundList).move(by)
+        self._show_words()
 
     def action_open(self) -> None:
         """Go to the item in its interview."""
-        note = self._chosen()
+        note = self.query_one(FoundList).chosen
         interview = self.study.row("interviews", note.interview) if note is not None else None
         if note is None or interview is None:
             self.app.tell("Nothing is found that could be opened", "warning")
@@ -154,10 +148,6 @@ class SearchScreen(Place):
         self.ready = True
         self.search(self.query_one(SearchField).value)
 
-    def _chosen(self) -> Note | None:
-        at = self.query_one(OptionList).highlighted
-        return self._found.notes[at] if at is not None and at < len(self._found.notes) else None
-
     def _told(self) -> Content:
         if not self.ready:
             return phrase("[dim]Reading the notes ...[/]")
@@ -173,19 +163,12 @@ class SearchScreen(Place):
         )
 
     def _show_words(self) -> None:
-        note = self._chosen()
+        note = self.query_one(FoundList).chosen
         words = self.query_one("#search-words", Static)
         self.query_one("#search-text").display = note is not None
         if note is not None:
             words.update(literal(note.text))
             self.query_one("#search-text").scroll_home(animate=False)
-
-
-def _line(note: Note, query: str) -> Content:
-    """Who, which item, and the word that was found among those around it."""
-    head = phrase("$codes [dim]$number[/] ", codes=note.codes.ljust(8), number=f"{note.number:>2}")
-    before, word, after = excerpt(note, query)
-    return head + literal_line(before) + literal_line(word).stylize("bold underline") + literal_line(after)
 
 
 def _after(current: str | None, choices: Sequence[str]) -> str | None:
