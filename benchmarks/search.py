@@ -1,7 +1,8 @@
 """Searching all notes as one types: milliseconds for each keystroke at 12,000 notes.
 
 Queries are typed letter by letter; each keystroke is measured in the index and in the screen that shows what
-is found. Nothing here waits for a disk, so it is the processor's time that counts, whatever else the machine does.
+is found. Nothing here waits for a disk, so it is the processor's time that counts, whatever else the machine
+does.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from textual.worker import get_current_worker
 from fieldkit.study.backups import last_backup
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
-from fieldkit.study.search import NotesIndex
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase
@@ -33,6 +32,7 @@ from fieldkit.tui.widgets.respondent_form import RespondentForm
 if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell
     from fieldkit.findings.next_official import NextOfficial
+    from fieldkit.study.search import NotesIndex
 
 STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
 """The sign of each state; the word stands beside it."""
@@ -50,7 +50,7 @@ class DeskScreen(ArrangingKeys):
         self._only: str | None = None
         self._work: Work | None = None
         self._next: Sequence[NextOfficial] = ()
-        self._notes = NotesIndex(study)
+        self._notes: NotesIndex | None = None
 
     def compose_body(self) -> ComposeResult:
         """The list, the heat map, what waits, and the line for typing."""
@@ -127,8 +127,10 @@ class DeskScreen(ArrangingKeys):
 
     def action_search(self) -> None:
         """Search all notes."""
+        from fieldkit.study.search import NotesIndex
         from fieldkit.tui.screens.search import SearchScreen
 
+        self._notes = self._notes or NotesIndex(self.study)
         self.app.push_screen(SearchScreen(self.study, self._notes))
 
     def action_set_author(self) -> None:
