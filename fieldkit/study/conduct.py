@@ -15,6 +15,7 @@ from fieldkit.records.vocabulary import SKIPPED
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
+from fieldkit.study.appointments import status_writes
 from fieldkit.study.clock import SteadyClock
 from fieldkit.study.consents import consent_of, record_consent, withdraw_consent
 from fieldkit.study.errors import StudyError, UnknownId
@@ -364,6 +365,8 @@ class Conduct:
                 writes.append(put("responses", response))
             elif self.recorded(key):
                 writes.append(Delete("responses", self._keeping.record_id(key)))
+        if interview is not None and interview.state == "complete" != self.interview.state:
+            writes += status_writes(self.study, interview, "interviewed")
         self._save_interview(interview or self.interview, writes)
         self._answers |= answers
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history"]
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": "Everywhere",
@@ -18,6 +18,7 @@ SCOPES: Final[dict[Scope, str]] = {
     "findings": "Findings",
     "words": "Words behind a figure",
     "history": "What this was before",
+    "search": "Search",
 }
 
 FOOTER_LIMIT: Final = 6
@@ -102,7 +103,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         footer=True,
     ),
     Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
-    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
+    Action("desk", "plan", ("w",), "When", "Say when the respondent is to be interviewed", footer=True),
+    Action("desk", "status", ("t",), "Status", "Say how far arranging it has got: invited, declined, ..."),
+    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only"),
+    Action("desk", "search", ("slash",), "Search", "Search all notes as you type", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
     Action(
@@ -305,6 +309,17 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("history", "back", ("escape", "b"), "Back", "Go back to where one came from", footer=True),
     Action("history", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
     Action("history", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("search", "open", ("enter",), "Open", "Go to the item in its interview", footer=True),
+    Action("search", "move(1)", ("down",), "Down", "Choose the next of what was found"),
+    Action("search", "move(-1)", ("up",), "Up", "Choose the one before"),
+    Action("search", "move(10)", ("pagedown",), "Page down", "Move down by ten"),
+    Action("search", "move(-10)", ("pageup",), "Page up", "Move up by ten"),
+    Action("search", "next_group", ("ctrl+g",), "Group", "Search one respondent group only", footer=True),
+    Action(
+        "search", "next_question", ("ctrl+o",), "Question", "Search one evaluation question only", footer=True
+    ),
+    Action("search", "next_state", ("ctrl+t",), "State", "Search interviews of one state only"),
+    Action("search", "back", ("escape", "ctrl+r"), "Back", "Go back to the Desk", footer=True),
 )
 
 

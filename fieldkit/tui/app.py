@@ -168,6 +168,8 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
             self.add_mode("interview", lambda: screen)
             self._interview = screen
         await self._go_to("interview")
+        if wanted.item is not None:
+            self._interview.go_to(wanted.item)
 
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""

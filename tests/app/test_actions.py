@@ -18,6 +18,7 @@ from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
 from fieldkit.tui.screens.interview import InterviewScreen
+from fieldkit.tui.screens.search import SearchScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
 
@@ -29,6 +30,7 @@ OWNERS = {
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
+    "search": SearchScreen,
 }
 
 NEVER = {"ctrl+q", "ctrl+a", "ctrl+b", "ctrl+l", "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+c", "f6", "f7"}

@@ -266,6 +266,9 @@ def test_status_counts(run: Run, held: str):
     assert data["interviews"]["CIC"]["respondents"] == 1
     assert data["interviews"]["CIC"]["planned"] == 1
     assert data["interviews"]["IOM"]["planned"] == 0
+    assert data["targets"]["CIC"] == {"interviewed": 0, "target": 8}
+    (official,) = data["see_next"]
+    assert (official["code"], official["fills"][0]) == ("CIC-01", "1.1")
     text = run("status", "--language", "fr").out
     assert "PROTÉGÉ B" in text
     assert all(f"{number} " in text for number in ("1.1", "1.4", "3.3"))

@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 
+from fieldkit.cli.plain.session import PlainInterview
 from fieldkit.records.interviews import consent_id
 from fieldkit.records.responses import ResponseKey
+from fieldkit.storage.errors import NotDurable
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.interviews import find_interview
+from fieldkit.study.draft import InterviewDraft
+from fieldkit.study.interviews import find_interview, interview_meant
+from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study
 from tests.app.evaluator import app_for, keys, study_in
 from tests.app.terminal import Terminal
@@ -174,6 +178,59 @@ async def test_the_same_script_makes_the_same_records_as_in_the_app(plain: Any, 
             assert in_app[field] == consent[field]
 
 
+def test_two_together_are_each_asked_for_consent_and_for_what_is_their_own(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "joint"
+    study_in(folder).close()
+    lines = "".join(
+        f"{line}\n" for line in ("y", "y", "y", "y", "n", "n", ".v 2", ".g 5", ".v 1=10-15", ".n", ".v 1=5")
+    )
+    arguments = [
+        "interview",
+        "--respondent",
+        "CIC-01",
+        "--respondent",
+        "CIC-02",
+        "--plain",
+        "-s",
+        str(folder),
+    ]
+    assert run(*arguments, stdin=lines.encode()).code == 0
+    with Study.open(folder, write=False) as study:
+        assert len(study.rows("consents")) == 2
+        shares = [body for body in study.rows("responses").values() if body["item"] == "time_shares"]
+        assert len({body["respondent"] for body in shares}) == 2
+        assert all(body["respondent"] is not None for body in shares)
+
+
+def test_what_cannot_be_saved_is_told_and_stands_in_the_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Given:
+        """Lines given beforehand; the disk is full from the third one on."""
+
+        def __init__(self) -> None:
+            self.left = ["y", ".n", "before", "on a full disk"]
+
+        def ask(self, question: str, typing: Any) -> str:
+            if not self.left:
+                raise EOFError
+            line = self.left.pop(0)
+            if not self.left:
+                monkeypatch.setattr(Study, "save", full)
+                monkeypatch.setattr(InterviewDraft, "keep", full)
+            return line
+
+    def full(*_: Any) -> None:
+        raise NotDurable("no space left on the disk")
+
+    with study_in(tmp_path / "study") as study:
+        conduct = Conduct(study, interview_meant(study, find_respondent(study, "CIC-01").id))
+        assert PlainInterview(conduct, Given()).run() == 1
+        said = capsys.readouterr().out
+    assert "NOT SAVED: no space left on the disk" in said
+    assert said.splitlines()[-1] == "NOT SAVED, item unit: on a full disk"
+
+
 def test_a_killed_session_keeps_every_line(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     study_in(folder).close()
@@ -205,12 +262,12 @@ def test_at_a_terminal_a_line_is_typed_and_leaving_pauses(tmp_path: Path, term: 
     folder = tmp_path / "study"
     study_in(folder).close()
     with Terminal(["env", f"TERM={term}", *command(folder)], columns=100, rows=40) as terminal:
-        for answer in ("y", "y", "n"):
-            terminal.wait_for("Consent:")
+        for asked, answer in (("agree to take part", "y"), ("quote your words", "y"), ("I record our", "n")):
+            terminal.wait_for(lambda text, asked=asked: asked in text and text.rstrip().endswith("Consent:"))
             terminal.send(f"{answer}\r")
-        terminal.wait_for("1:")
+        terminal.wait_for(lambda text: text.rstrip().endswith("1:"))
         terminal.send("« déjà vu »\r")
-        terminal.wait_for(lambda text: text.rstrip().endswith("1:") and text.count("saved") == 5)
+        terminal.wait_for(lambda text: text.rstrip().endswith("saved\n 1:" if "x" in term else "saved\n1:"))
         stop(terminal)
         terminal.wait_for("everything is kept")
         assert terminal.wait_for_end() == 0
@@ -236,7 +293,7 @@ def test_a_half_typed_line_survives_a_kill_where_the_terminal_edits_it(tmp_path:
 
 @pytest.mark.parametrize("arguments", [["open"], ["interview", "--respondent", "CIC-01"]])
 def test_without_a_terminal_one_line_names_the_plain_interview(
-    run: Run, folder: Path, arguments: list[str]
+    run: Run, held: str, arguments: list[str]
 ) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out) == (1, "")

@@ -32,6 +32,8 @@ TEXT_LEAST = 16
 class HeatMap(Widget):
     """Per evaluation question and group, how many of the persons interviewed answered.
 
+    Above stands for each group how many were interviewed, of how many that are planned.
+
     `3/5` is three of five persons interviewed; `3/5 f` where only facts are asked; `(3)` where the
     group is asked only if involved; `-` where it is not asked; `!` marks a gap.
     """
@@ -39,6 +41,8 @@ class HeatMap(Widget):
     cells: reactive[Mapping[tuple[str, str], CoverageCell] | None] = reactive(None)
 
     questions: reactive[Mapping[str, str]] = reactive({})
+
+    planned: reactive[Mapping[str, int]] = reactive({})
 
     def render(self) -> RenderResult:
         """Draw the table with its legend, or what is awaited."""
@@ -49,9 +53,21 @@ class HeatMap(Widget):
         width = max(6, min(8, (self.size.width - LABEL) // max(1, len(groups))))
         room = self.size.width - LABEL - width * len(groups) - 1
         heads = Content.assemble(" " * LABEL, *(_fit(group, width) for group in groups)).stylize("b")
-        lines = [heads, *(self._line(question, groups, width, room) for question in questions)]
+        targets = (_fit(self._target(group, width - 1), width) for group in groups)
+        reached = Content.assemble(phrase("[dim]$label[/]", label="seen".ljust(LABEL)), *targets)
+        lines = [heads, reached, *(self._line(question, groups, width, room) for question in questions)]
         meant = [phrase("[dim]$words[/]", words=words) for words in LEGEND]
         return Content("\n").join([*lines, *packed(meant, "   ", self.size.width)])
+
+    def _target(self, group: str, width: int) -> str:
+        """How many of a group were interviewed, of how many planned."""
+        cells = self.cells or {}
+        interviewed = next((cell.interviewed for (_, of), cell in cells.items() if of == group), 0)
+        planned = self.planned.get(group, 0)
+        if not planned:
+            return str(interviewed)
+        told = f"{interviewed} of {planned}"
+        return told if len(told) <= width else f"{interviewed}/{planned}"
 
     def _line(self, question: str, groups: Sequence[str], width: int, room: int) -> Content:
         parts = [phrase("$question", question=question.ljust(LABEL))]

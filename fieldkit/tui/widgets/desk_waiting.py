@@ -1,0 +1,66 @@
+"""What waits at the foot of the Desk: appointments, whom to see next, what is to be seen to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from fieldkit.study.appointments import Appointment, appointments
+from fieldkit.study.desk import Work
+from fieldkit.study.study import Study
+from fieldkit.tui.literal import phrase
+
+if TYPE_CHECKING:
+    from fieldkit.findings.next_official import NextOfficial
+
+_SHOWN: Final = 3
+"""Most appointments that are named."""
+
+
+def waiting_lines(
+    study: Study, work: Work | None, officials: Sequence[NextOfficial], present: datetime
+) -> list[Content]:
+    """What waits, a line each.
+
+    Args:
+        study: the study.
+        work: how far noting and coding have got; None while it is not known.
+        officials: whom to see next, the best first.
+        present: the local time now.
+    """
+    lines = []
+    if planned := appointments(study, present):
+        told = ", ".join(_appointment(each) for each in planned[:_SHOWN])
+        lines.append(phrase("[b]\u203a[/] Next: $told", told=told))
+    if officials:
+        first = officials[0]
+        questions = ", ".join(first.fills)
+        lines.append(
+            phrase("[b]\u203a[/] See next: $code fills $questions", code=first.code, questions=questions)
+        )
+    return [*lines, *(phrase("[b]![/] $line", line=line) for line in _alerts(study, work))]
+
+
+def _appointment(each: Appointment) -> str:
+    when = each.planned_at[:16].replace("T", " ")
+    codes = " ".join(each.codes)
+    return f"{codes} {when} (not held)" if each.overdue else f"{codes} {when}"
+
+
+def _alerts(study: Study, work: Work | None) -> list[str]:
+    """What is to be seen to before all is well."""
+    waits = []
+    if study.author is None:
+        waits.append("Press a to say whose work this is")
+    if not study.rows("respondents"):
+        waits.append("No respondents yet: press n, or import a roster with `fieldkit import FILE`")
+    if work is not None and work.uncoded:
+        waits.append(f"{work.uncoded} responses are not coded yet (F4)")
+    if study.protocol_loaded:
+        errors = [p for p in study.protocol.problems if p.severity == "error"]
+        if errors:
+            waits.append(f"{len(errors)} errors in the study's files (p): {errors[0]}")
+    return [*waits, *study.notices]
