@@ -78,11 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from fieldkit.cli.lastresort import install
     from fieldkit.cli.output import prepare, print_out
+    from fieldkit.study.preferences import speak_preferred
 
     if arguments is None:
         install()
     prepare()
     _leave_no_core()
+    speak_preferred()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         print_out()

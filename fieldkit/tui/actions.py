@@ -8,17 +8,24 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
+from fieldkit.say import mark, t
+
 Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history"]
 
 SCOPES: Final[dict[Scope, str]] = {
-    "everywhere": "Everywhere",
-    "desk": "Desk",
-    "interview": "Interview",
-    "coding": "Coding",
-    "findings": "Findings",
-    "words": "Words behind a figure",
-    "history": "What this was before",
+    "everywhere": mark("Everywhere"),
+    "desk": mark("Desk"),
+    "interview": mark("Interview"),
+    "coding": mark("Coding"),
+    "findings": mark("Findings"),
+    "words": mark("Words behind a figure"),
+    "history": mark("What this was before"),
 }
+
+NO_KEY: Final = "no_key"
+"""What stands in place of a key where an action has none, so that a keymap can give it one."""
+
+_TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
@@ -31,7 +38,7 @@ class Action:
     Attributes:
         scope: the place where it can be told; the action of a screen is its method `action_NAME`.
         name: the method's name without `action_`, with arguments where it has any.
-        keys: the keys for it, the one that is shown first.
+        keys: the keys for it where no keymap says otherwise, the one that is shown first.
         label: one or two words, for the footer.
         help: one line, for the palette and the help page.
         footer: whether the footer shows it.
@@ -61,6 +68,11 @@ class Action:
         """The first key as a person reads it: `Ctrl+N`, `F2`, `d`."""
         return show_key(self.keys[0]) if self.keys else ""
 
+    @property
+    def told(self) -> str:
+        """Its label in the language of the interface."""
+        return t(self.label)
+
 
 # Letters work outside text fields only; every one of them has a function key or the palette beside it.
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -77,6 +89,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
     Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action(
+        "everywhere",
+        "interface_language",
+        (),
+        "Language of the interface",
+        "Speak the next language: English, French",
+    ),
+    Action("everywhere", "tour", (), "Tour", "Be shown around in two minutes; once more ends it"),
     Action(
         "everywhere",
         "lock",
@@ -104,6 +124,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
     Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
+    Action("desk", "interface_language", ("l",), "Language", "Speak the next language: English, French"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
     Action(
         "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
@@ -240,6 +261,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
+    Action("coding", "all_responses", (), "All responses", "List all responses again, whatever was left out"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action(
         "coding",
@@ -290,21 +312,20 @@ def bindings(*scopes: Scope) -> list[BindingType]:
         scopes: whose actions.
 
     Returns:
-        One binding for each action that has a key.
+        One binding for each action; one without a key can be given one by a keymap.
     """
     return [
         Binding(
-            ",".join(action.keys),
+            ",".join(action.keys) or NO_KEY,
             action.command,
             action.label,
             show=action.footer,
-            key_display=action.key_shown,
+            key_display=action.key_shown or None,
             priority=action.priority,
             tooltip=action.help,
             id=action.id,
         )
         for action in actions_of(*scopes)
-        if action.keys
     ]
 
 
@@ -347,7 +368,7 @@ def show_key(key: str) -> str:
 
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
     """The keys as a Markdown table, one row for each action that has any."""
-    lines = ["| place | key | what it does |", "|---|---|---|"]
+    lines = [*_TABLE_HEAD]
     for scope in scopes:
         for action in actions_of(scope):
             if action.keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
@@ -12,7 +12,8 @@ from textual.widgets import TextArea
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.study import Study
-from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_warnings import waiting
@@ -28,9 +29,6 @@ from fieldkit.tui.widgets.interview_prompts import (
 from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.side_pane import SidePane
-
-COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
-"""Key to action, for the keys of this screen."""
 
 
 class InterviewScreen(ConsentKeys, ClosingKeys):
@@ -56,8 +54,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys):
         """Apply a key before the widget it was sent to; whether it was used."""
         if self.prompt is not None and self._prompted(event):
             return True
-        if event.key in COMMANDS:
-            return await self.app.run_action(COMMANDS[event.key], self)
+        command = keymap_of(self.app).commands("interview").get(event.key)
+        if command is not None:
+            return await self.app.run_action(command, self)
         if self.page == "consent":
             return await self.key_in_consent(event)
         if self.page == "closing":
