@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldkit.cli.main import COMMANDS
+from fieldkit.say import set_language
 from fieldkit.tui.actions import key_table
 
 README = Path(__file__).parent.parent / "README.md"
@@ -26,5 +27,6 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
+    set_language("en")
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
     print("README.md: tables filled")

@@ -25,6 +25,32 @@ SCOPES: Final[dict[Scope, str]] = {
 NO_KEY: Final = "no_key"
 """What stands in place of a key where an action has none, so that a keymap can give it one."""
 
+_KEY_NAMES: Final = {
+    "ctrl": mark("Ctrl"),
+    "shift": mark("Shift"),
+    "enter": mark("Enter"),
+    "escape": mark("Esc"),
+    "space": mark("Space"),
+    "tab": mark("Tab"),
+    "backspace": mark("Backspace"),
+    "delete": mark("Delete"),
+    "home": mark("Home"),
+    "end": mark("End"),
+    "pageup": mark("PgUp"),
+    "pagedown": mark("PgDn"),
+    "left": mark("Left"),
+    "right": mark("Right"),
+    "up": mark("Up"),
+    "down": mark("Down"),
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
+}
+"""How keys are called where their own name will not do."""
+
 _TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
 
 FOOTER_LIMIT: Final = 6
@@ -320,7 +346,6 @@ def bindings(*scopes: Scope) -> list[BindingType]:
             action.command,
             action.label,
             show=action.footer,
-            key_display=action.key_shown or None,
             priority=action.priority,
             tooltip=action.help,
             id=action.id,
@@ -345,25 +370,15 @@ def actions_of(*scopes: Scope) -> list[Action]:
 
 
 def show_key(key: str) -> str:
-    """A key as a person reads it."""
-    names = {
-        "question_mark": "?",
-        "slash": "/",
-        "plus": "+",
-        "minus": "-",
-        "full_stop": ".",
-        "comma": ",",
-        "enter": "Enter",
-        "escape": "Esc",
-        "space": "Space",
-        "tab": "Tab",
-    }
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{names.get(key[5:], key[5:].capitalize())}"
-    if key.startswith("shift+"):
-        return f"Shift+{names.get(key[6:], key[6:].capitalize())}"
-    function_key = key[0] == "f" and key[1:].isdigit()
-    return names.get(key, key.upper() if function_key else key.capitalize() if len(key) > 1 else key)
+    """A key as a person reads it, in the language of the interface."""
+    *modifiers, name = key.split("+")
+    if name in _KEY_NAMES:
+        shown = t(_KEY_NAMES[name])
+    elif len(name) == 1:
+        shown = name.upper() if modifiers else name
+    else:
+        shown = name.capitalize()
+    return "+".join([*(t(_KEY_NAMES[each]) for each in modifiers), shown])
 
 
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:

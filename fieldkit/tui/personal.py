@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from fieldkit.say import LANGUAGES, language, set_language, t
 from fieldkit.study.preferences import config_folder, preferences, remember
-from fieldkit.tui.actions import show_key
 from fieldkit.tui.keymap import load_keymap
 from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.place import Place
@@ -50,10 +47,6 @@ class PersonalApp(QuietApp[None], inherit_bindings=False):
             severity: information, warning or error.
         """
         raise NotImplementedError
-
-    def get_key_display(self, binding: Binding) -> str:
-        """A key as the footer shows it."""
-        return binding.key_display or show_key(binding.key)
 
     def action_next_theme(self) -> None:
         """Use the next of the four themes."""

@@ -7,6 +7,7 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from fieldkit.say import t
+from fieldkit.tui.actions import show_key
 
 
 class KeyFooter(Footer):
@@ -17,9 +18,10 @@ class KeyFooter(Footer):
         super().__init__(show_command_palette=False, compact=True)
 
     def compose(self) -> ComposeResult:
-        """The keys, their labels translated."""
+        """The keys, named as their user names them."""
         for widget in super().compose():
             if isinstance(widget, FooterKey):
+                widget.key_display = show_key(widget.key)
                 widget.description = t(widget.description)
                 widget.tooltip = t(str(widget.tooltip)) if widget.tooltip else None
             yield widget
