@@ -11,6 +11,9 @@ from typing import Any
 from fieldkit.say import LANGUAGES, environment_language, set_language
 from fieldkit.storage import files
 
+KEYMAP = "keymap.toml"
+"""The file of the person's own keys."""
+
 _FILE = "config.json"
 _SIZE_LIMIT = 64 << 10
 

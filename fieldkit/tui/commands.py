@@ -105,7 +105,9 @@ class ActionCommands(Provider):
             if place in here or (place == "interview" and self._app.interview is None):
                 continue
             for action in actions_of(place):
-                name = f"{t(PLACE_NAMES[place])}: {command_name(action, self._app.keymap)}"
+                name = t("{place}: {action}").format(
+                    place=t(PLACE_NAMES[place]), action=command_name(action, self._app.keymap)
+                )
                 yield Command(name, t(action.help), partial(self._run_in, place, action))
 
     def _outside(self) -> Iterator[Command]:

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from fieldkit.say import t
+from fieldkit.study.preferences import KEYMAP
 from fieldkit.tui.actions import Action, Scope, actions_of, show_key
-
-FILE: Final = "keymap.toml"
 
 
 class Keymap:
@@ -83,7 +82,7 @@ def load_keymap(folder: Path) -> Keymap:
     Returns:
         It, with the problems of its file; the table's own keys where there is none.
     """
-    path = folder / FILE
+    path = folder / KEYMAP
     try:
         if not path.is_file():
             return _TABLE

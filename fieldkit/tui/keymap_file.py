@@ -11,9 +11,10 @@ from textual.keys import Keys, _character_to_key, key_to_character
 
 from fieldkit.say import t
 from fieldkit.study.errors import UnknownId
+from fieldkit.study.preferences import KEYMAP
 from fieldkit.text import shortened
 from fieldkit.tui.actions import ACTIONS, SCOPES, Scope, actions_of, show_key
-from fieldkit.tui.keymap import FILE, Keymap, is_typed
+from fieldkit.tui.keymap import Keymap, is_typed
 
 NEVER: Final = frozenset(
     {"ctrl+q", "ctrl+a", "ctrl+b", "ctrl+l", "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+c", "ctrl+j", "f6", "f7"}
@@ -53,7 +54,7 @@ def read_keymap(text: str) -> Keymap:
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else len(text.splitlines())
-        return Keymap(None, f"{FILE}:{line}: {_AT_LINE.sub('', str(error))}")
+        return Keymap(None, f"{KEYMAP}:{line}: {_AT_LINE.sub('', str(error))}")
     lines = _lines(text)
     problems: list[tuple[int, str]] = []
     changed: dict[str, tuple[str, ...]] = {}
@@ -66,7 +67,7 @@ def read_keymap(text: str) -> Keymap:
     for row, why in _clashes(changed, lines):
         del changed[row]
         problems.append((lines.get(row, 1), f"{row}: {why}"))
-    return Keymap(changed, *(f"{FILE}:{line}: {why}" for line, why in sorted(problems)))
+    return Keymap(changed, *(f"{KEYMAP}:{line}: {why}" for line, why in sorted(problems)))
 
 
 def _rows(told: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -97,8 +98,8 @@ def _keys(scope: str, given: Any) -> tuple[str, ...]:
 def _key(scope: str, given: str) -> str:
     """A key as Textual calls it."""
     *modifiers, name = [given] if given == "+" else given.split("+")
+    character = name if len(name) == 1 else key_to_character(name) if is_typed(name) else None
     name = _character_to_key(name) if len(name) == 1 else name
-    character = key_to_character(name) if is_typed(name) else None
     key = "+".join([*sorted(modifiers), name])
     known = name in _NAMED or character is not None
     if not known or len(set(modifiers)) != len(modifiers):

@@ -79,7 +79,7 @@ class PersonalApp(QuietApp[None], inherit_bindings=False):
         remember(language=code)
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, Place) and screen.is_mounted:
+                if isinstance(screen, Place) and screen.is_running:
                     screen.language_changed()
         self.tell(t("Language of the interface: {name}").format(name=LANGUAGES[code]))
 

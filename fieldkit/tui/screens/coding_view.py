@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.protocol.value_display import display_value
-from fieldkit.say import mark, t
+from fieldkit.say import language, mark, t
 from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -122,6 +122,12 @@ class CodingView(Place):
         else:
             self.query_one("#coding-filters", Static).update(phrase("[dim]Reading the guides ...[/]"))
 
+    def language_changed(self) -> None:
+        """Say everything anew, what would else stay until it changes too."""
+        super().language_changed()
+        self.query_one(CodingSaid).say(t(HINT))
+        self.query_one(ChartPane).refresh(layout=True)
+
     def list_responses(self, keep: str | None) -> None:
         """List the responses that pass the filters.
 
@@ -227,12 +233,13 @@ class CodingView(Place):
         worker = get_current_worker()
         try:
             entries, recent = load_entries(self.study), recent_codes(self.study)
-            language = self.study.framework.languages[0]
+            languages = self.study.framework.languages
+            words = language() if language() in languages else languages[0]
         except StudyError as error:
             self.app.call_from_thread(self.app.tell, str(error), "error")
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, entries, recent, language)
+            self.app.call_from_thread(self._take, entries, recent, words)
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
         self._entries = entries

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from fieldkit.say import language
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope
 from fieldkit.tui.keymap import keymap_of
@@ -91,4 +92,4 @@ class Place(Screen[None]):
         heading.practice = self.study.practice
         heading.read_only = self.study.read_only
         if self.study.protocol_loaded:
-            heading.marking = self.study.marking()
+            heading.marking = self.study.marking(language())
