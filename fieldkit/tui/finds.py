@@ -64,7 +64,7 @@ def codes(app: FieldkitApp) -> Iterator[Find]:
     """The codes of the codebook."""
     codebook = _codebook(app)
     for code in codebook.codes if codebook is not None else ():
-        name = t("Code {name}").format(name=visible_line(code.name.get(app.words_language)))
+        name = t("Code {id}: {name}").format(id=code.id, name=visible_line(code.name.get(app.words_language)))
         yield name, t("Coding: the responses that have this code"), partial(_to_code, app, code.id)
 
 
