@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.say import LANGUAGES, environment_language, set_language
-from fieldkit.storage import files
 
 KEYMAP = "keymap.toml"
 """The file of the person's own keys."""
 
 _FILE = "config.json"
-_SIZE_LIMIT = 64 << 10
 
 
 def config_folder() -> Path:
@@ -28,8 +26,7 @@ def config_folder() -> Path:
 def preferences() -> dict[str, Any]:
     """All that is remembered; empty where nothing is, or it cannot be read."""
     try:
-        with files.reading(config_folder() / _FILE) as fd:
-            found = json.loads(files.read_at(fd, _SIZE_LIMIT, 0))
+        found = json.loads((config_folder() / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -45,7 +42,10 @@ def remember(**changes: Any) -> None:
     told = json.dumps({**preferences(), **changes}, ensure_ascii=False, indent=1) + "\n"
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.replace_file(folder / _FILE, told.encode())
+        # A window that reads them meanwhile finds the old ones or the new ones, never half.
+        half = folder / f"{_FILE}.{os.getpid()}"
+        half.write_text(told, encoding="utf-8")
+        half.replace(folder / _FILE)
 
 
 def speak_preferred() -> None:
