@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from fieldkit.cli.options import json_option, study_option
@@ -46,7 +47,20 @@ def run(args: argparse.Namespace) -> int:
         for problem in problems:
             say(str(problem))
         say(f"{folder / GUIDES}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    for told in _keymap_problems():
+        warn(told)
     return 1 if errors or (args.strict and warnings) else 0
+
+
+def _keymap_problems() -> Sequence[str]:
+    """What is wrong with the person's own keys; nothing of the app is imported where there are none."""
+    from fieldkit.study.preferences import KEYMAP, config_folder
+
+    if not (config_folder() / KEYMAP).is_file():
+        return ()
+    from fieldkit.tui.keymap import load_keymap
+
+    return load_keymap(config_folder()).problems
 
 
 def _count(number: int, word: str) -> str:

@@ -8,18 +8,51 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
+from fieldkit.say import mark, t
+
 Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
 
 SCOPES: Final[dict[Scope, str]] = {
-    "everywhere": "Everywhere",
-    "desk": "Desk",
-    "interview": "Interview",
-    "coding": "Coding",
-    "findings": "Findings",
-    "words": "Words behind a figure",
-    "history": "What this was before",
-    "search": "Search",
+    "everywhere": mark("Everywhere"),
+    "desk": mark("Desk"),
+    "interview": mark("Interview"),
+    "coding": mark("Coding"),
+    "findings": mark("Findings"),
+    "words": mark("Words behind a figure"),
+    "history": mark("What this was before"),
+    "search": mark("Search"),
 }
+
+NO_KEY: Final = "no_key"
+"""What stands in place of a key where an action has none, so that a keymap can give it one."""
+
+_KEY_NAMES: Final = {
+    "ctrl": mark("Ctrl"),
+    "shift": mark("Shift"),
+    "enter": mark("Enter"),
+    "escape": mark("Esc"),
+    "space": mark("Space"),
+    "tab": mark("Tab"),
+    "backspace": mark("Backspace"),
+    "delete": mark("Delete"),
+    "home": mark("Home"),
+    "end": mark("End"),
+    "pageup": mark("PgUp"),
+    "pagedown": mark("PgDn"),
+    "left": mark("Left"),
+    "right": mark("Right"),
+    "up": mark("Up"),
+    "down": mark("Down"),
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
+}
+"""How keys are called where their own name will not do."""
+
+_TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
@@ -32,7 +65,7 @@ class Action:
     Attributes:
         scope: the place where it can be told; the action of a screen is its method `action_NAME`.
         name: the method's name without `action_`, with arguments where it has any.
-        keys: the keys for it, the one that is shown first.
+        keys: the keys for it where no keymap says otherwise, the one that is shown first.
         label: one or two words, for the footer.
         help: one line, for the palette and the help page.
         footer: whether the footer shows it.
@@ -62,6 +95,11 @@ class Action:
         """The first key as a person reads it: `Ctrl+N`, `F2`, `d`."""
         return show_key(self.keys[0]) if self.keys else ""
 
+    @property
+    def told(self) -> str:
+        """Its label in the language of the interface."""
+        return t(self.label)
+
 
 # Letters work outside text fields only; every one of them has a function key or the palette beside it.
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -78,6 +116,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
     Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action(
+        "everywhere",
+        "interface_language",
+        (),
+        "Language of the interface",
+        "Speak the next language: English, French",
+    ),
+    Action("everywhere", "tour", (), "Tour", "Be shown around in two minutes; once more ends it"),
     Action(
         "everywhere",
         "lock",
@@ -108,6 +154,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only"),
     Action("desk", "search", ("slash",), "Search", "Search all notes as you type", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
+    Action("desk", "interface_language", ("l",), "Language", "Speak the next language: English, French"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
     Action(
         "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
@@ -269,6 +316,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
+    Action("coding", "all_responses", (), "All responses", "List all responses again, whatever was left out"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action(
         "coding",
@@ -324,16 +372,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 
 MARKS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (('"', "\u00ab"), "The official's own words"),
-    (("*",), "The interviewer's own note"),
-    (("!",), "To come back to"),
-    (("?2",), "Answers probe 2, which is ticked"),
-    (("=9",), "Also answers item 9, which is covered then"),
-    (("&2",), "Said by the second person of a joint interview"),
+    (('"', "\u00ab"), mark("The official's own words")),
+    (("*",), mark("The interviewer's own note")),
+    (("!",), mark("To come back to")),
+    (("?2",), mark("Answers probe 2, which is ticked")),
+    (("=9",), mark("Also answers item 9, which is covered then")),
+    (("&2",), mark("Said by the second person of a joint interview")),
 )
 """Signs typed at the start of a paragraph of notes, and what each says of it."""
 
-MARKS_TITLE: Final = "As a paragraph begins (Backspace takes it back, twice is text)"
+MARKS_TITLE: Final = mark("As a paragraph begins (Backspace takes it back, twice is text)")
 
 
 def bindings(*scopes: Scope) -> list[BindingType]:
@@ -343,21 +391,19 @@ def bindings(*scopes: Scope) -> list[BindingType]:
         scopes: whose actions.
 
     Returns:
-        One binding for each action that has a key.
+        One binding for each action; one without a key can be given one by a keymap.
     """
     return [
         Binding(
-            ",".join(action.keys),
+            ",".join(action.keys) or NO_KEY,
             action.command,
             action.label,
             show=action.footer,
-            key_display=action.key_shown,
             priority=action.priority,
             tooltip=action.help,
             id=action.id,
         )
         for action in actions_of(*scopes)
-        if action.keys
     ]
 
 
@@ -377,30 +423,20 @@ def actions_of(*scopes: Scope) -> list[Action]:
 
 
 def show_key(key: str) -> str:
-    """A key as a person reads it."""
-    names = {
-        "question_mark": "?",
-        "slash": "/",
-        "plus": "+",
-        "minus": "-",
-        "full_stop": ".",
-        "comma": ",",
-        "enter": "Enter",
-        "escape": "Esc",
-        "space": "Space",
-        "tab": "Tab",
-    }
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{names.get(key[5:], key[5:].capitalize())}"
-    if key.startswith("shift+"):
-        return f"Shift+{names.get(key[6:], key[6:].capitalize())}"
-    function_key = key[0] == "f" and key[1:].isdigit()
-    return names.get(key, key.upper() if function_key else key.capitalize() if len(key) > 1 else key)
+    """A key as a person reads it, in the language of the interface."""
+    *modifiers, name = key.split("+")
+    if name in _KEY_NAMES:
+        shown = t(_KEY_NAMES[name])
+    elif len(name) == 1:
+        shown = name.upper() if modifiers else name
+    else:
+        shown = name.capitalize()
+    return "+".join([*(t(_KEY_NAMES[each]) for each in modifiers), shown])
 
 
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
     """The keys as a Markdown table, one row for each action that has any."""
-    lines = ["| place | key | what it does |", "|---|---|---|"]
+    lines = [*_TABLE_HEAD]
     for scope in scopes:
         for action in actions_of(scope):
             if action.keys:

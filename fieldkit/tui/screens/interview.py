@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from fieldkit.study.links import COVERED
-from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_off_record import OffRecordKeys
@@ -23,11 +24,6 @@ from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.redact_prompt import RedactPrompt
 from fieldkit.tui.widgets.side_pane import SidePane
-
-COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
-"""Key to action, for the keys of this screen."""
-
-_GO_TO: Final = {key for key, command in COMMANDS.items() if command == "screen.go_to"}
 
 
 class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
@@ -50,8 +46,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             return await self.key_off_record(event)
         if self.prompt is not None and self._prompted(event):
             return True
-        if event.key in COMMANDS:
-            return await self.app.run_action(COMMANDS[event.key], self)
+        command = keymap_of(self.app).commands("interview").get(event.key)
+        if command is not None:
+            return await self.app.run_action(command, self)
         if self.page == "consent":
             return await self.key_in_consent(event)
         if self.page == "closing":
@@ -163,11 +160,14 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.pane.notes.type_text(prompt.words)
             self.take_over()
             return is_text(event.character)
-        elif outcome == "passed" and isinstance(prompt, QuestionPrompt) and event.key not in _GO_TO:
+        elif outcome == "passed" and isinstance(prompt, QuestionPrompt) and not self._goes_to(event):
             # Who asks for another place did not mean to add one.
             self.add_asked(prompt)
             self.refresh_place()
         return outcome != "passed"
+
+    def _goes_to(self, event: events.Key) -> bool:
+        return keymap_of(self.app).commands("interview").get(event.key) == "screen.go_to"
 
     def _answered(self, prompt: Prompt | None) -> None:
         if isinstance(prompt, GoToPrompt):

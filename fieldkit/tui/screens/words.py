@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from fieldkit.protocol.value_display import display_value
 from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.say import t
 from fieldkit.study.coding import codings_of, find_response, guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -102,7 +103,7 @@ class WordsScreen(Place):
         except StudyError as error:
             return literal(str(error))
         asked, value = self._asked(response)
-        fate = response.disposition + (f", {response.reason}" if response.reason else "")
+        fate = ", ".join(t(word) for word in (response.disposition, response.reason) if word)
         lines = [
             phrase("[b]$who[/]  [dim]$fate[/]", who=self._who(response.body()), fate=fate),
             literal(asked).stylize("italic"),
@@ -135,7 +136,7 @@ class WordsScreen(Place):
             given.setdefault(code, []).append(coding.coder or "?")
         lines = []
         for (_, _, quote), given in passages.items():
-            lines.append(phrase("[dim]$quote[/]", quote=quote or "The response"))
+            lines.append(phrase("[dim]$quote[/]", quote=quote or t("The response")))
             lines += [
                 phrase(
                     "  [b]$code[/] $questions  [dim]$coders[/]",
