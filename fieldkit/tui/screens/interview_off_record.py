@@ -81,9 +81,10 @@ class OffRecordKeys(ItemKeys):
 
     def action_redact(self) -> None:
         """Ask whether the paragraph at the cursor, or the one before it, was off the record too."""
-        if self.study.read_only or self.page not in ("item", "off_record"):
+        if self.study.read_only:
             return
-        self.leave_item()
+        if self.page == "item":
+            self.leave_item()
         paragraphs = self.conduct.answer(self.conduct.current).paragraphs
         row = min(self.pane.notes.cursor_location[0], len(paragraphs) - 1)
         place = next((at for at in range(row, -1, -1) if str(paragraphs[at]["text"]).strip()), None)
