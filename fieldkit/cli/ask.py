@@ -68,11 +68,27 @@ def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: st
     Returns:
         The id chosen.
     """
+    if not moves_cursor():
+        return _ask_number(question, choices, default=default)
     import questionary
 
     offered = [questionary.Choice(title=visible_line(text), value=choice) for choice, text in choices]
     chosen: str = questionary.select(visible_line(question), choices=offered, default=default).unsafe_ask()
     return chosen
+
+
+def _ask_number(question: str, choices: Sequence[tuple[str, str]], *, default: str | None) -> str:
+    """As `ask_choice`, on a terminal that cannot move its cursor."""
+    say(visible_line(question))
+    for number, (_, text) in enumerate(choices, start=1):
+        say(f"{number} {visible_line(text)}")
+    ids = [choice for choice, _ in choices]
+    offered = ids.index(default) + 1 if default in ids else 1
+    while True:
+        answer = input(f"Number, or Enter for {offered}: ").strip() or str(offered)
+        if answer.isdigit() and 1 <= int(answer) <= len(ids):
+            return ids[int(answer) - 1]
+        say(f"Give a number from 1 to {len(ids)}.")
 
 
 def ask_secret(question: str) -> str:
@@ -109,20 +125,16 @@ def ask_protection() -> str | None:
 
 def ask_new_passphrase() -> str:
     """Ask for a new passphrase, twice."""
-    import questionary
-
-    def valid(text: str) -> bool | str:
-        try:
-            check_passphrase(text)
-        except StudyError as error:
-            return visible_line(str(error))
-        return True
-
     while True:
-        first: str = questionary.password("New passphrase:", validate=valid).unsafe_ask()
+        first = ask_secret("New passphrase:")
+        try:
+            check_passphrase(first)
+        except StudyError as error:
+            say(visible_line(str(error)))
+            continue
         if ask_secret("The same again:") == first:
             return first
-        questionary.print("These two differ; once more.")
+        say("These two differ; once more.")
 
 
 def ask_author() -> str:
