@@ -19,9 +19,11 @@ class KeyFooter(Footer):
 
     def compose(self) -> ComposeResult:
         """The keys, named as their user names them."""
+        bound = self.screen.active_bindings
         for widget in super().compose():
             if isinstance(widget, FooterKey):
-                widget.key_display = show_key(widget.key)
+                shown = bound[widget.key].binding.key_display
+                widget.key_display = t(shown) if shown else show_key(widget.key)
                 widget.description = t(widget.description)
                 widget.tooltip = t(str(widget.tooltip)) if widget.tooltip else None
             yield widget
