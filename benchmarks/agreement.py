@@ -17,6 +17,7 @@ from fieldkit.findings.agreement_alpha import KrippendorffAlpha, Level
 from fieldkit.findings.agreement_interval import Resampling, estimate
 from fieldkit.findings.agreement_kappa import FleissKappa, GwetAC1, PercentAgreement
 from fieldkit.findings.agreement_ratings import from_columns
+from fieldkit.findings.agreement_units import Work, compare
 
 CODERS = 5
 UNITS = 50_000
@@ -49,7 +50,34 @@ def run(arguments: list[str]) -> bool:
             f"  {name:36}{ours:8.2f}{theirs:14.3f}{ours / theirs:8.1f}  "
             f"<= {limit:g} s  {'PASS' if held else 'FAIL'}"
         )
+    done = coded(units)
+    seconds, _ = timed(lambda: side_by_side(done))
+    kept = kept and seconds <= limit
+    verdict = "PASS" if seconds <= limit else "FAIL"
+    print(f"  {'coded responses, put side by side':36}{seconds:8.2f}{'':22}  <= {limit:g} s  {verdict}")
     return kept
+
+
+def coded(responses: int) -> Work:
+    """Make the work of all coders on one code."""
+    source = random.Random(9)
+    sizes = {f"interview{number // 15:05}:item_{number % 15}": 1 for number in range(responses)}
+    coders = [f"C{number}" for number in range(CODERS)]
+    given = {
+        response: {"council": {coder: [(0, 20)] for coder in coders if source.random() < SAME}}
+        for response in sizes
+        if source.random() < 0.5
+    }
+    return Work("response", sizes, {coder: frozenset(sizes) for coder in coders}, given, {})
+
+
+def side_by_side(done: Work) -> float:
+    """Compare all coders on the code, with every measure and its interval; return the units compared."""
+    compared = compare(done, list(done.rated))
+    given = (False, True)
+    measures = [PercentAgreement(), FleissKappa(given), KrippendorffAlpha(given), GwetAC1(given)]
+    estimate(measures, list(compared.decisions.values()), Resampling(len(compared.responses)))
+    return float(compared.units)
 
 
 def ratings(categories: tuple[int, ...], units: int) -> list[list[int | None]]:

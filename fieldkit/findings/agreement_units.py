@@ -117,8 +117,9 @@ def compare(done: Work, coders: Sequence[str], among: Collection[str] | None = N
     for place, response in enumerate(responses):
         for code, by_coder in done.given.get(response, {}).items():
             if not by_coder.keys().isdisjoint(coders):
-                clusters = found.setdefault(code, list(silent))
-                clusters[place] = _cluster(done, response, coders, by_coder)
+                if code not in found:
+                    found[code] = list(silent)
+                found[code][place] = _cluster(done, response, coders, by_coder)
     units = sum(done.sizes[each] for each in responses)
     return Compared(tuple(coders), responses, units, dict(sorted(found.items())))
 
