@@ -73,9 +73,9 @@ class _Project:
         """The name and content of each file."""
         yield PROJECT_FILE, HEAD + self._project() + "\n"
         for source in self.sources:
-            yield f"{SOURCES}{source.guid}.txt", source.text
+            yield f"{SOURCES}{source.guid}.txt", _file_text(source.text)
         for note in self._notes:
-            yield f"{SOURCES}{guid_of('memo', note['id'])}.txt", note["text"]
+            yield f"{SOURCES}{guid_of('memo', note['id'])}.txt", _file_text(note["text"])
 
     def _project(self) -> str:
         codebook = many("Codes", [*self._codes(), question_element(self._study.framework, self._language)])
@@ -188,6 +188,11 @@ class _Project:
     def _made_at(self, table: str, record: str) -> str | None:
         heads = self._study.store.heads(table, record) if self._study.store is not None else ()
         return heads[0].at if heads else None
+
+
+def _file_text(text: str) -> str:
+    """A text as a file: what begins as a byte order mark does has one before it, for that is taken away."""
+    return f"\ufeff{text}" if text.startswith("\ufeff") else text
 
 
 def _values(values: Mapping[str, str]) -> Iterator[str]:
