@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from fieldkit.cli.output import say
 from fieldkit.cli.plain.answering import Told, change_kind, give_value, say_outcome, tick_probe
 from fieldkit.cli.plain.asking import ConsentRound
 from fieldkit.cli.plain.commands import SIGN, command_in, help_lines
@@ -13,7 +12,7 @@ from fieldkit.cli.plain.ending import WISHES, Ending
 from fieldkit.cli.plain.noting import Noting
 from fieldkit.cli.plain.places import find_step
 from fieldkit.cli.plain.show import aside_lines, item_lines, reminder, safety, standing_lines, unkept_lines
-from fieldkit.cli.plain.terminal import Lines
+from fieldkit.cli.plain.terminal import Lines, tell
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import asked_steps
@@ -69,20 +68,20 @@ class PlainInterview:
             kept = self._attempt(self.conduct.close)
         if not kept:
             for line in unkept_lines(self.conduct):
-                say(line)
+                tell(line)
             return 1
         paused = self.conduct.interview.state == "paused"
-        say("Paused; everything is kept, and the same command goes on." if paused else "Everything is kept.")
+        tell("Paused; everything is kept, and the same command goes on." if paused else "Everything is kept.")
         return 0
 
     def _greet(self) -> None:
-        say(f"Interview with {' '.join(person.code for person in self.conduct.respondents)}.")
-        say("Every line is saved when you press Enter. Line .help tells the commands.")
+        tell(f"Interview with {' '.join(person.code for person in self.conduct.respondents)}.")
+        tell("Every line is saved when you press Enter. Line .help tells the commands.")
         if recovered := len(self.conduct.recovered):
-            say(f"Recovered what was typed before the last stop, in {recovered} items.")
+            tell(f"Recovered what was typed before the last stop, in {recovered} items.")
         state = self.conduct.interview.state
         if state == "complete":
-            say("This interview is complete; what is changed now is kept as a correction.")
+            tell("This interview is complete; what is changed now is kept as a correction.")
         elif state == "in progress":
             # It was not paused, so the program was stopped: the clock has not run since.
             self._attempt(self.conduct.start)
@@ -98,12 +97,12 @@ class PlainInterview:
             total = len(numbered_items(self.conduct.guide))
             lines = item_lines(self.conduct, self._step(), total)
         for line in lines:
-            say(line)
+            tell(line)
 
     def _next_line(self) -> str:
         told = reminder(self.conduct) if self._page != "consent" else None
         if told is not None and told != self._reminded:
-            say(told)
+            tell(told)
         self._reminded = told
         self._noting.await_line(self._target())
         question = f"{self._step().number}: " if self._page == "item" else f"{self._page.capitalize()}: "
@@ -137,9 +136,9 @@ class PlainInterview:
         else:
             self._attempt(self._noting.begin)
             if self._attempt(lambda: self._consents.answer(line)):
-                say("saved")
+                tell("saved")
         if self._consents.asked:
-            say(self._consents.text)
+            tell(self._consents.text)
         else:
             self._turn_to("item")
 
@@ -184,10 +183,10 @@ class PlainInterview:
             # Officials start talking early, and the best is often said when all seems over.
             self.conduct.move_to(self._target())
             self._page = "item"
-            say(f"Noted under item {self._step().number}.")
+            tell(f"Noted under item {self._step().number}.")
         if line.startswith(SIGN):
-            say("Noted as words: no command is called so; .help tells which there are.")
-        say(safety(self.conduct))
+            tell("Noted as words: no command is called so; .help tells which there are.")
+        tell(safety(self.conduct))
 
     def _typing(self, text: str) -> None:
         """Take over a line while it is typed, so that it is drafted like words typed in the app."""
@@ -225,7 +224,7 @@ class PlainInterview:
         else:
             found = next((step for step in steps if step.key == self._came_from), None)
         if found is None:
-            say(f"Nothing has that: {wanted}" if wanted else "There was no jump to go back from.")
+            tell(f"Nothing has that: {wanted}" if wanted else "There was no jump to go back from.")
             return
         self._came_from = self.conduct.current
         self._go_to(found.key)
@@ -243,9 +242,9 @@ class PlainInterview:
         step = self._step()
         self._attempt(lambda: self.conduct.leave(step.key))
         if step.value_missing:
-            say(f"{step.number} has no value yet, and what is asked later depends on it.")
+            tell(f"{step.number} has no value yet, and what is asked later depends on it.")
         elif step.relevant and step.item.required and step.state == "open":
-            say(f"{step.number} is required and has no answer yet.")
+            tell(f"{step.number} is required and has no answer yet.")
 
     def _turn_to(self, page: Page) -> None:
         self._leave()
@@ -263,7 +262,7 @@ class PlainInterview:
     def _another(self) -> None:
         repeat = self.conduct.guide.repeat_of(self._step().key.item)
         if repeat is None or repeat.instances or repeat.for_each is not None:
-            say("This item is not asked of as many things as you like.")
+            tell("This item is not asked of as many things as you like.")
             return
         added: list[ResponseKey] = []
         if self._attempt(lambda: added.append(self.conduct.add_instance(repeat.id))):
@@ -272,7 +271,7 @@ class PlainInterview:
     def _elsewhere(self, typed: str) -> None:
         self.conduct.save_all()
         path = save_elsewhere(self.conduct, check_folder(self.conduct.study, typed))
-        say(f"Written to {path}; `fieldkit import` takes it in." if path else "Everything is saved here.")
+        tell(f"Written to {path}; `fieldkit import` takes it in." if path else "Everything is saved here.")
 
     def _step(self) -> StepView:
         """The step of the item that is asked; the first one where a change elsewhere took that one away."""
@@ -285,7 +284,7 @@ class PlainInterview:
 
     def _say_all(self, lines: list[str]) -> None:
         for line in lines:
-            say(line)
+            tell(line)
 
     def _attempt(self, act: Callable[[], object]) -> bool:
         """Do something that writes; what goes wrong is told, and nothing is lost."""
@@ -294,6 +293,6 @@ class PlainInterview:
         except (StudyError, StoreError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            say(f"NOT SAVED: {error}" if not isinstance(error, StudyError) else f"Not done: {error}")
+            tell(f"NOT SAVED: {error}" if not isinstance(error, StudyError) else f"Not done: {error}")
             return False
         return True

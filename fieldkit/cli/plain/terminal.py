@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Protocol
 
@@ -16,6 +18,9 @@ Typing = Callable[[str], None]
 
 _LINE_BYTES = 4_094
 """Most bytes that a terminal gives of one line where nothing edits it; what comes after them is dropped."""
+
+_NARROWEST = 20
+"""Columns under which breaking lines between words helps nobody."""
 
 
 class Lines(Protocol):
@@ -70,6 +75,13 @@ class EditedLines:
         asked.application.current_buffer.on_text_changed += lambda buffer: typing(buffer.text)
         line: str = asked.unsafe_ask()
         return line
+
+
+def tell(text: str) -> None:
+    """Say a line; on a terminal it is broken between words, elsewhere it stays one line."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for part in textwrap.wrap(text, width, break_on_hyphens=False) if width > _NARROWEST else [text]:
+        say(part)
 
 
 def lines_here() -> Lines:
