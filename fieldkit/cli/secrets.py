@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import complain, interactive, say, warn
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -106,12 +107,12 @@ def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:
     from fieldkit.cli.ask import ask_secret
 
     for _ in range(TRIES - 1):
-        args.secret = ask_secret("Passphrase (or recovery code):")
+        args.secret = ask_secret(t("Passphrase (or recovery code):"))
         try:
             return unlock(folder, args.secret)
         except WrongPassphrase as error:
             complain(str(error))
-    args.secret = ask_secret("Passphrase (or recovery code):")
+    args.secret = ask_secret(t("Passphrase (or recovery code):"))
     return unlock(folder, args.secret)
 
 
@@ -141,9 +142,11 @@ def decide_protection(args: argparse.Namespace, study: Study) -> None:
 def recovery_lines(code: str) -> list[str]:
     """What is said of a recovery code, which is shown this once."""
     return [
-        f"recovery code: {code}",
-        "Write it down and keep it apart from the laptop: it opens the study if the passphrase is forgotten, "
-        "and it is not shown again.",
+        t("recovery code: {code}").format(code=code),
+        t(
+            "Write it down and keep it apart from the laptop: it opens the study if the passphrase is "
+            "forgotten, and it is not shown again."
+        ),
     ]
 
 
