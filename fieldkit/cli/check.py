@@ -47,13 +47,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         for problem in problems:
             say(str(problem))
-        wrong = tn("{n} error", "{n} errors", errors).format(n=errors or t("no"))
-        doubtful = tn("{n} warning", "{n} warnings", warnings).format(n=warnings or t("no"))
-        say(
-            t("{folder}: {errors}, {warnings}").format(
-                folder=folder / GUIDES, errors=wrong, warnings=doubtful
-            )
-        )
+        wrong = tn("{n} error", "{n} errors", errors).format(n=errors) if errors else t("no errors")
+        doubtful = tn("{n} warning", "{n} warnings", warnings).format(n=warnings)
+        say(f"{folder / GUIDES}: {wrong}, {doubtful if warnings else t('no warnings')}")
     for told in _keymap_problems():
         warn(told)
     return 1 if errors or (args.strict and warnings) else 0
