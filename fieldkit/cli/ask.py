@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from fieldkit.cli.output import moves_cursor, say
+from fieldkit.say import t
 from fieldkit.study.author import check_initials
 from fieldkit.study.errors import StudyError
 from fieldkit.study.passphrases import LEAST, check_passphrase, offer_passphrase
@@ -111,11 +112,11 @@ def ask_protection() -> str | None:
     """
     offered = offer_passphrase("en")
     chosen = ask_choice(
-        "What is recorded is encrypted. Which passphrase shall open it?",
+        t("What is recorded is encrypted. Which passphrase shall open it?"),
         [
-            (_OFFERED, f"this one, drawn just now: {offered}"),
-            (_OWN, f"one of my own, of at least {LEAST} characters"),
-            (_NONE, "none: whoever gets at this disk can read every word"),
+            (_OFFERED, t("this one, drawn just now: {words}").format(words=offered)),
+            (_OWN, t("one of my own, of at least {least} characters").format(least=LEAST)),
+            (_NONE, t("none: whoever gets at this disk can read every word")),
         ],
     )
     if chosen == _NONE:
@@ -126,17 +127,17 @@ def ask_protection() -> str | None:
 def ask_new_passphrase() -> str:
     """Ask for a new passphrase, twice."""
     while True:
-        first = ask_secret("New passphrase:")
+        first = ask_secret(t("New passphrase:"))
         try:
             check_passphrase(first)
         except StudyError as error:
             say(visible_line(str(error)))
             continue
-        if ask_secret("The same again:") == first:
+        if ask_secret(t("The same again:")) == first:
             return first
-        say("These two differ; once more.")
+        say(t("These two differ; once more."))
 
 
 def ask_author() -> str:
     """Ask whose work it is."""
-    return ask_text("Your initials (they stand beside all that you write):", check=check_initials)
+    return ask_text(t("Your initials (they stand beside all that you write):"), check=check_initials)

@@ -9,6 +9,7 @@ from pathlib import Path
 from fieldkit.cli.options import json_option, study_option
 from fieldkit.cli.output import interactive, print_json, say, warn
 from fieldkit.cli.secrets import study_keys
+from fieldkit.say import t, tn
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder = find_study(args.folder or args.study)
     if needs_passphrase(folder) and args.passphrase_fd is None and not interactive():
-        warn("encrypted, and no passphrase was given: only the files are checked, not what was recorded")
+        warn(t("encrypted, and no passphrase was given: only the files are checked, not what was recorded"))
         opened = Study(folder, None, None)
     else:
         opened = Study.open(folder, write=False, keys=study_keys(args, folder))
@@ -46,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         for problem in problems:
             say(str(problem))
-        say(f"{folder / GUIDES}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+        wrong = tn("{n} error", "{n} errors", errors).format(n=errors) if errors else t("no errors")
+        doubtful = tn("{n} warning", "{n} warnings", warnings).format(n=warnings)
+        say(f"{folder / GUIDES}: {wrong}, {doubtful if warnings else t('no warnings')}")
     for told in _keymap_problems():
         warn(told)
     return 1 if errors or (args.strict and warnings) else 0
@@ -61,7 +64,3 @@ def _keymap_problems() -> Sequence[str]:
     from fieldkit.tui.keymap import load_keymap
 
     return load_keymap(config_folder()).problems
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import complain, interactive, say, warn
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -105,10 +106,10 @@ def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:
 
     for _ in range(TRIES - 1):
         try:
-            return _unlock_with(args, folder, ask_secret("Passphrase (or recovery code):"))
+            return _unlock_with(args, folder, ask_secret(t("Passphrase (or recovery code):")))
         except WrongPassphrase as error:
             complain(str(error))
-    return _unlock_with(args, folder, ask_secret("Passphrase (or recovery code):"))
+    return _unlock_with(args, folder, ask_secret(t("Passphrase (or recovery code):")))
 
 
 def _unlock_with(args: argparse.Namespace, folder: Path, secret: str) -> Keyring:
@@ -147,9 +148,11 @@ def decide_protection(args: argparse.Namespace, study: Study) -> None:
 def recovery_lines(code: str) -> list[str]:
     """What is said of a recovery code, which is shown this once."""
     return [
-        f"recovery code: {code}",
-        "Write it down and keep it apart from the laptop: it opens the study if the passphrase is forgotten, "
-        "and it is not shown again.",
+        t("recovery code: {code}").format(code=code),
+        t(
+            "Write it down and keep it apart from the laptop: it opens the study if the passphrase is "
+            "forgotten, and it is not shown again."
+        ),
     ]
 
 

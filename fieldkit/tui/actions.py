@@ -9,6 +9,7 @@ from typing import Final, Literal
 from textual.binding import Binding, BindingType
 
 from fieldkit.say import mark, t
+from fieldkit.tui.key_names import show_key
 
 Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
 
@@ -25,32 +26,6 @@ SCOPES: Final[dict[Scope, str]] = {
 
 NO_KEY: Final = "no_key"
 """What stands in place of a key where an action has none, so that a keymap can give it one."""
-
-_KEY_NAMES: Final = {
-    "ctrl": mark("Ctrl"),
-    "shift": mark("Shift"),
-    "enter": mark("Enter"),
-    "escape": mark("Esc"),
-    "space": mark("Space"),
-    "tab": mark("Tab"),
-    "backspace": mark("Backspace"),
-    "delete": mark("Delete"),
-    "home": mark("Home"),
-    "end": mark("End"),
-    "pageup": mark("PgUp"),
-    "pagedown": mark("PgDn"),
-    "left": mark("Left"),
-    "right": mark("Right"),
-    "up": mark("Up"),
-    "down": mark("Down"),
-    "question_mark": "?",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "full_stop": ".",
-    "comma": ",",
-}
-"""How keys are called where their own name will not do."""
 
 _TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
 
@@ -420,18 +395,6 @@ def own_keys(scope: Scope, *keys: str) -> list[BindingType]:
 def actions_of(*scopes: Scope) -> list[Action]:
     """The actions of some scopes, in the table's order."""
     return [action for action in ACTIONS if action.scope in scopes]
-
-
-def show_key(key: str) -> str:
-    """A key as a person reads it, in the language of the interface."""
-    *modifiers, name = key.split("+")
-    if name in _KEY_NAMES:
-        shown = t(_KEY_NAMES[name])
-    elif len(name) == 1:
-        shown = name.upper() if modifiers else name
-    else:
-        shown = name.capitalize()
-    return "+".join([*(t(_KEY_NAMES[each]) for each in modifiers), shown])
 
 
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:

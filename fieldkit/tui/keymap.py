@@ -16,7 +16,8 @@ from typing import Final
 
 from fieldkit.say import t
 from fieldkit.study.preferences import KEYMAP
-from fieldkit.tui.actions import Action, Scope, actions_of, show_key
+from fieldkit.tui.actions import Action, Scope, actions_of
+from fieldkit.tui.key_names import show_key
 
 
 class Keymap:

@@ -13,7 +13,8 @@ from fieldkit.say import t
 from fieldkit.study.errors import UnknownId
 from fieldkit.study.preferences import KEYMAP
 from fieldkit.text import shortened
-from fieldkit.tui.actions import ACTIONS, SCOPES, Scope, actions_of, show_key
+from fieldkit.tui.actions import ACTIONS, SCOPES, Scope, actions_of
+from fieldkit.tui.key_names import show_key
 from fieldkit.tui.keymap import Keymap, is_typed
 
 NEVER: Final = frozenset(

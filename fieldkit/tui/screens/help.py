@@ -13,8 +13,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from fieldkit.say import t
-from fieldkit.tui.actions import MARKS, MARKS_TITLE, SCOPES, Action, Scope, actions_of, show_key
+from fieldkit.tui.actions import MARKS, MARKS_TITLE, SCOPES, Action, Scope, actions_of
 from fieldkit.tui.help_topics import topic
+from fieldkit.tui.key_names import show_key
 from fieldkit.tui.keymap import Keymap, keymap_of
 from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.screens.place import Place

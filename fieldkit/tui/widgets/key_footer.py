@@ -7,7 +7,7 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from fieldkit.say import t
-from fieldkit.tui.actions import show_key
+from fieldkit.tui.key_names import show_key
 
 
 class KeyFooter(Footer):
