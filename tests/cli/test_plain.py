@@ -333,3 +333,37 @@ def test_an_encrypted_study_is_opened_with_its_passphrase(tmp_path: Path) -> Non
     assert held.returncode == 0, held.stderr
     with Study.open(folder, write=False, keys=unlock(folder, words)) as study:
         assert responses(study)["unit"]["paragraphs"][0]["text"] == "sealed words"
+
+
+def test_marks_mean_what_they_mean_in_the_app(plain: Any) -> None:
+    ran, study = plain(
+        *("y", "y", "y", ".g 2", '"!Dit « oui »', "« C’est »", "=9 the budget, too", "?1 as asked"),
+        *("!", '""quoted', "=25 no item"),
+    )
+    with study:
+        said = responses(study)
+        role = {p["text"]: p for p in said["role"]["paragraphs"]}
+        assert [role["Dit « oui »"][name] for name in ("kind", "follow_up")] == ["verbatim", True]
+        assert role["C’est"]["kind"] == "verbatim"
+        covered = next(body for body in said.values() if body["disposition"] == "already covered")
+        assert role["the budget, too"]["also_answers"] == [covered["item"]]
+        assert covered["reason"] == "role"
+        assert role["as asked"]["probe"] in said["role"]["probes"]
+        assert role["!"]["kind"] == role['"quoted']["kind"] == role["=25 no item"]["kind"] == "paraphrase"
+        assert "25" in ran.out.rpartition("Probe 2")[2]
+
+
+def test_off_the_record_no_line_is_kept_anywhere(plain: Any, tmp_path: Path) -> None:
+    secret = "between us, wholly"
+    ran, study = plain("y", "y", "y", ".g 2", "on it", ".off", secret, ".v 2", ".g 3", ".off", "on it again")
+    with study:
+        assert [p["text"] for p in responses(study)["role"]["paragraphs"]] == ["on it", "on it again"]
+        (stretch,) = find_interview(study, "CIC-01").off_record
+        assert stretch.ended_at is not None
+        assert "unit" not in responses(study)
+    assert ran.out.count("Off the record: not kept.") == 3
+    held = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert secret.encode() not in held
+    ran, study = plain(".off", secret)
+    with study:
+        assert all(stretch.ended_at for stretch in find_interview(study, "CIC-01").off_record)

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command("p", "2", "tick probe 2, or take the tick back; alone: the next probe"),
     Command("k", "verbatim", "say of what kind the last paragraph is; alone: the next kind"),
     Command("i", "", "read the hint, the indicators and the cards"),
+    Command("off", "", "off the record: keep nothing that is typed until this comes again"),
     Command("another", "", "ask the items of this repeat once more"),
     Command("lang", "", "read the items in the other language"),
     Command("s", "", "say how far the interview is, and how safe the words are"),
@@ -71,6 +72,7 @@ def help_lines() -> list[str]:
     return [
         "Every line is a paragraph of notes.",
         "A line that begins with \" or « is in the official's own words; one with * is a note of your own.",
+        "One with ! is to come back to; ?2 answers probe 2; =9 also answers item 9; &2 is the second person.",
         "These lines are commands:",
         *told,
     ]

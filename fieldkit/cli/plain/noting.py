@@ -10,18 +10,25 @@ from typing import Any, Final
 from fieldkit.cli.plain.marks import paragraph_of
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.marks import Numbered
+from fieldkit.study.steps import numbered_for
 
 AUTOSAVE_S: Final = 0.6
 """Seconds between looks at what is typed and not on disk yet."""
 
 
 class Noting:
-    """The line being typed, and the answer that it will be a paragraph of."""
+    """The line being typed, and the answer that it will be a paragraph of.
+
+    Attributes:
+        remarks: of the line last taken over, one for each number in a mark that stands for nothing.
+    """
 
     def __init__(self, conduct: Conduct) -> None:
         self._conduct = conduct
         self._key = conduct.current
         self._before: list[dict[str, Any]] = []
+        self.remarks: list[str] = []
 
     def await_line(self, key: ResponseKey) -> None:
         """Say which answer the next line of words belongs to."""
@@ -75,7 +82,13 @@ class Noting:
             thread.join()
 
     def _paragraph(self, line: str) -> dict[str, Any]:
-        paragraph = paragraph_of(line)
+        paragraph, self.remarks = paragraph_of(line, self._numbered())
         if self._conduct.interview.sittings:
             paragraph["offset_s"] = round(self._conduct.elapsed_s(), 1)
         return paragraph
+
+    def _numbered(self) -> Numbered:
+        """What numbers in marks stand for under the answer that words go to."""
+        steps = self._conduct.steps()
+        step = next((each for each in steps if each.key == self._key), None)
+        return numbered_for(step, steps, self._conduct.respondents) if step is not None else Numbered()

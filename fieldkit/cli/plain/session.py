@@ -10,6 +10,7 @@ from fieldkit.cli.plain.asking import ConsentRound
 from fieldkit.cli.plain.commands import SIGN, command_in, help_lines
 from fieldkit.cli.plain.ending import WISHES, Ending
 from fieldkit.cli.plain.noting import Noting
+from fieldkit.cli.plain.off_record import OffRecord
 from fieldkit.cli.plain.places import find_step
 from fieldkit.cli.plain.show import aside_lines, item_lines, reminder, safety, standing_lines, unkept_lines
 from fieldkit.cli.plain.terminal import Lines, tell
@@ -50,6 +51,7 @@ class PlainInterview:
         self._came_from: ResponseKey | None = None
         self._reminded: str | None = None
         self._noting = Noting(conduct)
+        self._off_record = OffRecord(conduct)
 
     def run(self) -> int:
         """Hold it until there are no more lines or it is left; everything is kept then.
@@ -65,6 +67,7 @@ class PlainInterview:
         except (EOFError, KeyboardInterrupt):
             pass
         finally:
+            self._attempt(lambda: self.conduct.leave(self.conduct.current))
             kept = self._attempt(self.conduct.close)
         if not kept:
             for line in unkept_lines(self.conduct):
@@ -105,12 +108,17 @@ class PlainInterview:
             tell(told)
         self._reminded = told
         self._noting.await_line(self._target())
+        if self._off_record.lasts:
+            return self._lines.ask("Off the record: ", self._typing)
         question = f"{self._step().number}: " if self._page == "item" else f"{self._page.capitalize()}: "
         return self._lines.ask(question, self._typing)
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; whether the interview goes on."""
         command = command_in(line)
+        if self._off_record.swallows(command):
+            tell("Off the record: not kept. Line .off ends it.")
+            return True
         if command is None and line.strip() and not self._is_answer(line):
             self._note(line)
             return True
@@ -154,6 +162,8 @@ class PlainInterview:
             self._turn_to("closing")
         elif name == "lang":
             self._next_language()
+        elif name == "off":
+            self._turn_off_record()
         elif name == "another":
             self._another()
         elif name == "elsewhere":
@@ -186,10 +196,24 @@ class PlainInterview:
             tell(f"Noted under item {self._step().number}.")
         if line.startswith(SIGN):
             tell("Noted as words: no command is called so; .help tells which there are.")
+        self._say_all(self._noting.remarks)
         tell(safety(self.conduct))
+
+    def _turn_off_record(self) -> None:
+        if self._off_record.lasts:
+            self._attempt(self._off_record.end)
+            tell("On the record again.")
+            self._read()
+            return
+        self._leave()
+        self._attempt(self._noting.begin)
+        self._attempt(self._off_record.begin)
+        tell("Off the record: nothing you type is kept until you type .off again.")
 
     def _typing(self, text: str) -> None:
         """Take over a line while it is typed, so that it is drafted like words typed in the app."""
+        if self._off_record.lasts:
+            return
         if not text.strip() or text.startswith(SIGN) or self._is_answer(text):
             self._noting.withdraw()
         else:
