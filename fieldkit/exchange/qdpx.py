@@ -16,6 +16,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.refi_codes import code_elements, question_element
 from fieldkit.exchange.refi_sources import Case, Passage, Source, Sources
+from fieldkit.exchange.refi_users import user_name
 from fieldkit.exchange.refi_xml import HEAD, PROJECT, guid_of, many, tag, words
 from fieldkit.text import shortened
 
@@ -135,7 +136,7 @@ class _Project:
     def _selection(self, source: Source, passage: Passage) -> str:
         coding, record = passage.coding, passage.coding["id"]
         remarks = [coding.get("memo"), self._memos.text_on("codings", record)]
-        coder = coding.get("coder")
+        coder = user_name(coding.get("coder"), coding.get("layer"))
         if coder:
             self._users.add(coder)
         made = {"creatingUser": _user(coder), "creationDateTime": self._made_at("codings", record)}

@@ -21,6 +21,7 @@ from fieldkit.records.codings import Coding
 from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
 from fieldkit.storage.writes import Put
+from fieldkit.study.history import undo
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study, put
 
@@ -167,6 +168,25 @@ def test_whatever_the_words_are_they_come_back(new_study: NewStudy, tmp_path: Pa
     assert codebook(other)[-1] == codebook(study)[-1]
     study.close()
     other.close()
+
+
+def test_what_coders_agreed_on_comes_back_as_agreed(study: Study, new_study: NewStudy, tmp_path: Path):
+    coding = next(iter(study.rows("codings").values()))
+    study.save([Put("codings", "agreed", {**coding, "id": "agreed", "layer": "consensus"})])
+    write_qdpx(study, tmp_path / "a.qdpx")
+    other = new_study("other")
+    import_qdpx(other, tmp_path / "a.qdpx")
+    found = [(body["coder"], body.get("layer")) for body in other.rows("codings").values()]
+    assert sorted(found, key=str) == [("MT", "consensus"), ("MT", None), ("MT", None), ("MT", None)]
+
+
+def test_an_import_can_be_taken_back(study: Study, new_study: NewStudy, tmp_path: Path):
+    write_qdpx(study, tmp_path / "a.qdpx")
+    other = new_study("other")
+    import_qdpx(other, tmp_path / "a.qdpx")
+    undo(other)
+    assert not other.rows("documents")
+    assert not other.rows("codings")
 
 
 def test_a_codebook_comes_back_whole(study: Study, new_study: NewStudy, tmp_path: Path):
