@@ -245,6 +245,33 @@ def test_a_file_that_counts_otherwise_is_believed_by_its_words(
     assert any("Talk" in note and "counted" in note for note in outcome.notes)
 
 
+def test_a_text_may_stand_in_the_project_itself(new_study: NewStudy, tmp_path: Path):
+    inside = f"<PlainTextContent>😀\r\nIci.</PlainTextContent>{selection(2, 5, 'Trust')}"
+    more = f'<TextSource guid="{guid("inline")}" name="Inline">{inside}</TextSource>'
+    study = new_study()
+    import_qdpx(study, qdpx(tmp_path / "a.qdpx", b"Words", more=more))
+    assert quotes(study) == ["Ici"]
+
+
+def test_memos_come_in_where_they_are(new_study: NewStudy, tmp_path: Path):
+    note = f'<NoteRef targetGUID="{guid("note")}"/>'
+    codes = code("Trust", note)
+    project = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x" origin="Another">
+        <Users><User guid="{guid("Ann")}" name="AR"/></Users><CodeBook><Codes>{codes}</Codes></CodeBook>
+        <Sources><TextSource guid="{guid("s")}" name="S"><Description>On the text</Description>
+        <PlainTextContent>Words</PlainTextContent></TextSource></Sources>
+        <Notes><Note guid="{guid("note")}" creatingUser="{guid("Ann")}"><PlainTextContent>On a code
+        </PlainTextContent></Note>
+        <Note guid="{guid("free")}"><PlainTextContent>On all</PlainTextContent></Note></Notes></Project>"""
+    with zipfile.ZipFile(tmp_path / "a.qdpx", "w") as archive:
+        archive.writestr("project.qde", project)
+    study = new_study()
+    import_qdpx(study, tmp_path / "a.qdpx")
+    found = {body["text"].strip(): body.get("on") for body in study.rows("memos").values()}
+    assert found == {"On a code": "trust", "On the text": guid("s"), "On all": None}
+    assert study.row("memos", guid("note"))["author"] == "AR"
+
+
 def test_what_another_program_wrote_comes_in(new_study: NewStudy, tmp_path: Path):
     codes = code(
         "Money", "<Description>What it costs</Description>" + code("Fees", color="#0f8"), isCodable="false"

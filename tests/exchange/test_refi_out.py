@@ -104,6 +104,12 @@ def test_a_whole_practice_study_is_valid(tmp_path: Path, project_schema: xmlsche
     project_schema.validate(project.xml)
 
 
+def test_a_study_in_which_nothing_was_said_is_valid(
+    new_study: Callable[..., Study], tmp_path: Path, project_schema: xmlschema.XMLSchema
+):
+    project_schema.validate(exported(new_study(), tmp_path / "a.qdpx").xml)
+
+
 def test_the_same_study_makes_the_same_bytes_on_any_laptop(
     study: Study, new_study: Callable[..., Study], tmp_path: Path
 ):
