@@ -29,6 +29,10 @@ SOURCES = "sources/"
 QUOTED = 100
 """Characters of a passage that stand beside its positions, so that a reader can tell how they count."""
 
+_LEFT_OUT = (
+    "Responses left out: {count} (withdrawn interviews, or people whose consent is refused or withdrawn).",
+    "Réponses omises : {count} (entrevues retirées, ou consentement refusé ou retiré).",
+)
 _DATES = frozenset({"date"})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -66,6 +70,7 @@ class _Project:
         self._memos = gathered.memos
         self.sources = list(gathered.all())
         self._cases = gathered.cases()
+        self._left_out = gathered.left_out()
         self._questions = frozenset(study.framework.question_ids)
         self._users: set[str] = {source.user for source in self.sources if source.user}
         self._notes: list[dict[str, Any]] = []
@@ -88,10 +93,17 @@ class _Project:
         users = many(
             "Users", (tag("User", {"guid": _user(each), "name": each}) for each in sorted(self._users))
         )
-        description = words("Description", self._labels.marking) + "\n"
+        description = words("Description", self._about()) + "\n"
         attributes = {"xmlns": PROJECT, "name": self._study.title(self._language), "origin": "fieldkit"}
         inside = ["\n", users, tag("CodeBook", {}, ["\n", codebook]), "\n", variables, cases, sources, notes]
         return tag("Project", attributes, [*inside, description, *project_notes])
+
+    def _about(self) -> str:
+        """The marking, and how much is left out."""
+        if not self._left_out:
+            return self._labels.marking
+        told = _LEFT_OUT[self._language == "fr"].format(count=self._left_out)
+        return f"{self._labels.marking}\n{told}"
 
     def _codes(self) -> Iterator[str]:
         codebook = self._study.codebook
