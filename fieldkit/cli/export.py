@@ -83,9 +83,9 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
         contacts = "with contacts: names and addresses are in it" if with_contacts else "without contacts"
         return f"{count} revisions, {contacts}; internal"
     if file.suffix.lower() == ".qdpx":
-        return f"a project with {count} codings, without contacts; internal: complete, and marked so"
+        return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
     if file.suffix.lower() == ".qdc":
-        return f"a codebook of {count} codes"
+        return f"a codebook, codes in it: {count}"
     return (
         f"{count} rows, one for each coding and for each response that nobody coded; "
         "internal: complete, and marked so"

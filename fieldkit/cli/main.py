@@ -36,11 +36,11 @@ COMMANDS = (
     Command("code", "code", "give codes to a passage"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
-    Command("export", "export", "write a file: .xlsx, .csv or .json"),
+    Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
     Command(
         "import",
         "import_",
-        "take in a roster (.csv, .xlsx), an archive (.json), or what was saved elsewhere (.draft)",
+        "take in a roster (.csv, .xlsx), an archive (.json), a project (.qdpx, .qdc), or a .draft",
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),

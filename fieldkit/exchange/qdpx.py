@@ -16,6 +16,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.refi_codes import code_elements, question_element
 from fieldkit.exchange.refi_sources import Case, Passage, Source, Sources
+from fieldkit.exchange.refi_users import user_name
 from fieldkit.exchange.refi_xml import HEAD, PROJECT, guid_of, many, tag, words
 from fieldkit.text import shortened
 
@@ -28,6 +29,10 @@ SOURCES = "sources/"
 QUOTED = 100
 """Characters of a passage that stand beside its positions, so that a reader can tell how they count."""
 
+_LEFT_OUT = (
+    "Responses left out: {count} (withdrawn interviews, or people whose consent is refused or withdrawn).",
+    "Réponses omises : {count} (entrevues retirées, ou consentement refusé ou retiré).",
+)
 _DATES = frozenset({"date"})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -65,6 +70,7 @@ class _Project:
         self._memos = gathered.memos
         self.sources = list(gathered.all())
         self._cases = gathered.cases()
+        self._left_out = gathered.left_out()
         self._questions = frozenset(study.framework.question_ids)
         self._users: set[str] = {source.user for source in self.sources if source.user}
         self._notes: list[dict[str, Any]] = []
@@ -87,10 +93,17 @@ class _Project:
         users = many(
             "Users", (tag("User", {"guid": _user(each), "name": each}) for each in sorted(self._users))
         )
-        description = words("Description", self._labels.marking) + "\n"
+        description = words("Description", self._about()) + "\n"
         attributes = {"xmlns": PROJECT, "name": self._study.title(self._language), "origin": "fieldkit"}
         inside = ["\n", users, tag("CodeBook", {}, ["\n", codebook]), "\n", variables, cases, sources, notes]
         return tag("Project", attributes, [*inside, description, *project_notes])
+
+    def _about(self) -> str:
+        """The marking, and how much is left out."""
+        if not self._left_out:
+            return self._labels.marking
+        told = _LEFT_OUT[self._language == "fr"].format(count=self._left_out)
+        return f"{self._labels.marking}\n{told}"
 
     def _codes(self) -> Iterator[str]:
         codebook = self._study.codebook
@@ -135,7 +148,7 @@ class _Project:
     def _selection(self, source: Source, passage: Passage) -> str:
         coding, record = passage.coding, passage.coding["id"]
         remarks = [coding.get("memo"), self._memos.text_on("codings", record)]
-        coder = coding.get("coder")
+        coder = user_name(coding.get("coder"), coding.get("layer"))
         if coder:
             self._users.add(coder)
         made = {"creatingUser": _user(coder), "creationDateTime": self._made_at("codings", record)}

@@ -18,7 +18,7 @@ from fieldkit.exchange.refi_codes_in import CodesIn, take_codes
 from fieldkit.exchange.refi_left_out import told_of
 from fieldkit.exchange.refi_offsets import Claim, Placed
 from fieldkit.exchange.refi_read import Node, Read, read_xml
-from fieldkit.exchange.refi_users import initials_of
+from fieldkit.exchange.refi_users import Coder, coders_of
 from fieldkit.exchange.refi_xml import PROJECT, guid_of, read_guid
 from fieldkit.exchange.refi_zip import ProjectArchive
 from fieldkit.records.codings import Coding
@@ -103,7 +103,7 @@ class _Taking:
         self._placed_notes: set[str] = set()
         self._seen: set[str] = set()
         users = {user.guid: user.get("name") for user in self._root.all("Users", "User")}
-        self._initials, self.notes = initials_of(users)
+        self._coders, self.notes = coders_of(users)
 
     def source(self, node: Node) -> None:
         """Take in a text with what is coded in it."""
@@ -190,13 +190,14 @@ class _Taking:
                 self.known += 1
                 continue
             memo = self._remarks(node, each)
-            user = each.get("creatingUser") or node.get("creatingUser")
+            coder = self._coder(each) or self._coder(node)
             coding = Coding(
                 id=each.guid,
                 document=record,
                 quote=text[slice(*where)],
                 code=code,
-                coder=self._user(user),
+                coder=coder.initials if coder else None,
+                layer=coder.layer if coder else None,
                 start=where[0],
                 end=where[1],
                 evaluation_questions=[q for q in self._study.framework.question_ids if q in questions],
@@ -218,7 +219,7 @@ class _Taking:
     def _on_document(self, record: str, node: Node) -> None:
         if node.description:
             guid = guid_of("memo", f"of {node.guid}")
-            self._put_memo(guid, node.description, record, "documents", self._user(node.get("creatingUser")))
+            self._put_memo(guid, node.description, record, "documents", self._user(node))
         for note in node.notes:
             self._memo(note, record, "documents")
 
@@ -229,7 +230,7 @@ class _Taking:
             return
         self._placed_notes.add(guid)
         text = self._note_text(node)
-        author = self._user(node.get("creatingUser"))
+        author = self._user(node)
         self._put_memo(guid, text, on, table if on is not None else None, author)
 
     def _put_memo(self, guid: str, text: str, on: str | None, table: str | None, author: str | None) -> None:
@@ -270,8 +271,12 @@ class _Taking:
             ) from None
         return Claim(start, end, node.get("name"))
 
-    def _user(self, guid: str) -> str | None:
-        return self._initials.get(read_guid(guid) or "")
+    def _user(self, node: Node) -> str | None:
+        coder = self._coder(node)
+        return coder.initials if coder else None
+
+    def _coder(self, node: Node) -> Coder | None:
+        return self._coders.get(read_guid(node.get("creatingUser")) or "")
 
     def _once(self, node: Node) -> None:
         if node.guid in self._seen:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.labels import Labels
-from fieldkit.study.standing import Span, Standing
+from fieldkit.study.standing import Standing
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -28,17 +28,15 @@ class Place:
 
     Attributes:
         said: its words as the study keeps them, which codings count in.
-        spans: its paragraphs in those words.
+        hidden: where in those words paragraphs begin and end that may not leave.
         kept: of each paragraph that may leave: where it begins and ends there, and where it begins here.
         whole: start and end of all of it here, for what was coded without words.
-        complete: whether every paragraph may leave.
     """
 
     said: str
-    spans: tuple[Span, ...] = ()
+    hidden: list[tuple[int, int]] = field(default_factory=list)
     kept: list[tuple[int, int, int]] = field(default_factory=list)
     whole: tuple[int, int] = (0, 0)
-    complete: bool = True
 
     def passage(self, coding: Body) -> tuple[int, int] | None:
         """Where a coded passage stands in the text of the interview.
@@ -52,7 +50,7 @@ class Place:
         start, end, quote = coding["start"], coding["end"], coding.get("quote") or ""
         if quote and self.said[start:end] != quote:
             if self.said.count(quote) != 1:
-                return self.whole if self.complete else None
+                return None if self.hidden else self.whole
             start = self.said.index(quote)
             end = start + len(quote)
         if start >= end:
@@ -60,7 +58,7 @@ class Place:
         return self._moved(start, end)
 
     def _moved(self, start: int, end: int) -> tuple[int, int] | None:
-        if any(first < end and last > start and not self._leaves(first) for first, last, *_ in self.spans):
+        if any(first < end and last > start for first, last in self.hidden):
             return None
         first = bisect_left(self.kept, start, key=lambda paragraph: paragraph[1])
         last = bisect_right(self.kept, end, key=lambda paragraph: paragraph[0]) - 1
@@ -69,9 +67,6 @@ class Place:
         begin, _, here = self.kept[first]
         begin_last, end_last, here_last = self.kept[last]
         return here + max(start - begin, 0), here_last + min(end, end_last) - begin_last
-
-    def _leaves(self, start: int) -> bool:
-        return any(paragraph[0] == start for paragraph in self.kept)
 
 
 @dataclass
@@ -152,20 +147,17 @@ class Transcripts:
         here = at + sum(len(line) + 1 for line in lines)
         paragraphs = body.get("paragraphs", ())
         place = Place("\n".join(paragraph["text"] for paragraph in paragraphs))
-        spans, start = [], 0
+        start = 0
         for paragraph in paragraphs:
             text, speaker = paragraph["text"], paragraph.get("respondent")
-            kind = paragraph.get("kind", "paraphrase")
-            spans.append((start, start + len(text), kind, speaker, paragraph.get("attribution")))
             if self._standing.person(speaker, interview["id"]):
                 before = self._before(paragraph)
                 lines.append(before + text)
                 place.kept.append((start, start + len(text), here + len(before)))
                 here += len(before) + len(text) + 1
             else:
-                place.complete = False
+                place.hidden.append((start, start + len(text)))
             start += len(text) + 1
-        place.spans = tuple(spans)
         place.whole = (at, here - 1)
         return place, "\n".join(lines) + "\n\n"
 

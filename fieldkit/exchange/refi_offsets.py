@@ -48,7 +48,9 @@ class Placed:
         self._length = len(original)
         self._offsets = stored.offsets if stored.text != original else None
         readings = _readings(original)
-        best = max(readings, key=lambda reading: _agreement(original, reading, claims))
+        best = readings[0]
+        if len(readings) > 1:
+            best = max(readings, key=lambda reading: _agreement(original, reading, claims))
         self.altered = best is not readings[0]
         self._reading = best
 
@@ -67,22 +69,22 @@ def _readings(original: str) -> list[_Reading]:
     readings: list[_Reading] = [lambda position: position]
     breaks = _places(original, "\r\n")
     if breaks:
-        readings.append(_fewer(breaks, 1))
+        readings.append(_fewer(breaks))
     if not original.isascii() and max(original) > "\uffff":
         wide = [place for place, character in enumerate(original) if character > "\uffff"]
         readings.append(_more(wide))
         if breaks:
             joined = original.replace("\r\n", "\n")
             within = [place for place, character in enumerate(joined) if character > "\uffff"]
-            one, two = _fewer(breaks, 1), _more(within)
+            one, two = _fewer(breaks), _more(within)
             readings.append(lambda position: one(two(position)))
     return readings
 
 
-def _fewer(breaks: list[int], each: int) -> _Reading:
+def _fewer(breaks: list[int]) -> _Reading:
     """Of a file that counts a Windows line break as one character."""
-    counted = [place - number * each for number, place in enumerate(breaks)]
-    return lambda position: position + each * bisect_left(counted, position)
+    counted = [place - number for number, place in enumerate(breaks)]
+    return lambda position: position + bisect_left(counted, position)
 
 
 def _more(wide: list[int]) -> _Reading:

@@ -13,10 +13,11 @@ from xml.parsers import expat
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.refi_xml import CODEBOOK, PROJECT, read_guid
 from fieldkit.exchange.refi_zip import TEXT_LIMIT
+from fieldkit.storage.loading import no_collection
 from fieldkit.text import visible_line
 
-ELEMENTS_LIMIT = 300_000
-"""Most elements that are read; 50,000 codings with an evaluation question each make 250,000."""
+ELEMENTS_LIMIT = 400_000
+"""Most elements that are read; 50,000 codings with two evaluation questions each make 350,000."""
 
 _DEPTH_LIMIT = 100
 _TAG_LIMIT = 1_000_000
@@ -106,21 +107,26 @@ def read_xml(pieces: Iterable[bytes], name: str, space: str) -> Read:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = reader.document_type
-    fed = 0
     try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-            fed += len(piece)
-            # An unfinished tag is held by the parser until it ends, and read from its start each time.
-            if fed - parser.CurrentByteIndex > _TAG_LIMIT:
-                raise reader.refused(f"a tag in it has more than {_TAG_LIMIT:,} bytes")
-        parser.Parse(b"", True)
+        with no_collection():
+            _feed(parser, pieces, reader)
     except expat.ExpatError as error:
         place = f"line {error.lineno}, column {error.offset}"
         raise reader.refused(f"it is not XML at {place} ({expat.ErrorString(error.code)})") from error
     if reader.root is None:
         raise reader.refused("there is nothing in it")
     return Read(reader.root, reader.left_out)
+
+
+def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes], reader: _Reader) -> None:
+    fed = 0
+    for piece in pieces:
+        parser.Parse(piece, False)
+        fed += len(piece)
+        # An unfinished tag is held by the parser until it ends, and read from its start each time.
+        if fed - parser.CurrentByteIndex > _TAG_LIMIT:
+            raise reader.refused(f"a tag in it has more than {_TAG_LIMIT:,} bytes")
+    parser.Parse(b"", True)
 
 
 class _Reader:
@@ -211,7 +217,9 @@ class _Reader:
         if not self._open and name != root:
             raise self.refused(f"its outermost element must be {root}, and is {name}")
         guid = self._guid(name, attributes.get("guid")) if name in _WITH_GUID else ""
-        kept = {key: self._shared(key, value) for key, value in attributes.items() if key in _ATTRIBUTES}
+        kept = {key: value for key, value in attributes.items() if key in _ATTRIBUTES}
+        if "creatingUser" in kept:
+            kept["creatingUser"] = self._shared(kept["creatingUser"])
         node = Node(name, guid, kept)
         if self._open:
             parent = self._open[-1]
@@ -225,7 +233,7 @@ class _Reader:
     def _refer(self, name: str, guid: str) -> None:
         node = self._open[-1]
         if name == "CodeRef":
-            node.code = self._shared("code", guid)
+            node.code = self._shared(guid)
         elif isinstance(node.notes, tuple):
             node.notes = [guid]
         else:
@@ -237,9 +245,9 @@ class _Reader:
             raise self.refused(f"a {name} in it has no GUID: {visible_line(given or '')[:60]!r}")
         return guid
 
-    def _shared(self, key: str, value: str) -> str:
+    def _shared(self, value: str) -> str:
         """One string for all that are equal, of what recurs: users and codes."""
-        return self._same.setdefault(value, value) if key in ("creatingUser", "code") else value
+        return self._same.setdefault(value, value)
 
     def _check_depth(self) -> None:
         if len(self._open) + self._skipped > _DEPTH_LIMIT:

@@ -108,6 +108,10 @@ class Sources:
         for body in sorted(documents, key=lambda body: (str(body["name"]), str(body["id"]))):
             yield self._document(body)
 
+    def left_out(self) -> int:
+        """How many responses may not leave."""
+        return self._standing.left_out()
+
     def cases(self) -> list[Case]:
         """The respondents, by their code."""
         people = sorted(self._study.rows("respondents").values(), key=lambda body: str(body["code"]))

@@ -161,7 +161,9 @@ def _check_directory(file: BinaryIO, name: str) -> None:
     if at < 0 or at + 22 > len(tail):
         return
     size = struct.unpack_from("<L", tail, at + 12)[0]
-    if at >= 76 and tail[at - 20 : at - 16] == b"PK\6\7" and tail[at - 76 : at - 72] == b"PK\6\6":
+    if at >= 20 and tail[at - 20 : at - 16] == b"PK\6\7":
+        if tail[max(at - 76, 0) : max(at - 72, 0)] != b"PK\6\6":
+            raise ExchangeError(f"{name}: its directory is damaged; export it anew; nothing was taken in")
         size = struct.unpack_from("<Q", tail, at - 76 + 40)[0]
     if size > _DIRECTORY_LIMIT:
         raise ExchangeError(f"{name}: it says it holds more files than any project; nothing was taken in")

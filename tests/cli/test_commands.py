@@ -54,10 +54,26 @@ def test_from_a_new_study_to_a_file_of_findings(run: Run, tmp_path: Path):
         (coding,) = study.rows("codings").values()
         assert coded.out.strip() == study.store.heads("codings", coding["id"])[0].id
         assert (coding["quote"], coding["coder"], coding["evaluation_questions"]) == ("Été", "CD", ["1.4a"])
-    for name in ("a.csv", "a.xlsx", "a.json"):
+    for name in ("a.csv", "a.xlsx", "a.json", "a.qdpx", "a.qdc"):
         assert run("export", str(tmp_path / name), "-s", str(place)).code == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
     assert [row["quote"] for row in rows] == ["Été"]
+
+
+def test_a_project_goes_to_another_study(run: Run, tmp_path: Path):
+    for name in ("from", "to"):
+        assert run("new", str(tmp_path / name), "--author", "MT", "--no-passphrase").code == 0
+    source, target = ("-s", str(tmp_path / "from")), ("-s", str(tmp_path / "to"))
+    run("respondent", "add", *source, "--group", "CIC")
+    interview = run("interview", *source, "--respondent", "CIC-01", "--no-open").out.strip()
+    run("record", *source, "--interview", interview, "--item", "role", "--notes", "Été comme hiver.")
+    run("code", *source, "--response", f"{interview}:role", "--code", "council", "--start", "0", "--end", "3")
+    project = str(tmp_path / "a.qdpx")
+    assert "codings in it: 1" in run("export", project, *source).out
+    taken = run("import", project, *target)
+    assert taken.out == f"{project}: taken in: 1 documents, 1 codings\n"
+    assert "left out: variables" in taken.err
+    assert "nothing new" in run("import", project, *target).out
 
 
 def test_several_are_interviewed_together(run: Run, folder: Path):

@@ -21,6 +21,7 @@ from fieldkit.records.codings import Coding
 from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
 from fieldkit.storage.writes import Put
+from fieldkit.study.history import undo
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study, put
 
@@ -169,6 +170,25 @@ def test_whatever_the_words_are_they_come_back(new_study: NewStudy, tmp_path: Pa
     other.close()
 
 
+def test_what_coders_agreed_on_comes_back_as_agreed(study: Study, new_study: NewStudy, tmp_path: Path):
+    coding = next(iter(study.rows("codings").values()))
+    study.save([Put("codings", "agreed", {**coding, "id": "agreed", "layer": "consensus"})])
+    write_qdpx(study, tmp_path / "a.qdpx")
+    other = new_study("other")
+    import_qdpx(other, tmp_path / "a.qdpx")
+    found = [(body["coder"], body.get("layer")) for body in other.rows("codings").values()]
+    assert sorted(found, key=str) == [("MT", "consensus"), ("MT", None), ("MT", None), ("MT", None)]
+
+
+def test_an_import_can_be_taken_back(study: Study, new_study: NewStudy, tmp_path: Path):
+    write_qdpx(study, tmp_path / "a.qdpx")
+    other = new_study("other")
+    import_qdpx(other, tmp_path / "a.qdpx")
+    undo(other)
+    assert not other.rows("documents")
+    assert not other.rows("codings")
+
+
 def test_a_codebook_comes_back_whole(study: Study, new_study: NewStudy, tmp_path: Path):
     body = {
         "id": "extra",
@@ -223,6 +243,33 @@ def test_a_file_that_counts_otherwise_is_believed_by_its_words(
     outcome = import_qdpx(study, path)
     assert quotes(study) == [words]
     assert any("Talk" in note and "counted" in note for note in outcome.notes)
+
+
+def test_a_text_may_stand_in_the_project_itself(new_study: NewStudy, tmp_path: Path):
+    inside = f"<PlainTextContent>😀\r\nIci.</PlainTextContent>{selection(2, 5, 'Trust')}"
+    more = f'<TextSource guid="{guid("inline")}" name="Inline">{inside}</TextSource>'
+    study = new_study()
+    import_qdpx(study, qdpx(tmp_path / "a.qdpx", b"Words", more=more))
+    assert quotes(study) == ["Ici"]
+
+
+def test_memos_come_in_where_they_are(new_study: NewStudy, tmp_path: Path):
+    note = f'<NoteRef targetGUID="{guid("note")}"/>'
+    codes = code("Trust", note)
+    project = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x" origin="Another">
+        <Users><User guid="{guid("Ann")}" name="AR"/></Users><CodeBook><Codes>{codes}</Codes></CodeBook>
+        <Sources><TextSource guid="{guid("s")}" name="S"><Description>On the text</Description>
+        <PlainTextContent>Words</PlainTextContent></TextSource></Sources>
+        <Notes><Note guid="{guid("note")}" creatingUser="{guid("Ann")}"><PlainTextContent>On a code
+        </PlainTextContent></Note>
+        <Note guid="{guid("free")}"><PlainTextContent>On all</PlainTextContent></Note></Notes></Project>"""
+    with zipfile.ZipFile(tmp_path / "a.qdpx", "w") as archive:
+        archive.writestr("project.qde", project)
+    study = new_study()
+    import_qdpx(study, tmp_path / "a.qdpx")
+    found = {body["text"].strip(): body.get("on") for body in study.rows("memos").values()}
+    assert found == {"On a code": "trust", "On the text": guid("s"), "On all": None}
+    assert study.row("memos", guid("note"))["author"] == "AR"
 
 
 def test_what_another_program_wrote_comes_in(new_study: NewStudy, tmp_path: Path):

@@ -104,6 +104,12 @@ def test_a_whole_practice_study_is_valid(tmp_path: Path, project_schema: xmlsche
     project_schema.validate(project.xml)
 
 
+def test_a_study_in_which_nothing_was_said_is_valid(
+    new_study: Callable[..., Study], tmp_path: Path, project_schema: xmlschema.XMLSchema
+):
+    project_schema.validate(exported(new_study(), tmp_path / "a.qdpx").xml)
+
+
 def test_the_same_study_makes_the_same_bytes_on_any_laptop(
     study: Study, new_study: Callable[..., Study], tmp_path: Path
 ):
@@ -145,6 +151,26 @@ def test_what_was_coded_without_words_stands_on_the_whole_response(study: Study,
     quotes = [quote for quote, _, _ in exported(study, tmp_path / "a.qdpx").codings()]
     assert any(
         quote.startswith("[zero_growth] ") and quote.endswith("[refused] not hers to say") for quote in quotes
+    )
+
+
+def test_nothing_is_in_it_that_qualcoder_drops(tmp_path: Path):
+    """Its importer takes one code, source and variable of a name, and users from selections."""
+    with Study.open(make_practice_study(tmp_path / "practice"), author="MT") as study:
+        study.save([put("memos", Memo(id=name, text="Same words", author="MT")) for name in ("m1", "m2")])
+        project = exported(study, tmp_path / "a.qdpx")
+    for path in (f"CodeBook//{P}Code", "Sources/{P}TextSource", f"Variables/{P}Variable", f"Notes/{P}Note"):
+        names = [each.get("name") for each in project.root.findall(f"{P}{path.replace('{P}', P)}")]
+        assert names
+        assert len(names) == len(set(names))
+    codable = {each.get("guid") for each in project.root.iter(f"{P}Code") if each.get("isCodable") == "true"}
+    assert {each.get("targetGUID") for each in project.root.iter(f"{P}CodeRef")} <= codable
+    users = {each.get("guid") for each in project.root.iter(f"{P}User")}
+    assert {each.get("creatingUser") for each in project.root.iter(f"{P}PlainTextSelection")} <= users
+    assert all(each.get("creationDateTime") for each in project.root.iter(f"{P}Note"))
+    on_cases = {ref.get("targetGUID") for ref in project.root.findall(f"{P}Cases//{P}VariableRef")}
+    assert on_cases.isdisjoint(
+        ref.get("targetGUID") for ref in project.root.findall(f"{P}Sources//{P}VariableRef")
     )
 
 
@@ -248,7 +274,10 @@ def test_contacts_and_words_of_who_said_no_do_not_leave(study: Study, tmp_path: 
 def test_a_withdrawn_interview_does_not_leave(study: Study, tmp_path: Path):
     interview = next(iter(study.rows("interviews").values()))
     study.save([Put("interviews", interview["id"], {**interview, "state": "withdrawn"})])
-    assert "Conseil fonctionne" not in b"".join(exported(study, tmp_path / "a.qdpx").files.values()).decode()
+    project = exported(study, tmp_path / "a.qdpx")
+    assert "Conseil fonctionne" not in b"".join(project.files.values()).decode()
+    about = project.root.findtext(f"{P}Description") or ""
+    assert about.startswith("PROTECTED B (internal)\nResponses left out: 2 ")
 
 
 def test_a_passage_whose_words_were_corrected_stays_on_them(study: Study, tmp_path: Path):
