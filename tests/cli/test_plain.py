@@ -337,7 +337,7 @@ def test_an_encrypted_study_is_opened_with_its_passphrase(tmp_path: Path) -> Non
 
 def test_marks_mean_what_they_mean_in_the_app(plain: Any) -> None:
     ran, study = plain(
-        *("y", "y", "y", ".g 2", '"!Dit « oui »', "« C’est »", "=9 the budget, too", "?1 as asked"),
+        *("y", "y", "y", ".g 2", '"!Dit « oui »', "« C’est »", "=3 the budget, too", "?1 as asked"),
         *("!", '""quoted', "=25 no item"),
     )
     with study:
