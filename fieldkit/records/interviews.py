@@ -84,6 +84,7 @@ class Interview(Record):
         started_at: start of the first sitting, ISO 8601, UTC.
         ended_at: when it was completed.
         sittings: the stretches it was held in.
+        section_s: section to the seconds that were spent there.
         resume_at: response key (item, instance, respondent) to go on from after a pause.
         added_items: items that the guide does not have.
         off_record: stretches that were off the record.
@@ -103,6 +104,7 @@ class Interview(Record):
     started_at: str | None = None
     ended_at: str | None = None
     sittings: list[Sitting] = Field(default_factory=list)
+    section_s: dict[str, float] = Field(default_factory=dict)
     resume_at: tuple[str, str | None, str | None] | None = None
     added_items: list[AddedItem] = Field(default_factory=list)
     off_record: list[OffRecord] = Field(default_factory=list)

@@ -26,7 +26,8 @@ class Answer:
         language: language it was said in; None is the interview's.
         also_answers: other items that it was said to answer too; see `covers`.
         id: id of the response it was recorded under; None while there is none.
-        aside: a value that a disposition took the place of, to be given back with it; in memory only.
+        aside: a value that a disposition took the place of, to be given back with it.
+        received_at: when what will be sent had come.
     """
 
     paragraphs: list[dict[str, Any]] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Answer:
     also_answers: list[str] = field(default_factory=list)
     id: str | None = None
     aside: Any = None
+    received_at: str | None = None
 
     @classmethod
     def of(cls, response: Response) -> Answer:
@@ -57,6 +59,8 @@ class Answer:
             language=response.language,
             also_answers=[item for item in response.also_answers if item not in covered],
             id=response.id,
+            aside=response.aside,
+            received_at=response.received_at,
         )
 
     @property
@@ -77,7 +81,12 @@ class Answer:
     @property
     def touched(self) -> bool:
         """Whether anything was noted: words, a value, or a probe used."""
-        return bool(self.text.strip()) or self.value is not None or bool(self.used_probes)
+        return self.value is not None or bool(self.used_probes) or self.worded
+
+    @property
+    def worded(self) -> bool:
+        """Whether there are words in the notes; told without joining them, however many there are."""
+        return any(str(paragraph.get("text", "")).strip() for paragraph in self.paragraphs)
 
     @property
     def outcome(self) -> str | None:
@@ -88,6 +97,25 @@ class Answer:
         if self.touched and self.disposition in (None, SKIPPED):
             return "answered"
         return self.disposition
+
+    def give(self, value: Any) -> None:
+        """Take over a value (None takes it back): where there is one, the item was answered."""
+        self.value, self.aside = value, None
+        if value is not None and self.disposition != "answered":
+            self.disposition = self.reason = None
+
+    def dispose(self, disposition: str | None, reason: str | None = None) -> None:
+        """Take over what became of the item (None takes it back).
+
+        A disposition other than answered puts a value aside, since both cannot be true; taking it back
+        gives the value back. Notes stay.
+        """
+        self.disposition, self.reason = disposition, reason
+        if disposition in (None, "answered"):
+            self.value = self.aside if self.value is None else self.value
+            self.aside = None
+        elif self.value is not None:
+            self.value, self.aside = None, self.value
 
     def response(self, interview: str, key: ResponseKey, language: str | None) -> Response | None:
         """The response to keep, or None when there is nothing to keep."""
@@ -110,11 +138,13 @@ class Answer:
                 "language": self.language or language,
                 "also_answers": self.covers,
                 "probes": self.used_probes,
+                "aside": normalise_value(self.aside),
+                "received_at": self.received_at,
             }
         )
 
     def _stored_paragraphs(self) -> list[dict[str, Any]]:
-        if not self.text.strip():
+        if not self.worded:
             return []
         stored: list[dict[str, Any]] = []
         for paragraph in self.paragraphs:
@@ -149,3 +179,9 @@ def paragraphs_of(text: str, kind: str = "paraphrase") -> list[dict[str, Any]]:
     """
     stored = normalise(text).text
     return [{"text": line, "kind": kind} for line in stored.split("\n")] if stored.strip() else []
+
+
+def with_note(paragraphs: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Paragraphs with a note of the interviewer's below them; the same one only once."""
+    note = {"text": text, "kind": "note"}
+    return paragraphs if any(note.items() <= each.items() for each in paragraphs) else [*paragraphs, note]

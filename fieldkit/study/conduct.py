@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from fieldkit.records.base import Record
 from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
-from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.records.vocabulary import SKIPPED, Confidence
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
@@ -22,9 +23,11 @@ from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
 from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
 from fieldkit.study.links import follow_marks
+from fieldkit.study.memo import MEMO, memo_id, memo_record, memo_words
 from fieldkit.study.off_record import closed_stretches
+from fieldkit.study.section_times import SectionTimes
 from fieldkit.study.sittings import closed_sittings, held_s
-from fieldkit.study.steps import StepView, interview_steps, routing_answers
+from fieldkit.study.steps import StepsOf, StepView, routing_answers
 from fieldkit.study.study import Study, put
 from fieldkit.study.typing_states import erase_typing_states
 
@@ -77,10 +80,18 @@ class Conduct:
         for _, body in study.where("responses", "interview", interview.id):
             response = Response.of(body)
             self._answers[response.key] = Answer.of(response)
+        if (memo := memo_words(study.row("memos", memo_id(interview.id)))) != []:
+            self._answers[MEMO] = Answer(paragraphs=memo)
+        people = {respondent.id: respondent.code for respondent in self.respondents}
+        self._steps = StepsOf(self.guide, self._answers, people)
         self._clock = SteadyClock()
-        self._keeping = Keeping(study, interview.id, self._answers, self._response, self._not_yet_kept)
+        self._keeping = Keeping(study, interview.id, self._answers, self._record, self._not_yet_kept)
         self.recovered = self._keeping.recover()
         self._keeping.place = self._place_to_resume()
+        draft = self._keeping.draft
+        self._times = SectionTimes(draft.section_s or interview.section_s)
+        self._enter_section()
+        draft.pace = self.section_s
 
     @property
     def current(self) -> ResponseKey:
@@ -104,8 +115,7 @@ class Conduct:
 
     def steps(self) -> list[StepView]:
         """All steps, relevant or not, in order, repeats expanded."""
-        people = {respondent.id: respondent.code for respondent in self.respondents}
-        return interview_steps(self.guide, self._answers, people, self.language)
+        return self._steps.read_in(self.language)
 
     def step(self, key: ResponseKey) -> StepView:
         """One step.
@@ -138,6 +148,7 @@ class Conduct:
         """
         revision = self.leave(self.current)
         self._keeping.place = key
+        self._enter_section()
         return revision
 
     def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
@@ -148,6 +159,10 @@ class Conduct:
             paragraphs: all of its paragraphs, each a dict with at least `text` and `kind`.
         """
         self._keeping.type_notes(key, paragraphs)
+
+    def type_value(self, key: ResponseKey, typed: str | None) -> None:
+        """Take over what is being typed as a value and is none yet, or None; in memory only, and quick."""
+        self._keeping.type_value(key, typed)
 
     def autosave(self) -> bool:
         """Draft what was typed since the last time; safe in any thread, about once a second.
@@ -225,11 +240,7 @@ class Conduct:
 
     def set_value(self, key: ResponseKey, value: Any) -> str | None:
         """Give the answer a value (None takes it back); as a revision, at once."""
-        answer = self.answer(key)
-        answer.value, answer.aside = value, None
-        if value is not None and answer.disposition != "answered":
-            answer.disposition = None
-            answer.reason = None
+        self.answer(key).give(value)
         return self._keeping.keep(key)
 
     def set_disposition(
@@ -240,15 +251,16 @@ class Conduct:
         A disposition other than answered puts a value aside, since both cannot be true; taking it back
         gives the value back. Notes stay.
         """
-        answer = self.answer(key)
-        answer.disposition = disposition
-        answer.reason = reason
-        if disposition in (None, "answered"):
-            answer.value = answer.aside if answer.value is None else answer.value
-            answer.aside = None
-        elif answer.value is not None:
-            answer.value, answer.aside = None, answer.value
+        self.answer(key).dispose(disposition, reason)
         return self._keeping.keep(key)
+
+    def set_confidence(self, confidence: Confidence) -> None:
+        """Say how far the interviewer trusts what was said; durable when this returns.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        self.replace_answers({}, self.interview.model_copy(update={"confidence": confidence}))
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
         """Tick a probe as used, or take the tick back; as a revision, at once.
@@ -386,6 +398,7 @@ class Conduct:
                 "ended_at": None,
                 "sittings": sittings,
                 "off_record": closed_stretches(self.interview, self._last_heard),
+                "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "guide_version": self.guide.version,
                 "guide_hash": self.guide.content_hash,
                 "interviewer": self.interview.interviewer or self.study.need_author(),
@@ -393,6 +406,8 @@ class Conduct:
             }
         )
         self._save_interview(interview, [*keep_guide(self.study, self.guide)])
+        # A sitting that a crash left open has its end only now, and time is counted from there.
+        self._enter_section()
         self.save_all()
 
     def pause(self) -> None:
@@ -429,6 +444,10 @@ class Conduct:
         """Seconds the interview has been held, pauses left out."""
         return held_s(self.interview, self._clock.now)
 
+    def section_s(self) -> dict[str, float]:
+        """Section to the seconds spent there, pauses left out."""
+        return self._times.spent(self.elapsed_s())
+
     def close(self) -> None:
         """Keep everything, and pause an interview that is in progress.
 
@@ -441,7 +460,13 @@ class Conduct:
         elif not self.save_all():
             raise NotDurable(self.failure or "the notes could not be saved")
 
-    def _response(self, key: ResponseKey) -> Response | None:
+    def _enter_section(self) -> None:
+        if self.guide.has_item(self.current.item):
+            self._times.go_to(self.guide.section_of(self.current.item).id, self.elapsed_s())
+
+    def _record(self, key: ResponseKey) -> Record | None:
+        if key == MEMO:
+            return memo_record(self.interview.id, self._answers[key], self.study.author)
         return self._answers[key].response(self.interview.id, key, self.language)
 
     def _end(
@@ -453,6 +478,7 @@ class Conduct:
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
                 "off_record": closed_stretches(self.interview, lambda: ended),
+                "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),
                 # The language it is read in when it is paused is the one it goes on in.

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from fieldkit.records.responses import Response, ResponseKey
+from fieldkit.records.base import Record
+from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.writes import Delete, Put
-from fieldkit.study.answers import Answer
+from fieldkit.study.answers import Answer, with_note
 from fieldkit.study.draft import NO_DRAFT, Draft, InterviewDraft, stored_words
 from fieldkit.study.errors import AuthorNeeded
+from fieldkit.study.memo import MEMO, memo_id
 from fieldkit.study.study import Study, put
 
 Saved = Literal["saved", "unsaved", "drafted", "failed"]
@@ -53,7 +55,7 @@ class Keeping:
         study: Study,
         interview: str,
         answers: MutableMapping[ResponseKey, Answer],
-        response: Callable[[ResponseKey], Response | None],
+        record: Callable[[ResponseKey], Record | None],
         before: Callable[[], Sequence[Put]],
     ) -> None:
         """Begin with what the journal has.
@@ -62,7 +64,7 @@ class Keeping:
             study: the study.
             interview: id of the interview.
             answers: its answers, live.
-            response: makes of an answer the response to keep, None where there is nothing to keep.
+            record: makes of an answer the record to keep, None where there is nothing to keep.
             before: makes what has to be written with an answer, such as an interview that is new.
         """
         self.place = ResponseKey("")
@@ -73,10 +75,12 @@ class Keeping:
         self._study = study
         self._interview = interview
         self._answers = answers
-        self._response = response
+        self._record = record
         self._before = before
         self._dirty: set[ResponseKey] = set()
         self._undrafted: set[ResponseKey] = set()
+        self._typed: dict[ResponseKey, str | None] = {}
+        self._typed_undrafted: set[ResponseKey] = set()
         self._refused: set[ResponseKey] = set()
         self._typing = threading.Lock()
 
@@ -85,12 +89,14 @@ class Keeping:
         """How safe the words are."""
         if self.failure is not None:
             return "failed"
-        if self._undrafted:
+        if self._undrafted or self._typed_undrafted:
             return "unsaved"
         return "drafted" if self._dirty else "saved"
 
     def recover(self) -> list[ResponseKey]:
         """Take over words that a crash left in the draft; they count as typed.
+
+        What was being typed as a value and was none yet is kept as a note.
 
         Returns:
             The keys of the answers that have them.
@@ -102,7 +108,12 @@ class Keeping:
                 answer.paragraphs = paragraphs
                 self._dirty.add(key)
                 found.append(key)
-        return found
+        for key, typed in self.draft.typed().items():
+            answer = self._answers[key]
+            answer.paragraphs = with_note(answer.paragraphs, typed)
+            self._dirty.add(key)
+            found.append(key)
+        return list(dict.fromkeys(found))
 
     def type_notes(self, key: ResponseKey, paragraphs: list[dict[str, Any]]) -> None:
         """Take over the notes as they stand on the screen; in memory only, and quick."""
@@ -111,6 +122,13 @@ class Keeping:
             answer.paragraphs = paragraphs
             self._dirty.add(key)
             self._undrafted.add(key)
+
+    def type_value(self, key: ResponseKey, typed: str | None) -> None:
+        """Take over what is being typed as a value and is none yet, or None; in memory only."""
+        with self._typing:
+            if self._typed.get(key) != typed:
+                self._typed[key] = typed
+                self._typed_undrafted.add(key)
 
     def autosave(self) -> bool:
         """Draft what was typed since the last time; safe in any thread.
@@ -121,17 +139,20 @@ class Keeping:
         with self.draft.lock:
             with self._typing:
                 pending = {key: self._answers[key].paragraphs for key in self._undrafted}
+                typed = {key: self._typed[key] for key in self._typed_undrafted}
                 self._undrafted.clear()
-            if not pending:
+                self._typed_undrafted.clear()
+            if not pending and not typed:
                 return False
             try:
-                self.draft.keep(pending, self.place)
+                self.draft.keep(pending, self.place, typed)
                 # A draft has words only: an answer that the journal refused may have more to lose.
                 if not self._refused:
                     self.failure = None
             except (StoreError, OSError) as error:
                 with self._typing:
                     self._undrafted.update(pending)
+                    self._typed_undrafted.update(typed)
                 self.failure = str(error)
             return True
 
@@ -175,6 +196,9 @@ class Keeping:
         with self.draft.lock:
             with self._typing:
                 self._undrafted.discard(key)
+                # What is still being typed as a value is drafted anew the next time.
+                self._typed.pop(key, None)
+                self._typed_undrafted.discard(key)
             # A draft that cannot be dropped now says what the journal says, and goes the next time.
             with contextlib.suppress(StoreError, OSError):
                 self.draft.drop(key, self.place)
@@ -197,17 +221,14 @@ class Keeping:
             keys = sorted(self._dirty, key=str)
         found = []
         for key in keys:
-            response = self._response(key)
-            row = self._study.row("responses", self.record_id(key))
-            found.append(
-                UnkeptAnswer(
-                    key,
-                    self._answers[key].paragraphs,
-                    None if response is None else response.body(),
-                    stored_words(row, self.draft, key),
-                    row,
-                )
-            )
+            record = self._record(key)
+            row = self._study.row(_table(key), self.record_id(key))
+            words, before = self._answers[key].paragraphs, stored_words(row, self.draft, key)
+            if key == MEMO:
+                # A memo is words and nothing else.
+                found.append(UnkeptAnswer(key, words, None, before, None))
+            else:
+                found.append(UnkeptAnswer(key, words, record.body() if record else None, before, row))
         return found
 
     def clear_draft(self) -> None:
@@ -217,6 +238,8 @@ class Keeping:
 
     def record_id(self, key: ResponseKey) -> str:
         """The id of the response under a key; one that came in a file keeps the id it had there."""
+        if key == MEMO:
+            return memo_id(self._interview)
         answer = self._answers.get(key)
         return answer.id if answer is not None and answer.id else key.response_id(self._interview)
 
@@ -249,11 +272,11 @@ class Keeping:
 
     def _write_of(self, key: ResponseKey) -> Put | Delete | None:
         """What has to be written of an answer; None where nothing was noted and nothing is kept."""
-        response = self._response(key)
-        if response is not None:
-            return put("responses", response)
-        record = self.record_id(key)
-        return Delete("responses", record) if self._study.row("responses", record) is not None else None
+        record, table = self._record(key), _table(key)
+        if record is not None:
+            return put(table, record)
+        name = self.record_id(key)
+        return Delete(table, name) if self._study.row(table, name) is not None else None
 
     def _kept(self, key: ResponseKey) -> None:
         self._refused.discard(key)
@@ -262,3 +285,7 @@ class Keeping:
         with self._typing:
             self._dirty.discard(key)
         self.forget_draft(key)
+
+
+def _table(key: ResponseKey) -> str:
+    return "memos" if key == MEMO else "responses"

@@ -83,15 +83,13 @@ def record_response(
                 f"{PARAGRAPH_LIMIT:,}: record what was said, line by line as it was said"
             )
     if disposition is not None:
-        answer.disposition, answer.reason = _disposition(disposition), reason
-        if answer.disposition != "answered":
-            answer.value = None
+        answer.dispose(_disposition(disposition), reason)
     warnings = []
     if value is not None:
         if disposition is not None and answer.disposition != "answered":
             raise StudyError(f"{item}: a value and the disposition {answer.disposition!r} cannot both hold")
         answer.disposition, answer.reason = None, reason if disposition is not None else None
-        answer.value = _value(conduct, key, value, item)
+        answer.value, answer.aside = _value(conduct, key, value, item), None
         warnings.extend(soft_warnings(conduct.item(key), answer.value))
     if language and language not in study.framework.languages:
         raise UnknownId("language", language, study.framework.languages)

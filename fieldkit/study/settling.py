@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.records.vocabulary import NOT_ASKED_REASONS
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.reopening import reopened
 
 Outcome = tuple[str | None, str | None]
 """The disposition of an answer and its reason."""
@@ -51,6 +53,30 @@ def settle_interview(conduct: Conduct) -> Settled:
     return _step(conduct, lambda: conduct.complete(rest=None))
 
 
+def settle_one(conduct: Conduct, key: ResponseKey, disposition: str | None, reason: str | None) -> Settled:
+    """Say what became of one item, and why or where.
+
+    Raises:
+        StudyError: nobody has said who is at work.
+        StoreError: it could not be kept; nothing was settled.
+    """
+    answer = replace(conduct.answer(key), disposition=disposition, reason=reason)
+    return _step(conduct, lambda: conduct.replace_answers({key: answer}))
+
+
+def next_outcome(conduct: Conduct, key: ResponseKey, by: int) -> Outcome:
+    """The outcome after, or before, the one an item that was not answered has: open, then each reason.
+
+    Args:
+        conduct: the interview.
+        key: which answer.
+        by: 1 for the next, -1 for the one before.
+    """
+    outcomes: list[Outcome] = [(None, None), *(("not asked", reason) for reason in NOT_ASKED_REASONS)]
+    here = _outcome(conduct, key)
+    return outcomes[((outcomes.index(here) if here in outcomes else 0) + by) % len(outcomes)]
+
+
 def take_back(conduct: Conduct, settled: Settled) -> None:
     """Take a step back, in one commit; what was noted or decided since then stays.
 
@@ -63,8 +89,11 @@ def take_back(conduct: Conduct, settled: Settled) -> None:
         answer = conduct.answer(key)
         if _outcome(conduct, key) == after:
             given[key] = replace(answer, disposition=before[0], reason=before[1])
-    untouched = conduct.interview == settled.after
-    conduct.replace_answers(given, settled.before if untouched else None)
+    completed = settled.after.state == "complete" != settled.before.state
+    opened = None
+    if completed and conduct.interview.state == "complete":
+        opened = reopened(conduct, settled.before.state)
+    conduct.replace_answers(given, opened)
 
 
 def open_keys(conduct: Conduct) -> list[ResponseKey]:

@@ -65,6 +65,46 @@ class StepView:
         return text.get(language).replace("{instance}", self.instance_text or "")
 
 
+class StepsOf:
+    """The steps of one interview, made anew only when an answer has changed so that they may differ.
+
+    They are looked at many times for each key, and working them out takes longer than drawing it.
+    """
+
+    def __init__(
+        self, guide: Guide, answers: Mapping[ResponseKey, Answer], people: Mapping[str, str]
+    ) -> None:
+        """Make ready.
+
+        Args:
+            guide: the guide it is held with.
+            answers: what is known so far, live.
+            people: id to code of the respondents present.
+        """
+        from fieldkit.protocol.routing import dependencies
+
+        self._guide = guide
+        self._answers = answers
+        self._people = people
+        self._deciding = {name for names in dependencies(guide).values() for name in names}
+        self._made_of: object = None
+        self._steps: list[StepView] = []
+
+    def read_in(self, language: str) -> list[StepView]:
+        """All steps, the texts of instances in a language; see `interview_steps`."""
+        made_of = (
+            language,
+            [
+                (key, answer.outcome, repr(answer.value), answer.text if key.item in self._deciding else "")
+                for key, answer in self._answers.items()
+            ],
+        )
+        if made_of != self._made_of:
+            self._steps = interview_steps(self._guide, self._answers, self._people, language)
+            self._made_of = made_of
+        return self._steps
+
+
 def interview_steps(
     guide: Guide,
     answers: Mapping[ResponseKey, Answer],

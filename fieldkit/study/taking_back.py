@@ -18,6 +18,7 @@ from fieldkit.study.elsewhere import ABOUT
 from fieldkit.study.errors import StudyError
 from fieldkit.study.keeping import UnkeptAnswer
 from fieldkit.study.marks import PARAPHRASE
+from fieldkit.study.memo import MEMO, memo_id
 from fieldkit.study.study import Study, put
 from fieldkit.text import shortened, visible_line
 
@@ -95,6 +96,9 @@ class _TakingBack:
     def take(self, answer: UnkeptAnswer) -> None:
         """Draft an answer's words and record the rest, each unless the study has it already."""
         key = answer.key
+        if key == MEMO:
+            self._take_memo(answer)
+            return
         if not self._has(key.respondent):
             self._tell(key, "is the answer of a person who is not in this study any more; it was left out")
             return
@@ -122,6 +126,17 @@ class _TakingBack:
         self.taken.recorded += records
         self.taken.drafted += drafts and not records
         self.taken.known += not drafts and not records
+
+    def _take_memo(self, answer: UnkeptAnswer) -> None:
+        """Draft the words of the interviewer's memo, unless the study has them already."""
+        row = self._study.row("memos", memo_id(self._about.interview.id))
+        words = stored_words(row, self._draft, MEMO)
+        merged = self._merged(answer, words)
+        drafts = not _same(merged, words)
+        if drafts:
+            self._draft.keep({MEMO: merged}, self._about.place)
+        self.taken.drafted += drafts
+        self.taken.known += not drafts
 
     def _empty(self, answer: UnkeptAnswer, record: str, row: Body | None, words: Words) -> None:
         """Take everything out of an answer, unless something came in since."""

@@ -160,10 +160,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "side",
         ("ctrl+f",),
         "Aside",
-        "Show card, hint, indicators (PgDn: read on); or put them away",
+        "Indicators and minutes as well (PgDn: read on); then put it all away",
     ),
     Action(
-        "interview", "other_field", ("tab", "shift+tab"), "Value", "Go from the notes to the value, and back"
+        "interview",
+        "other_field",
+        ("tab", "shift+tab"),
+        "Value",
+        "From the notes to the value, from the gaps to the memo, and back",
     ),
     Action("interview", "save", ("ctrl+s",), "Save", "Save now, and say so"),
     Action(
@@ -210,6 +214,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Show what the answer was before, and bring it back",
     ),
     Action("interview", "another", (), "Another", "Ask the items of an open repeat once more"),
+    Action(
+        "interview",
+        "short_path",
+        (),
+        "Short path",
+        "Let Next go to open priority items only, or to all",
+    ),
+    Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
     Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     Action(
         "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True

@@ -441,6 +441,30 @@ async def test_what_stands_beside_an_item_leaves_what_is_asked(study: Study) -> 
         assert "The IOM's budget, 2004 and 2005" in drawn(app), "from its beginning again"
 
 
+async def test_indicators_and_minutes_are_hidden_until_asked_for(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys(pilot, "ctrl+g", "13\n")
+        item = app.interview.current_step().item
+        (first, *_) = [
+            indicator.text.get("en").split()[:3]
+            for question in item.evaluation_questions
+            for indicator in study.framework.question(question).indicators
+            if indicator.id in item.indicators
+        ]
+        indicator = "\u2022 " + " ".join(first)
+        needed = f"Evaluation question {item.evaluation_questions[0]}"
+        assert needed in drawn(app)
+        assert indicator not in drawn(app)
+        await keys(pilot, "ctrl+f")
+        assert needed in drawn(app)
+        assert indicator in drawn(app)
+        await keys(pilot, "ctrl+f")
+        assert needed not in drawn(app), "the item stands alone"
+        await keys(pilot, "ctrl+f", "ctrl+n")
+        assert indicator not in drawn(app), "they were asked for at one item"
+
+
 async def test_a_probe_that_is_ticked_is_shown_in_full(study: Study) -> None:
     app = app_for(study, "IOM-01")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -12,10 +12,11 @@ from fieldkit.records.responses import Paragraph, Response, ResponseKey
 from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable
 from fieldkit.storage.writes import Put
-from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.closing import closing
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import plan_interview
+from fieldkit.study.pace import priority_minutes_left
 from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
 from fieldkit.study.study import Study, put
 from tests.study.conftest import held
@@ -141,6 +142,20 @@ def test_a_disposition_takes_the_value_back_and_a_value_the_disposition(study: S
     assert conduct.answer(UNIT).outcome == "answered"
 
 
+def test_a_value_put_aside_comes_back_in_a_later_sitting(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_value(UNIT, "bsk")
+    conduct.set_disposition(UNIT, "refused")
+    conduct.complete()
+    body = study.row("responses", UNIT.response_id(conduct.interview.id)) or {}
+    assert (body["disposition"], body.get("value"), body["aside"]) == ("refused", None, "bsk")
+    again = Conduct(study, conduct.interview.id)
+    again.set_disposition(UNIT, None)
+    assert again.answer(UNIT).value == "bsk"
+    body = study.row("responses", UNIT.response_id(conduct.interview.id)) or {}
+    assert (body["value"], body.get("aside")) == ("bsk", None)
+
+
 def test_taking_everything_back_leaves_the_item_open_and_the_trail_whole(study: Study) -> None:
     conduct = held(study)
     conduct.set_value(UNIT, "bsk")
@@ -167,7 +182,8 @@ def test_completing_says_what_became_of_every_item(study: Study) -> None:
         if step.asks and step.key not in (UNIT, ROLE):
             assert step.state == ("not asked" if step.relevant else "skipped by condition")
     assert conduct.interview.state == "complete"
-    assert progress(conduct)[0] == progress(conduct)[1]
+    assert not closing(conduct).priority
+    assert not closing(conduct).rest
     assert priority_minutes_left(conduct) == 0
 
 

@@ -22,8 +22,9 @@ from fieldkit.protocol.items import (
 )
 from fieldkit.protocol.values import display_value
 from fieldkit.study.answers import Answer
-from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.pace import priority_minutes_left
 from fieldkit.study.steps import StepView
 from fieldkit.text import visible_line
 
@@ -105,7 +106,8 @@ def reminder(conduct: Conduct) -> str | None:
 
 def standing_lines(conduct: Conduct) -> list[str]:
     """How far the interview is, and how safe the words are."""
-    done, total = progress(conduct)
+    asked = asked_steps(conduct)
+    done, total = sum(step.done for step in asked), len(asked)
     codes = " ".join(respondent.code for respondent in conduct.respondents)
     return [
         f"Respondent: {codes}",

@@ -10,13 +10,15 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from fieldkit.study.links import COVERED
+from fieldkit.study.pace import next_on_short_path
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
-from fieldkit.tui.widgets.closing_prompt import WishPrompt
+from fieldkit.tui.widgets.closing_page import ClosingPage
+from fieldkit.tui.widgets.closing_prompt import WishPrompt, WordsPrompt
 from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
 from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WherePrompt
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
@@ -61,6 +63,11 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             return
         if isinstance(self.prompt, WishPrompt | WithdrawPrompt):
             text, self.prompt = self.prompt.digit + text, None
+        memo = self.query_one(ClosingPage).memo
+        if self.page == "closing" and self.focused is memo:
+            memo.type_text(text)
+            self.take_memo()
+            return
         if self.page == "closing":
             self.go_to_last()
         self.turn_to("item")
@@ -72,6 +79,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     def words_changed(self) -> None:
         """Take over words that came otherwise than by a key: pasted, or through the mouse."""
         self.take_over()
+        self.take_memo()
 
     @on(TextArea.SelectionChanged)
     def cursor_moved(self) -> None:
@@ -93,9 +101,20 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
         self._step(-1)
 
     def action_side(self) -> None:
-        """Show what stands beside the item, or put it away; page keys read on in it."""
-        self.toggle_class("-aside" if self.has_class("-narrow") else "-alone")
-        self.query_one(SidePane).scroll_home(animate=False)
+        """Show all that stands beside the item, or put it away; page keys read on in it.
+
+        Where there is room, what is needed stands there anyway: asked for once, it says all; asked for once
+        more, it leaves the room to the item.
+        """
+        side = self.query_one(SidePane)
+        if self.has_class("-narrow"):
+            self.toggle_class("-aside")
+            side.whole = self.has_class("-aside")
+        else:
+            self.set_class(side.whole, "-alone")
+            side.whole = not side.whole and not self.has_class("-alone")
+        self.refresh_place()
+        side.scroll_home(animate=False)
 
     def action_save(self) -> None:
         """Keep everything now, and say so."""
@@ -122,6 +141,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
                 self.turn_to("item")
             return
         self.take_over()
+        if by > 0 and self.short_path:
+            self._step_short()
+            return
         steps = self.conduct.steps()
         here = next((at for at, step in enumerate(steps) if step.key == self.conduct.current), 0)
         ahead = steps[here + 1 :] if by > 0 else steps[:here][::-1]
@@ -138,6 +160,17 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.remark = told
             self.refresh_status()
 
+    def _step_short(self) -> None:
+        """Go to the next open priority item; to the closing review where none is left."""
+        self.leave_item()
+        found = next_on_short_path(self.conduct)
+        if found is not None:
+            self.go_to(found.key)
+        else:
+            self.turn_to("closing")
+            self.remark = "No priority item is open any more"
+            self.refresh_status()
+
     def _prompted(self, event: events.Key) -> bool:
         """Give a key to the prompt; whether it was used there."""
         prompt = self.prompt
@@ -146,7 +179,13 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.refresh_status()
             return True
         self.ask(None)
-        if outcome == "done":
+        if isinstance(prompt, WordsPrompt):
+            if outcome == "cancelled":
+                self.words_left(prompt.key)
+            else:
+                self.words_given(prompt)
+            self.refresh_place()
+        elif outcome == "done":
             self._answered(prompt)
         elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
             self.go_to_last()
@@ -180,6 +219,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
                 self.ask_where()
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
+            return
         elif isinstance(prompt, WithdrawPrompt):
             self.withdraw(prompt.respondent)
         elif isinstance(prompt, RedactPrompt):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.study.answers import with_note
 from fieldkit.study.conduct import Conduct
 
 
 def keep_unreadable(conduct: Conduct, text: str) -> None:
     """Keep what was typed as a value and is none, as a note of the interviewer's; the same one only once."""
-    paragraphs, note = conduct.answer(conduct.current).paragraphs, {"text": text, "kind": "note"}
-    if not any(note.items() <= paragraph.items() for paragraph in paragraphs):
-        conduct.type_notes(conduct.current, [*paragraphs, note])
+    paragraphs = conduct.answer(conduct.current).paragraphs
+    if (noted := with_note(paragraphs, text)) != paragraphs:
+        conduct.type_notes(conduct.current, noted)
 
 
 def differs(conduct: Conduct, key: ResponseKey, value: Any, disposition: str | None) -> bool:

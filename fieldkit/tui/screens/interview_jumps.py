@@ -30,6 +30,14 @@ class JumpKeys(ItemKeys):
         """Ask where to go; Enter alone goes back to where the last jump came from."""
         self.ask(GoToPrompt(all_targets(self.conduct, self._jumps[-1] if self._jumps else None)))
 
+    def action_short_path(self) -> None:
+        """Let the next item be the next priority item that is open; or every item again."""
+        self.short_path = not self.short_path
+        self.remark = "The short path: next goes to open priority items only"
+        if not self.short_path:
+            self.remark = "All items again"
+        self.refresh_status()
+
     def action_another(self) -> None:
         """Ask which repeat to add an instance to."""
         prompt = GoToPrompt(all_targets(self.conduct, None))
@@ -97,6 +105,8 @@ class JumpKeys(ItemKeys):
             added: list[ResponseKey] = []
             if self.attempt(lambda: added.append(self.conduct.add_instance(repeat))):
                 self.go_to(added[0])
+        elif target.kind == "short":
+            self.action_short_path()
         elif target.key is not None:
             self.go_to(target.key)
         else:

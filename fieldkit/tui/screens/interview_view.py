@@ -17,11 +17,12 @@ from fieldkit.records.consent_rule import counts
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.closing import closing, priority_minutes_left, progress
+from fieldkit.study.closing import closing
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import guide_remark
-from fieldkit.study.steps import StepView, numbered_for
+from fieldkit.study.pace import priority_minutes_left, runs_short, section_budget
+from fieldkit.study.steps import StepView, numbered_for, numbered_items
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
 from fieldkit.tui.screens.interview_warnings import left_open, warning
@@ -56,6 +57,7 @@ class InterviewView(Place):
         conduct: the interview as it is held.
         page: which page is shown.
         remark: what the last key gave rise to, or None.
+        short_path: whether only open priority items are gone to.
         elsewhere: what came of saving elsewhere, while the store does not take what is typed.
     """
 
@@ -79,6 +81,7 @@ class InterviewView(Place):
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
         self.remark: str | None = None
         self.elsewhere: str | None = None
+        self.short_path = False
         self.prompt: Prompt | None = None
         self._codes = {person.id: person.code for person in self.conduct.respondents}
         self._notes: Notes | None = None
@@ -93,7 +96,7 @@ class InterviewView(Place):
             with ContentSwitcher(initial=self.page, id="pages"):
                 yield ConsentPage(id="consent")
                 yield ItemPane(self._offset_s, self._codes, read_only=self.study.read_only)
-                yield ClosingPage(id="closing")
+                yield ClosingPage(read_only=self.study.read_only)
                 yield OffRecordPage(id="off_record")
             yield SidePane(id="side")
         yield Static(id="prompt")
@@ -214,6 +217,7 @@ class InterviewView(Place):
         self.remark = None
         # At 80 columns what stands beside an item covers its text; the next one is to be read out.
         self.remove_class("-aside")
+        self.query_one(SidePane).whole = False
         if self.page == "item":
             self.leave_item()
             self.remark = self.remark or left_open(self.conduct)
@@ -272,29 +276,14 @@ class InterviewView(Place):
         elif self.page == "closing":
             farewell = self.conduct.guide.closing_statement
             words = farewell.get(self.conduct.language) if farewell else ""
-            state = self.conduct.interview.state
-            self.query_one(ClosingPage).show(words, closing(self.conduct), state, self.conduct.language)
+            gaps, interview = closing(self.conduct), self.conduct.interview
+            self.query_one(ClosingPage).show(words, gaps, interview, self.conduct.language)
         self.refresh_status()
 
     def refresh_status(self) -> None:
         """Bring the status row, the prompt and the warning up to date."""
         conduct = self.conduct
-        done, total = progress(conduct)
-        step = self.current_step() if self.page == "item" else None
-        begun = bool(conduct.interview.sittings)
-        status = Status(
-            codes=" ".join(respondent.code for respondent in conduct.respondents),
-            language=conduct.language,
-            place=f"item {step.number}" if step else self.page.removeprefix("off_record"),
-            done=done,
-            total=total,
-            elapsed=conduct.elapsed_s() / 60 if begun else None,
-            planned=conduct.minutes_planned,
-            priority=priority_minutes_left(conduct),
-            saved="READING ONLY" if self.study.read_only else conduct.saved,
-            signs=self.signs(),
-        )
-        self.query_one(StatusRow).show(status)
+        self.query_one(StatusRow).show(self._status())
         prompt = self.query_one("#prompt", Static)
         prompt.display = self.prompt is not None
         if self.prompt is not None:
@@ -303,7 +292,28 @@ class InterviewView(Place):
             prompt.set_class(isinstance(self.prompt, ProbePrompt), "-wrapped")
         if conduct.failure is None:
             self.elsewhere = None
-        self.query_one("#warning", Static).update(warning(conduct, self.remark, self.elsewhere))
+        told, row = warning(conduct, self.remark, self.elsewhere), self.query_one("#warning", Static)
+        if told != row.content:
+            # Its height is fixed: what it says moves nothing.
+            row.update(told, layout=False)
+
+    def _status(self) -> Status:
+        conduct = self.conduct
+        place = "" if self.page == "off_record" else self.page.capitalize()
+        if self.page == "item":
+            place = f"item {self.current_step().number} of {len(numbered_items(conduct.guide))}"
+        return Status(
+            codes=[respondent.code for respondent in conduct.respondents],
+            language=conduct.language,
+            place=place,
+            elapsed=int(conduct.elapsed_s() / 60) if conduct.interview.sittings else None,
+            planned=conduct.minutes_planned,
+            priority=priority_minutes_left(conduct),
+            runs_short=runs_short(conduct),
+            short_path=self.short_path,
+            saved="READING ONLY" if self.study.read_only else conduct.saved,
+            signs=self.signs(),
+        )
 
     def signs(self) -> tuple[str, ...]:
         """What the status row says whatever else is told."""
@@ -317,6 +327,7 @@ class InterviewView(Place):
         form = self.pane.form
         if self.page == "item" and form is not None and not self.study.read_only:
             form.settle()
+            self.conduct.type_value(self.conduct.current, form.typed())
         self.take_over()
         drafting = self._drafting is not None and self._drafting.is_running
         if self.conduct.saved in ("unsaved", "failed") and not drafting:
@@ -332,9 +343,9 @@ class InterviewView(Place):
             if self.is_current:
                 self.refresh_status()
 
-    def on_worker_state_changed(self) -> None:
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Drafted: say so."""
-        if self.is_current:
+        if self.is_current and event.worker.is_finished:
             self.refresh_status()
 
     def _take_words(self, notes: Notes) -> bool:
@@ -351,7 +362,8 @@ class InterviewView(Place):
         step = self.current_step()
         repeat = conduct.guide.repeat_of(step.key.item)
         first = repeat is not None and self._first_of(repeat) == step.key
-        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=self._part(step))
+        part = " \u00b7 ".join(told for told in (self._part(step), self._section_time(step)) if told)
+        self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=part)
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
         used = conduct.answer(step.key).used_probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
@@ -364,6 +376,13 @@ class InterviewView(Place):
             if (each.key.item, each.key.respondent) == (step.key.item, step.key.respondent)
         ]
         return f"{same.index(step.key.instance) + 1} of {len(same)}" if len(same) > 1 else ""
+
+    def _section_time(self, step: StepView) -> str:
+        """Minutes spent in the item's section, of those it may take; nothing while the clock does not run."""
+        if not self.conduct.interview.sittings:
+            return ""
+        spent = self.conduct.section_s().get(step.section.id, 0.0) / 60
+        return f"Section {int(spent)} of {section_budget(step.section):g} min"
 
     def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
         inner = {item.id for item in repeat.items}

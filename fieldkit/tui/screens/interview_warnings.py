@@ -9,6 +9,7 @@ from textual.content import Content
 from fieldkit.protocol.routing import dependencies
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.pace import minutes_left, priority_minutes_left, runs_short
 from fieldkit.study.steps import StepView
 from fieldkit.tui.actions import actions_of
 from fieldkit.tui.literal import phrase
@@ -44,15 +45,12 @@ def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) 
     if gaps.no_consent:
         codes = ", ".join(gaps.no_consent)
         return phrase("Consent not recorded: $codes (Ctrl+G 0 Enter)", codes=codes)
-    left = conduct.minutes_planned - conduct.elapsed_s() / 60
-    needed = sum(step.item.minutes for step in gaps.priority)
-    if conduct.interview.sittings and gaps.priority and left < needed:
-        numbers = ", ".join(str(step.number) for step in gaps.priority)
+    if runs_short(conduct):
         return phrase(
-            "$left min left; open priority items $numbers need $needed",
-            left=max(0, int(left)),
-            numbers=numbers,
-            needed=f"{needed:g}",
+            "$left min left; open priority items $numbers need $needed (Ctrl+G ! Enter: short path)",
+            left=max(0, int(minutes_left(conduct))),
+            numbers=_numbers([step.number for step in gaps.priority]),
+            needed=f"{priority_minutes_left(conduct):g}",
         )
     return Content("")
 

@@ -1,4 +1,4 @@
-"""What a digit of the closing review does to many items, and the second key that says it is meant."""
+"""What the closing review asks: whether a digit is meant, and for words where a digit will not do."""
 
 from __future__ import annotations
 
@@ -6,17 +6,34 @@ from typing import Final, Literal
 
 from textual.content import Content
 
-from fieldkit.tui.literal import phrase
+from fieldkit.records.responses import ResponseKey
+from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
+from fieldkit.tui.widgets.value_form import Line
 
-Wish = Literal["time", "topic", "respondent", "pause", "complete"]
-WISHES: Final[dict[str, Wish]] = {"1": "time", "2": "topic", "3": "respondent", "4": "pause", "5": "complete"}
+Wish = Literal["time", "topic", "respondent", "pause", "complete", "high", "medium", "low", "reopen"]
+WISHES: Final[dict[str, Wish]] = {
+    "1": "time",
+    "2": "topic",
+    "3": "respondent",
+    "4": "pause",
+    "5": "complete",
+    "6": "high",
+    "7": "medium",
+    "8": "low",
+}
 """Digit to what it asks for; the first three are reasons why items were not asked."""
 
-_REASONS: Final[dict[Wish, str]] = {
-    "time": "no time",
-    "topic": "off the topic",
-    "respondent": "not for this person",
+_DOES: Final[dict[Wish, str]] = {
+    "time": "Enter says of $count open item(s): not asked, no time",
+    "topic": "Enter says of $count open item(s): not asked, off the topic",
+    "respondent": "Enter says of $count open item(s): not asked, not for this person",
+    "pause": "Enter pauses the interview",
+    "complete": "Enter completes the interview",
+    "high": "Enter says that your confidence in what was said is high",
+    "medium": "Enter says that your confidence in what was said is medium",
+    "low": "Enter says that your confidence in what was said is low",
+    "reopen": "Enter opens the interview again",
 }
 
 
@@ -25,38 +42,71 @@ class WishPrompt(Prompt):
 
     Attributes:
         digit: the digit that was pressed.
+        wish: what it asks for.
     """
 
-    def __init__(self, digit: str, still_open: int) -> None:
+    def __init__(self, digit: str, still_open: int, *, complete: bool) -> None:
         """Make the prompt.
 
         Args:
             digit: one of `WISHES`.
             still_open: how many items a reason would be given to.
+            complete: whether the interview is complete; then it can be opened again.
         """
         self.digit = digit
+        self.wish: Wish = "reopen" if complete and WISHES[digit] == "complete" else WISHES[digit]
         self._still_open = still_open
-
-    @property
-    def wish(self) -> Wish:
-        """What the digit asks for."""
-        return WISHES[self.digit]
 
     @property
     def content(self) -> Content:
         """What Enter will do, and what other keys do."""
-        if self.wish in _REASONS:
-            does = f"says of {self._still_open} open item(s): not asked, {_REASONS[self.wish]}"
-        else:
-            does = f"{self.wish}s the interview"
-        return phrase(
-            "Enter $does\n      Esc: no   Typing on: $digit is the notes' first character",
-            does=does,
-            digit=self.digit,
-        )
+        does = phrase(_DOES[self.wish], count=self._still_open)
+        rest = phrase("Esc: no   Typing on: $digit is the notes' first character", digit=self.digit)
+        return does + Content("\n      ") + rest
 
     def take(self, key: str, character: str | None) -> Outcome:
         """Enter says it is meant; Escape, that it is not."""
         if key in ("enter", "escape"):
             return "done" if key == "enter" else "cancelled"
         return "passed"
+
+
+class WordsPrompt(Prompt):
+    """Waits for a line of words. Any key that is no text says that they are there, but Escape.
+
+    Attributes:
+        key: the answer that the words belong to; None where they say why the interview is opened again.
+    """
+
+    def __init__(self, question: str, words: str = "", key: ResponseKey | None = None) -> None:
+        """Make the prompt.
+
+        Args:
+            question: what is asked, with how it is answered.
+            words: what was said before.
+            key: the answer that the words belong to, or None.
+        """
+        self.key = key
+        self._question = question
+        self._line = Line(words)
+
+    @property
+    def words(self) -> str:
+        """What is typed."""
+        return self._line.text.strip()
+
+    @property
+    def content(self) -> Content:
+        """The question, and what is typed."""
+        return (
+            Content(self._question)
+            + Content(" ")
+            + literal_line(self._line.text)
+            + Content("_\n      Enter keeps it   Esc: leave it as it was")
+        )
+
+    def take(self, key: str, character: str | None) -> Outcome:
+        """Text is typed; Enter keeps it; Escape puts away."""
+        if key in ("enter", "escape"):
+            return "done" if key == "enter" else "cancelled"
+        return "taken" if self._line.take(key, character) else "passed"

@@ -14,7 +14,7 @@ from fieldkit.study.steps import StepView
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
-Kind = Literal["item", "consent", "closing", "another"]
+Kind = Literal["item", "consent", "closing", "another", "short"]
 Place = ResponseKey | Literal["consent", "item", "closing"]
 """Where one is: at an item, or on a page that is none."""
 
@@ -24,7 +24,7 @@ class Target:
     """A place to go to.
 
     Attributes:
-        kind: an item, the page of consent, the closing review, or another instance of a repeat.
+        kind: an item, the page of consent, the closing review, another instance, the short path.
         content: how it is shown.
         number: the number it is found by; several instances share one.
         words: its text, folded, that letters find.
@@ -56,7 +56,8 @@ def all_targets(conduct: Conduct, back: Place | None) -> list[Target]:
     items = [_item(step, conduct.language) for step in hidden_last]
     consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
     closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
-    targets = [*items, *_more(conduct, steps), consent, closing]
+    short = Target("short", phrase(" !            The short path: open priority items only"), "!")
+    targets = [*items, *_more(conduct, steps), consent, closing, short]
     return sorted(targets, key=lambda target: back is None or back not in (target.key, target.kind))
 
 
@@ -80,8 +81,8 @@ def find_targets(targets: Sequence[Target], query: str) -> list[Target]:
     """The places a query finds, the best first.
 
     A whole number finds the item of that number; a number with a point finds evaluation questions,
-    parts included; `+` finds what another instance can be added to; letters find texts, words that
-    begin with them before those that hold them.
+    parts included; `!` finds the short path; `+` finds what another instance can be added to; letters
+    find texts, words that begin with them before those that hold them.
     """
     wanted = fold(query.strip())
     if not wanted:

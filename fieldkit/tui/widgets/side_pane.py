@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide, ShowCard
+from fieldkit.protocol.items import Item
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase, rich_literal
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class SidePane(VerticalScroll, can_focus=False):
-    """Beside the item where there is room, else under it and only when asked for."""
+    """Beside the item where there is room, else under it and only when asked for.
+
+    Attributes:
+        whole: whether indicators and minutes are shown as well; they are when they are asked for.
+    """
+
+    whole = False
 
     def compose(self) -> ComposeResult:
         """The show card, which is read from, and the texts below it."""
@@ -44,7 +51,7 @@ class SidePane(VerticalScroll, can_focus=False):
 
     def show(self, step: StepView, guide: Guide, framework: Framework | None, language: str) -> None:
         """Show what belongs to an item."""
-        self.query_one("#aside", Static).update(Content("\n").join(aside(step, framework, language)))
+        self.query_one("#aside", Static).update(Content("\n").join(self._lines(step, framework, language)))
         cards = [guide.show_card(card) for card in step.item.show_cards]
         card = self.query_one("#card", Static)
         card.display = bool(cards)
@@ -53,24 +60,27 @@ class SidePane(VerticalScroll, can_focus=False):
 
             card.update(Group(*(card_lines(shown, language) for shown in cards)))
 
+    def _lines(self, step: StepView, framework: Framework | None, language: str) -> Iterator[Content]:
+        """The texts beside an item, line by line."""
+        item = step.item
+        if item.hint is not None:
+            yield Content("For the interviewer").stylize("bold")
+            yield literal(step.fill(item.hint, language))
+            yield Content("")
+        if framework is not None:
+            yield from self._questions(item, framework, language)
+        if self.whole:
+            facts = "facts only, " if item.facts else ""
+            yield Content(f"{facts}{item.minutes:g} min")
 
-def aside(step: StepView, framework: Framework | None, language: str) -> Iterator[Content]:
-    """The texts beside an item, line by line."""
-    item = step.item
-    if item.hint is not None:
-        yield Content("For the interviewer").stylize("bold")
-        yield literal(step.fill(item.hint, language))
-        yield Content("")
-    if framework is not None:
+    def _questions(self, item: Item, framework: Framework, language: str) -> Iterator[Content]:
         for question in item.evaluation_questions:
             yield phrase("[b]Evaluation question $id[/b]", id=question)
             yield literal_line(framework.question(question).text.get(language))
-            for indicator in framework.question(question).indicators:
+            for indicator in framework.question(question).indicators if self.whole else ():
                 if indicator.id in item.indicators:
                     yield Content("\u2022 ") + literal_line(indicator.text.get(language))
             yield Content("")
-    facts = "facts only, " if item.facts else ""
-    yield Content(f"{facts}{item.minutes:g} min")
 
 
 def card_lines(card: ShowCard, language: str) -> Group:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from textual.content import Content
 from textual.widgets import Static
 
-from fieldkit.tui.literal import phrase
+from fieldkit.tui.literal import literal_line, phrase
 
 SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u2026", "failed": "NOT SAVED"}
 """How safe the words are, as it is shown. A draft on disk is as safe as a revision."""
 
-
-_ROW: Final = (
-    "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]"
-)
-_WITH_SIGNS: Final = "[b]$codes[/b] $language  $clock priority $priority [b]$saved[/b]"
-_WITH_SIGN: Final = "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
+_PADDING: Final = 2
+_LEAST_WIDTH: Final = 78
+_GAP: Final = "  "
 
 
 @dataclass(frozen=True)
@@ -28,62 +26,78 @@ class Status:
     Attributes:
         codes: codes of the respondents.
         language: code of the language that items are read in.
-        place: where in the interview, such as `item 5`.
-        done: items done.
-        total: items to be asked.
+        place: where in the interview, such as `item 5 of 18`.
         elapsed: minutes the interview has been held, or None while it has not begun.
         planned: minutes the guide allows.
         priority: minutes that open priority items would take.
+        runs_short: whether less than that is left.
+        short_path: whether only open priority items are gone to.
         signs: what must not be overlooked whatever else is told, such as `NO CONSENT`; two at most.
         saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
     """
 
-    codes: str
+    codes: Sequence[str]
     language: str
     place: str
-    done: int
-    total: int
     elapsed: float | None
     planned: float
     priority: float
+    runs_short: bool
+    short_path: bool
     saved: str
     signs: tuple[str, ...] = ()
 
 
 class StatusRow(Static):
-    """Respondent, language, item, progress, minutes, priority minutes, and whether all is saved.
+    """Respondents, language, item, minutes, priority minutes, and whether all is saved.
 
     Attributes:
         saved: how safe the words are, as shown last.
     """
 
     saved: str = ""
+    _shown: tuple[Status, int] | None = None
 
     def show(self, status: Status) -> None:
-        """Show a status; nothing is drawn where it reads as before."""
+        """Show a status; nothing is made or drawn where it reads as before."""
         self.saved = status.saved
-        content = status_line(status)
-        if content != self.content:
-            self.update(content)
+        shown = (status, max(_LEAST_WIDTH, self.size.width - _PADDING))
+        if shown != self._shown:
+            self._shown = shown
+            self.update(status_line(*shown), layout=False)
 
 
-def status_line(status: Status) -> Content:
-    """A status as one line of at most 80 cells for codes of usual length."""
-    if status.elapsed is None:
-        clock = f"{status.planned:g} min planned"
-    else:
-        clock = f"{int(status.elapsed)} of {status.planned:g} min"
-    # A sign takes the room of words that can be done without.
-    row = (_ROW, _WITH_SIGN, _WITH_SIGNS)[len(status.signs)]
+def status_line(status: Status, width: int) -> Content:
+    """A status as one line: whatever else has to be cut, that all is saved or not is not.
+
+    Args:
+        status: the status.
+        width: how many cells there are.
+    """
+    clock = phrase("$planned min planned", planned=f"{status.planned:g}")
+    if status.elapsed is not None:
+        told = {"elapsed": int(status.elapsed), "planned": f"{status.planned:g}"}
+        clock = phrase("$elapsed of $planned min", **told)
+    minutes = f"{status.priority:g}"
+    priority = phrase("priority $minutes min", minutes=minutes)
+    if status.runs_short:
+        priority = phrase("[b reverse]! priority $minutes min[/]", minutes=minutes)
+    saved = literal_line(SAVED_WORDS.get(status.saved, status.saved)).stylize("bold")
     signs = Content("").join(phrase("[b reverse] $sign [/] ", sign=sign) for sign in status.signs)
-    return signs + phrase(
-        row,
-        codes=status.codes,
-        language=status.language.upper(),
-        place=status.place,
-        done=status.done,
-        total=status.total,
-        clock=clock,
-        priority=f"{status.priority:g}",
-        saved=SAVED_WORDS.get(status.saved, status.saved),
-    )
+    # Two signs take the room of the place.
+    place = [literal_line(status.place)] if status.place and len(status.signs) < 2 else []
+    parts = [*place, clock, priority]
+    parts += [Content("SHORT").stylize("bold reverse")] if status.short_path else []
+    rest = Content(f" {status.language.upper()}{_GAP}") + Content(_GAP).join([*parts, saved])
+    codes = codes_in(status.codes, width - rest.cell_length - signs.cell_length)
+    return signs + codes.stylize("bold") + rest
+
+
+def codes_in(codes: Sequence[str], width: int) -> Content:
+    """As many codes as there is room for, and how many more there are."""
+    for shown in range(len(codes), 0, -1):
+        more = f" +{len(codes) - shown}" if shown < len(codes) else ""
+        words = literal_line(" ".join(codes[:shown]) + more)
+        if words.cell_length <= width:
+            return words
+    return literal_line(codes[0] if codes else "").truncate(max(1, width), ellipsis=True)

@@ -93,6 +93,10 @@ class ValueForm:
         """Why what is being typed is no value, one line; None where it is one, or nothing is typed."""
         return None
 
+    def typed(self) -> str | None:
+        """What is being typed and is no value yet, as it would be kept elsewhere; or None."""
+        return None
+
     def finish(self) -> str | None:
         """Give what was typed; the item is being left, so nothing can be added.
 

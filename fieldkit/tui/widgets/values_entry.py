@@ -80,6 +80,10 @@ class EntryForm(ValueForm):
             return str(fault)
         return None
 
+    def typed(self) -> str | None:
+        """What is typed where it is no value."""
+        return self._line.text.strip() if self.unreadable() is not None else None
+
     def finish(self) -> str | None:
         """Give what is typed; what is no value is returned."""
         typed = self._line.text.strip() if self._typing else ""

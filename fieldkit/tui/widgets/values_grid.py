@@ -105,13 +105,18 @@ class GridForm(ValueForm):
             return str(fault)
         return None
 
+    def typed(self) -> str | None:
+        """What is typed in the row where it is no value, with its row."""
+        row = self.item.rows[self._at].text.get(self.language)
+        return f"{row}: {self._line.text}" if self.unreadable() is not None else None
+
     def finish(self) -> str | None:
         """Give what is typed in the row; what is no value is returned, with its row."""
-        typed = self._line.text
-        unreadable = typed and not self._set_typed(tell=True)
+        typed = self.typed()
+        if self._line.text:
+            self._set_typed(tell=True)
         self._line = Line()
-        row = self.item.rows[self._at].text.get(self.language)
-        return f"{row}: {typed}" if unreadable else None
+        return typed
 
     def _take_digit(self, digit: str) -> None:
         if not self._prefix and digit in SPOKEN and digit not in self.labels:
