@@ -46,7 +46,7 @@ def add_item(conduct: Conduct, text: str, evaluation_questions: Sequence[str]) -
     )
     added = [*conduct.interview.added_items, item]
     conduct.replace_answers({}, conduct.interview.model_copy(update={"added_items": added}))
-    conduct.guide = conduct.study.guide_for(conduct.interview)
+    conduct.read_guide()
     return ResponseKey(item.id)
 
 

@@ -82,8 +82,7 @@ class Conduct:
             self._answers[response.key] = Answer.of(response)
         if (memo := memo_words(study.row("memos", memo_id(interview.id)))) != []:
             self._answers[MEMO] = Answer(paragraphs=memo)
-        people = {respondent.id: respondent.code for respondent in self.respondents}
-        self._steps = StepsOf(self.guide, self._answers, people)
+        self.read_guide()
         self._clock = SteadyClock()
         self._keeping = Keeping(study, interview.id, self._answers, self._record, self._not_yet_kept)
         self.recovered = self._keeping.recover()
@@ -355,6 +354,12 @@ class Conduct:
     def now(self) -> str:
         """The time of the interview's clock, which a wall clock that is set does not lead astray."""
         return self._clock.now()
+
+    def read_guide(self) -> None:
+        """Take up the guide as it is for this interview now, with the items that were added to it."""
+        self.guide = self.study.guide_for(self.interview)
+        people = {respondent.id: respondent.code for respondent in self.respondents}
+        self._steps = StepsOf(self.guide, self._answers, people)
 
     def replace_answers(
         self, answers: Mapping[ResponseKey, Answer], interview: Interview | None = None
