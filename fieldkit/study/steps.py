@@ -95,7 +95,14 @@ class StepsOf:
         made_of = (
             language,
             [
-                (key, answer.outcome, repr(answer.value), answer.text if key.item in self._deciding else "")
+                (
+                    key,
+                    answer.outcome,
+                    answer.reason,
+                    repr(answer.value),
+                    answer.covers,
+                    answer.text if key.item in self._deciding else "",
+                )
                 for key, answer in self._answers.items()
             ],
         )

@@ -36,8 +36,8 @@ async def test_the_key_deletes_nothing_and_can_be_undone(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test(size=(80, 24)) as pilot:
         await keys(pilot, "Words", "f8", "ctrl+u")
-        assert "ø“Words" in drawn(app)
-        assert "the official's own words, not for attribution" in drawn(app)
+        assert "ø“ Words" in drawn(app)
+        assert "the official's own words · not for attribution" in drawn(app)
         await keys(pilot, "ctrl+z")
         assert "“ Words" in drawn(app)
         assert app.interview.pane.notes.text == "Words"

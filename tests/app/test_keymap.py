@@ -83,7 +83,7 @@ def test_every_action_can_be_given_a_key() -> None:
 
 async def test_keys_of_ones_own_work_and_are_shown_and_the_old_ones_do_not(world: Study) -> None:
     write_keymap(
-        '[desk]\nnext_state = "ctrl+t"\nopen_interview = "o"\n'
+        '[desk]\nplan = "ctrl+t"\nopen_interview = "o"\n'
         '[interview]\nnext_item = "f11"\n'
         '[coding]\n"next_response(1)" = "f11"\n'
         '[everywhere]\nnext_theme = "f14"\n'
@@ -91,15 +91,15 @@ async def test_keys_of_ones_own_work_and_are_shown_and_the_old_ones_do_not(world
     app = FieldkitApp(world)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert "Ctrl+T State" in frame(app)
+        assert "Ctrl+T When" in frame(app)
         assert "o Interview" in frame(app)
         before = frame(app)
-        await press(pilot, "s")
+        await press(pilot, "w")
         assert frame(app) == before
         await press(pilot, "f14")
         assert app.theme == "fieldkit-light"
         await press(pilot, "f1")
-        assert "Ctrl+T           Show the next state" in frame(app)
+        assert "Ctrl+T           Say when the respondent" in frame(app)
         await press(pilot, "escape", "o")
         screen = app.screen
         assert isinstance(screen, InterviewScreen)

@@ -31,6 +31,7 @@ ASKED = "Who pays for the Manila office?"
 def added(study: Study) -> tuple[Conduct, ResponseKey]:
     """CIC-01's interview with an item of its own, and an answer to it."""
     conduct = held(study)
+    conduct.set_consent(conduct.respondents[0].id, given=True)
     key = add_item(conduct, f"  {ASKED}\n", ["1.5"])
     conduct.note(key, "The members do.")
     conduct.leave(key)
