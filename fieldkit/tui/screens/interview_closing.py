@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 
 from fieldkit.records.interviews import Interview
+from fieldkit.say import t
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.settling import Settled, open_keys, settle_interview, settle_rest, take_back
 from fieldkit.study.study import Study
@@ -62,10 +63,13 @@ class ClosingKeys(JumpKeys):
         if wish == "complete":
             if self._settle(lambda: settle_interview(self.conduct)):
                 left = sum(step.state == "open" for step in asked_steps(self.conduct))
-                told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
-                self.remark = told if left else "The interview is complete; Ctrl+Z opens it again"
+                told = t("Complete; {n} item(s) have no outcome yet: 1, 2 or 3 says why for all")
+                self.remark = (
+                    told.format(n=left) if left else t("The interview is complete; Ctrl+Z opens it again")
+                )
         elif self._settle(lambda: settle_rest(self.conduct, wish)):
-            self.remark = f"{len(self._settled[-1].outcomes)} item(s) not asked; Ctrl+Z takes it back"
+            told = t("{n} item(s) not asked; Ctrl+Z takes it back")
+            self.remark = told.format(n=len(self._settled[-1].outcomes))
         self.refresh_place()
 
     def _settle(self, act: Callable[[], Settled]) -> bool:
@@ -74,9 +78,9 @@ class ClosingKeys(JumpKeys):
     def _take_back(self) -> None:
         settled = self._settled.pop() if self._settled else None
         if settled is None:
-            self.remark = "Nothing was done here that could be taken back"
+            self.remark = t("Nothing was done here that could be taken back")
         elif self.attempt(lambda: take_back(self.conduct, settled)):
-            self.remark = "Taken back"
+            self.remark = t("Taken back")
         else:
             self._settled.append(settled)
         self.refresh_place()

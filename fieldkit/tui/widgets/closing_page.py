@@ -12,13 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t
 from fieldkit.study.closing import Closing
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.closing_prompt import WISHES
 from fieldkit.tui.widgets.keys import taken_by_screen
 
-_KEYS: Final = (
+_KEYS: Final = mark(
     "All the rest not asked: 1 no time  2 off the topic  3 not for this person\n"
     "4 pause  5 complete the interview   Enter confirms, Ctrl+Z takes back\n"
     "Enter goes to the item shown by \u203a   Typing goes to the last item's notes"
@@ -46,16 +47,16 @@ class ClosingList(Widget, can_focus=True):
     def show(self, closing: Closing, language: str) -> None:
         """Show what is open: priority items first, then the rest, then what was promised."""
         self._language = language
-        self._gaps = [(f"PRIORITY, {_lacking(step)}", step) for step in closing.priority]
+        self._gaps = [(_priority_lacking(step), step) for step in closing.priority]
         self._gaps += [(_lacking(step), step) for step in closing.rest]
-        self._gaps += [("will send", step) for step in closing.promised]
+        self._gaps += [(t("will send"), step) for step in closing.promised]
         self._at = min(self._at, max(0, len(self._gaps) - 1))
         self.refresh(layout=True)
 
     def render(self) -> Content:
         """All lines."""
         if not self._gaps:
-            return Content("Nothing is open.")
+            return Content(t("Nothing is open."))
         lines = []
         for at, (told, step) in enumerate(self._gaps):
             pointer = "\u203a" if at == self._at and self.has_focus else " "
@@ -90,7 +91,11 @@ class ClosingList(Widget, can_focus=True):
 
 
 def _lacking(step: StepView) -> str:
-    return "value missing" if step.value_missing else "open"
+    return t("value missing" if step.value_missing else "open")
+
+
+def _priority_lacking(step: StepView) -> str:
+    return t("PRIORITY, value missing" if step.value_missing else "PRIORITY, open")
 
 
 class ClosingPage(Vertical):
@@ -102,7 +107,7 @@ class ClosingPage(Vertical):
         yield Static(id="standing")
         with VerticalScroll(id="gaps-scroll", can_focus=False):
             yield ClosingList()
-        yield Static(Content(_KEYS), id="closing-keys")
+        yield Static(id="closing-keys")
 
     @property
     def gaps(self) -> ClosingList:
@@ -118,9 +123,10 @@ class ClosingPage(Vertical):
             state: the interview's state.
             language: language of the items' texts.
         """
+        self.query_one("#closing-keys", Static).update(phrase(_KEYS))
         self.query_one("#farewell", Static).update(literal(farewell))
         count = {"count": len(closing.priority) + len(closing.rest), "priority": len(closing.priority)}
-        lines = [phrase("[b]Closing review[/b]  interview $state", state=state)]
+        lines = [phrase("[b]Closing review[/b]  interview $state", state=t(state))]
         if closing.no_consent:
             codes = ", ".join(closing.no_consent)
             lines.append(phrase("Consent not recorded: $codes (Go to 0)", codes=codes))

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from textual.content import Content
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
 
@@ -13,11 +14,14 @@ Wish = Literal["time", "topic", "respondent", "pause", "complete"]
 WISHES: Final[dict[str, Wish]] = {"1": "time", "2": "topic", "3": "respondent", "4": "pause", "5": "complete"}
 """Digit to what it asks for; the first three are reasons why items were not asked."""
 
-_REASONS: Final[dict[Wish, str]] = {
-    "time": "no time",
-    "topic": "off the topic",
-    "respondent": "not for this person",
+_DOES: Final[dict[Wish, str]] = {
+    "time": mark("says of {n} open item(s): not asked, no time"),
+    "topic": mark("says of {n} open item(s): not asked, off the topic"),
+    "respondent": mark("says of {n} open item(s): not asked, not for this person"),
+    "pause": mark("pauses the interview"),
+    "complete": mark("completes the interview"),
 }
+"""What Enter does for each."""
 
 
 class WishPrompt(Prompt):
@@ -45,13 +49,9 @@ class WishPrompt(Prompt):
     @property
     def content(self) -> Content:
         """What Enter will do, and what other keys do."""
-        if self.wish in _REASONS:
-            does = f"says of {self._still_open} open item(s): not asked, {_REASONS[self.wish]}"
-        else:
-            does = f"{self.wish}s the interview"
         return phrase(
             "Enter $does\n      Esc: no   Typing on: $digit is the notes' first character",
-            does=does,
+            does=t(_DOES[self.wish]).format(n=self._still_open),
             digit=self.digit,
         )
 

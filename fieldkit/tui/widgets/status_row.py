@@ -8,17 +8,25 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import phrase
 
-SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u2026", "failed": "NOT SAVED"}
+SAVED_WORDS: Final = {
+    "saved": mark("SAVED"),
+    "drafted": mark("SAVED"),
+    "unsaved": mark("saving\u2026"),
+    "failed": mark("NOT SAVED"),
+}
 """How safe the words are, as it is shown. A draft on disk is as safe as a revision."""
 
 
-_ROW: Final = (
+_ROW: Final = mark(
     "[b]$codes[/b] $language  $place  $done/$total done  $clock  priority $priority min  [b]$saved[/b]"
 )
-_WITH_SIGNS: Final = "[b]$codes[/b] $language  $clock priority $priority [b]$saved[/b]"
-_WITH_SIGN: Final = "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
+_WITH_SIGNS: Final = mark("[b]$codes[/b] $language  $clock priority $priority [b]$saved[/b]")
+_WITH_SIGN: Final = mark(
+    "[b]$codes[/b] $language $place  $done/$total  $clock priority $priority [b]$saved[/b]"
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Status:
         planned: minutes the guide allows.
         priority: minutes that open priority items would take.
         signs: what must not be overlooked whatever else is told, such as `NO CONSENT`; two at most.
-        saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
+        saved: one of the keys of `SAVED_WORDS`, or a word to show, in English.
     """
 
     codes: str
@@ -70,9 +78,9 @@ class StatusRow(Static):
 def status_line(status: Status) -> Content:
     """A status as one line of at most 80 cells for codes of usual length."""
     if status.elapsed is None:
-        clock = f"{status.planned:g} min planned"
+        clock = t("{minutes} min planned").format(minutes=f"{status.planned:g}")
     else:
-        clock = f"{int(status.elapsed)} of {status.planned:g} min"
+        clock = t("{held} of {minutes} min").format(held=int(status.elapsed), minutes=f"{status.planned:g}")
     # A sign takes the room of words that can be done without.
     row = (_ROW, _WITH_SIGN, _WITH_SIGNS)[len(status.signs)]
     signs = Content("").join(phrase("[b reverse] $sign [/] ", sign=sign) for sign in status.signs)
@@ -85,5 +93,5 @@ def status_line(status: Status) -> Content:
         total=status.total,
         clock=clock,
         priority=f"{status.priority:g}",
-        saved=SAVED_WORDS.get(status.saved, status.saved),
+        saved=t(SAVED_WORDS.get(status.saved, status.saved)),
     )
