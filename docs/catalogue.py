@@ -34,6 +34,7 @@ TOKENS: Final = (
     vocabulary.NOT_ASKED_REASONS,
     vocabulary.MODES,
     vocabulary.CONFIDENCES,
+    vocabulary.CONSENT_MODES,
     [name.replace("_", " ") for name in ATTRIBUTES],
     ("verbatim", "paraphrase", "note"),
 )

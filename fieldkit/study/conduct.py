@@ -13,6 +13,7 @@ from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.records.vocabulary import SKIPPED, Confidence
+from fieldkit.say import t
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
@@ -292,13 +293,15 @@ class Conduct:
 
         item = self.guide.item(repeat)
         if not isinstance(item, RepeatItem):
-            raise StudyError(f"{self.guide.id}.yaml: {repeat} is not a repeat, so nothing can be added to it")
+            told = t("{guide}.yaml: {item} is not a repeat, so nothing can be added to it")
+            raise StudyError(told.format(guide=self.guide.id, item=repeat))
         first = item.items[0].id
         # The instance that an untouched repeat shows counts as there already.
         shown = {step.key: self.answer(step.key) for step in self.steps() if step.key.item == first}
         instance = next_instance(self.guide, item, routing_answers(shown))
         if instance is None:
-            raise StudyError(f"{repeat} takes no more of them; note the rest under the last one")
+            told = t("{repeat} takes no more of them; note the rest under the last one")
+            raise StudyError(told.format(repeat=repeat))
         key = ResponseKey(first, instance)
         self._answers[key] = Answer()
         return key
@@ -335,7 +338,7 @@ class Conduct:
             StoreError: it could not be kept.
         """
         if not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or t("the notes could not be saved"))
         self.study.save(self._not_yet_kept())
         withdraw_consent(self.study, self.interview.id, respondent)
         self.interview = _interview(self.study, self.interview.id)
@@ -374,7 +377,7 @@ class Conduct:
             StoreError: it could not be kept; all is as it was.
         """
         if not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or t("the notes could not be saved"))
         writes: list[Put | Delete] = []
         for key, answer in answers.items():
             response = answer.response(self.interview.id, key, self.language)
@@ -463,7 +466,7 @@ class Conduct:
         if self.interview.state == "in progress":
             self.pause()
         elif not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or t("the notes could not be saved"))
 
     def _enter_section(self) -> None:
         if self.guide.has_item(self.current.item):

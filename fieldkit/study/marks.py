@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
+from fieldkit.say import t
+
 Field = Literal["kind", "follow_up", "probe", "also_answers", "respondent"]
 """The field of a paragraph that a mark fills."""
 
@@ -196,7 +198,7 @@ def _read_on(begun: str, character: str, numbered: Numbered) -> Reading:
 
 def _unknown(sign: str, digits: str) -> str:
     if sign == PROBE_SIGN:
-        return f"?{digits} stays as text: this item has no probe {digits}"
+        return t("?{digits} stays as text: this item has no probe {digits}").format(digits=digits)
     if sign == ITEM_SIGN:
-        return f"={digits} stays as text: there is no other item {digits}"
-    return f"&{digits} stays as text: nobody here has the number {digits}"
+        return t("={digits} stays as text: there is no other item {digits}").format(digits=digits)
+    return t("&{digits} stays as text: nobody here has the number {digits}").format(digits=digits)

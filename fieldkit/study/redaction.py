@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.storage.errors import NotDurable
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
@@ -40,7 +41,7 @@ def redact(conduct: Conduct, key: ResponseKey, paragraphs: Collection[int]) -> P
     study = conduct.study
     store = ready_to_purge(study, AUTHORITY)
     if not conduct.save_all():
-        raise NotDurable(conduct.failure or "the notes could not be saved")
+        raise NotDurable(conduct.failure or t("the notes could not be saved"))
     # All is in the journal now; should what follows be cut short, no draft brings the words back.
     conduct.forget_all_drafts()
     record, past, found = conduct.record_id(key), past_of(study), Withdrawal()

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from fieldkit.say import t
 from fieldkit.study.links import COVERED
 from fieldkit.study.pace import next_on_short_path
 from fieldkit.tui.actions import bindings
@@ -124,9 +125,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
         if self.study.read_only or not self.conduct.save_all():
             self.remark = self.conduct.failure or self.remark
         elif unreadable is not None:
-            self.remark = f"Saved, but not this: {unreadable}"
+            self.remark = t("Saved, but not this: {why}").format(why=unreadable)
         else:
-            self.remark = "Saved: everything typed so far is on disk"
+            self.remark = t("Saved: everything typed so far is on disk")
         self.refresh_place()
 
     def action_save_elsewhere(self) -> None:
@@ -155,7 +156,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.remark = None
             self.leave_item()
             self.turn_to("closing" if by > 0 else "consent")
-        kept = (self.remark or "").startswith("Kept as a note")
+        kept = self.remark is not None and self.remark == self.kept_as_note
         if by > 0 and not kept and (told := waiting(self.conduct, passed)) is not None:
             self.remark = told
             self.refresh_status()

@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 
 from fieldkit.records.respondents import Respondent
+from fieldkit.say import t
 from fieldkit.study.consents import usual_mode
 from fieldkit.study.withdrawal_effect import withdrawal_effect
 from fieldkit.tui.screens.interview_item import ItemKeys
@@ -39,7 +40,7 @@ class ConsentKeys(ItemKeys):
     def withdraw(self, respondent: Respondent) -> None:
         """Let a person take her consent back."""
         if self.attempt(lambda: self.conduct.withdraw_consent(respondent.id)):
-            self.remark = "Withdrawn: what was said is kept and counts nowhere; 1 gives the consent again"
+            self.remark = t("Withdrawn: what was said is kept and counts nowhere; 1 gives the consent again")
 
     def _take_consent(self, page: ConsentPage) -> None:
         consents = page.consents
@@ -59,4 +60,4 @@ class ConsentKeys(ItemKeys):
         mode = self.conduct.consents()[person].mode or usual_mode(self.conduct.interview)
         other = "spoken" if mode == "written" else "written"
         if self.attempt(lambda: self.conduct.set_consent(person, mode=other)):
-            self.remark = "Consent in writing" if other == "written" else "Consent by word of mouth"
+            self.remark = t("Consent in writing" if other == "written" else "Consent by word of mouth")

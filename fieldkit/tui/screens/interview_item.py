@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual import events
 
+from fieldkit.say import t
 from fieldkit.study.links import unlink
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.screens.interview_view import InterviewView
@@ -35,7 +36,7 @@ class ItemKeys(InterviewView):
             return
         step = self.current_step()
         if not step.item.probes:
-            self.remark = "this item has no probes"
+            self.remark = t("this item has no probes")
             self.refresh_status()
             return
         ticked = next_probe(step, self.conduct.answer(step.key).used_probes)
@@ -92,7 +93,7 @@ class ItemKeys(InterviewView):
         """Stop the clock, keeping everything and the place; the next thing noted starts it again."""
         self.leave_item()
         if self.conduct.interview.state == "in progress" and self.attempt(self.conduct.pause):
-            self.remark = "Paused; the clock goes on with the next thing noted"
+            self.remark = t("Paused; the clock goes on with the next thing noted")
         self.refresh_place()
 
     def action_other_field(self) -> None:
@@ -124,7 +125,7 @@ class ItemKeys(InterviewView):
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()
         if before is not None and self.conduct.answer(key).value is None:
-            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0 brings it back")
+            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0")
         self.pane.show_value(step, self.conduct.answer(key), self.conduct.language)
 
     def toggle_probe(self, probe: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from textual import events
 
 from fieldkit.records.interviews import Interview
+from fieldkit.say import t
 from fieldkit.study.holds import standing_holds
 from fieldkit.study.off_record import begin, end
 from fieldkit.study.purge import Purged
@@ -62,7 +63,7 @@ class OffRecordKeys(ItemKeys):
 
     def signs(self) -> tuple[str, ...]:
         """As before; and that the talk is off the record."""
-        return (*super().signs(), "OFF RECORD") if self.off_record else super().signs()
+        return (*super().signs(), t("OFF RECORD")) if self.off_record else super().signs()
 
     def action_off_record(self) -> None:
         """Keep nothing from now on; or keep again what is said."""
@@ -89,7 +90,7 @@ class OffRecordKeys(ItemKeys):
         row = min(self.pane.notes.cursor_location[0], len(paragraphs) - 1)
         place = next((at for at in range(row, -1, -1) if str(paragraphs[at]["text"]).strip()), None)
         if place is None:
-            self.remark = "Nothing was noted just before"
+            self.remark = t("Nothing was noted just before")
             self.refresh_status()
         elif standing_holds(self.study):
             self._hold_back(place)
@@ -107,8 +108,8 @@ class OffRecordKeys(ItemKeys):
         notes.move_cursor((row, len(notes.document.get_line(row))))
         if done:
             left = [*done[0].backups_left, *done[0].leftovers_left]
-            told = f"Erased here; destroy by hand what could not be reached: {left[0]}" if left else None
-            self.remark = told or "Erased for good"
+            told = t("Erased here; destroy by hand what could not be reached: {what}")
+            self.remark = told.format(what=left[0]) if left else t("Erased for good")
         self.refresh_place()
 
     async def key_off_record(self, event: events.Key) -> bool:
@@ -143,7 +144,7 @@ class OffRecordKeys(ItemKeys):
 
     def _go_on(self, stretch: Stretch) -> None:
         ended_at = self.conduct.now()
-        self.remark = "On the record again; of what was said meanwhile nothing was kept"
+        self.remark = t("On the record again; of what was said meanwhile nothing was kept")
         self.attempt(lambda: end(self.conduct, stretch.started_at, ended_at))
         self._show_again(stretch)
 
@@ -162,7 +163,7 @@ class OffRecordKeys(ItemKeys):
             notes.toggle_attribution()
         self.pane.show_kind()
         self.leave_item()
-        self.remark = "A hold stands, so nothing is erased: the paragraph is not for attribution now"
+        self.remark = t("A hold stands, so nothing is erased: the paragraph is not for attribution now")
         self.refresh_place()
 
     def _key_shown(self) -> str:

@@ -16,6 +16,7 @@ from fieldkit.protocol.items import RepeatItem
 from fieldkit.records.consent_rule import counts
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import closing
 from fieldkit.study.conduct import Conduct
@@ -45,6 +46,14 @@ AGAIN_S: Final = 3.0
 
 Page = Literal["consent", "item", "closing", "off_record"]
 
+_PLACES: Final[dict[Page, str]] = {
+    "consent": mark("consent"),
+    "item": "",
+    "closing": mark("closing"),
+    "off_record": "",
+}
+"""What the status row calls each page; an item has its number there, and off the record is a sign."""
+
 
 class InterviewView(Place):
     """One interview: status row, outline, page, side pane, prompt and warning.
@@ -59,6 +68,7 @@ class InterviewView(Place):
         remark: what the last key gave rise to, or None.
         short_path: whether only open priority items are gone to.
         elsewhere: what came of saving elsewhere, while the store does not take what is typed.
+        kept_as_note: what was told when what was typed as a value was last kept as a note, or None.
     """
 
     place = "interview"
@@ -82,6 +92,7 @@ class InterviewView(Place):
         self.remark: str | None = None
         self.elsewhere: str | None = None
         self.short_path = False
+        self.kept_as_note: str | None = None
         self.prompt: Prompt | None = None
         self._codes = {person.id: person.code for person in self.conduct.respondents}
         self._notes: Notes | None = None
@@ -106,11 +117,12 @@ class InterviewView(Place):
         """Show where the interview stands, and begin to keep what is typed."""
         self._notes = self.pane.notes
         if recovered := len(self.conduct.recovered):
-            self.remark = f"Recovered what was typed before the last stop, in {recovered} item(s)"
+            told = t("Recovered what was typed before the last stop, in {n} item(s)")
+            self.remark = told.format(n=recovered)
         elif self.conduct.interview.state == "planned":
             self.remark = guide_remark(self.study, self.conduct.interview)
         elif self.conduct.interview.state == "complete":
-            self.remark = "This interview is complete; what is changed now is kept as a correction"
+            self.remark = t("This interview is complete; what is changed now is kept as a correction")
         if self.conduct.interview.state == "in progress":
             # It was not paused, so fieldkit was stopped: the clock has not run since.
             self.attempt(self.conduct.start)
@@ -200,7 +212,7 @@ class InterviewView(Place):
             self.begin()
             keep_unreadable(self.conduct, unreadable)
             self._notes.load(self.conduct.answer(self.conduct.current).paragraphs)
-            self.remark = f"Kept as a note: {why or unreadable}"
+            self.remark = self.kept_as_note = t("Kept as a note: {why}").format(why=why or unreadable)
         self.attempt(lambda: self.conduct.leave(self.conduct.current))
 
     def keep_item(self) -> None:
@@ -226,7 +238,8 @@ class InterviewView(Place):
             self.query_one(SidePane).scroll_home(animate=False)
             step = self.current_step()
             if not step.relevant:
-                self.remark = f"{step.number} is hidden by a condition; what is noted is kept all the same"
+                told = t("{number} is hidden by a condition; what is noted is kept all the same")
+                self.remark = told.format(number=step.number)
         self.turn_to("item")
 
     def show_item(self) -> None:
@@ -280,6 +293,13 @@ class InterviewView(Place):
             self.query_one(ClosingPage).show(words, gaps, interview, self.conduct.language)
         self.refresh_status()
 
+    def language_changed(self) -> None:
+        """Say everything anew, what would else stay until it changes too."""
+        super().language_changed()
+        self.pane.language_changed()
+        self.query_one(OffRecordPage).language_changed()
+        self.query_one(ClosingPage).language_changed()
+
     def refresh_status(self) -> None:
         """Bring the status row, the prompt and the warning up to date."""
         conduct = self.conduct
@@ -299,9 +319,10 @@ class InterviewView(Place):
 
     def _status(self) -> Status:
         conduct = self.conduct
-        place = "" if self.page == "off_record" else self.page.capitalize()
+        place = t(_PLACES[self.page])
         if self.page == "item":
-            place = f"item {self.current_step().number} of {len(numbered_items(conduct.guide))}"
+            number, total = self.current_step().number, len(numbered_items(conduct.guide))
+            place = t("item {number} of {total}").format(number=number, total=total)
         return Status(
             codes=[respondent.code for respondent in conduct.respondents],
             language=conduct.language,
@@ -311,7 +332,7 @@ class InterviewView(Place):
             priority=priority_minutes_left(conduct),
             runs_short=runs_short(conduct),
             short_path=self.short_path,
-            saved="READING ONLY" if self.study.read_only else conduct.saved,
+            saved=mark("READING ONLY") if self.study.read_only else conduct.saved,
             signs=self.signs(),
         )
 
@@ -319,7 +340,7 @@ class InterviewView(Place):
         """What the status row says whatever else is told."""
         said = self.conduct.consents().values()
         agreed = all(counts(each.given, each.withdrawn_at, live=True) for each in said)
-        return () if agreed else ("NO CONSENT",)
+        return () if agreed else (t("NO CONSENT"),)
 
     def look_after(self) -> None:
         """What is done every moment: take over, draft to disk in a thread, show that it is safe."""
@@ -375,14 +396,17 @@ class InterviewView(Place):
             for each in self.conduct.steps()
             if (each.key.item, each.key.respondent) == (step.key.item, step.key.respondent)
         ]
-        return f"{same.index(step.key.instance) + 1} of {len(same)}" if len(same) > 1 else ""
+        if len(same) < 2:
+            return ""
+        return t("{n} of {all}").format(n=same.index(step.key.instance) + 1, all=len(same))
 
     def _section_time(self, step: StepView) -> str:
         """Minutes spent in the item's section, of those it may take; nothing while the clock does not run."""
         if not self.conduct.interview.sittings:
             return ""
         spent = self.conduct.section_s().get(step.section.id, 0.0) / 60
-        return f"Section {int(spent)} of {section_budget(step.section):g} min"
+        told = t("Section {spent} of {budget} min")
+        return told.format(spent=int(spent), budget=f"{section_budget(step.section):g}")
 
     def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
         inner = {item.id for item in repeat.items}

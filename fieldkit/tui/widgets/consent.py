@@ -18,6 +18,7 @@ from fieldkit.protocol.guide import CONSENT_IDS, Guide
 from fieldkit.protocol.texts import Text
 from fieldkit.records.interviews import Consent
 from fieldkit.records.respondents import Respondent
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 from fieldkit.tui.widgets.phrases import hanging
@@ -28,7 +29,7 @@ ANSWERS: Final = {"1": True, "2": False}
 TAKE_BACK: Final = "3"
 OTHER_MODE: Final = "4"
 
-_KEYS: Final = (
+_KEYS: Final = mark(
     "1 yes   2 no   3 takes it back   4 spoken or written   Up, Down   PgUp, PgDn\n"
     "Nothing waits for this: start typing, and it goes to the notes of item $number"
 )
@@ -104,9 +105,9 @@ class ConsentList(Widget, can_focus=True):
         lines: list[Content] = []
         for at, (person, consent) in enumerate(self.rows):
             answer = getattr(self._consents[person.id], consent)
-            word = {True: "yes", False: "no ", None: " \u2013 "}[answer]
+            word = " \u2013 " if answer is None else t("yes" if answer else "no")
             pointer = "\u203a" if at == self._at and self.has_focus else " "
-            sign = Content(f"[{word}] ").stylize("bold" if answer else "")
+            sign = Content(f"[{word:<3}] ").stylize("bold" if answer else "")
             head = literal_line(f"{pointer} {person.code} ") + sign
             lines += hanging(head, literal_line(texts[consent].get(self._language)), width)
             if consent == CONSENT_IDS[-1] and (how := _how(self._consents[person.id])):
@@ -116,8 +117,9 @@ class ConsentList(Widget, can_focus=True):
 
 def _how(consent: Consent) -> str:
     """When and how a consent was given, and when it was taken back; nothing while nothing is recorded."""
-    told = [f"{_moment(consent.at)}, {consent.mode}"] if consent.at else []
-    told += [f"WITHDRAWN {_moment(consent.withdrawn_at)}"] if consent.withdrawn_at else []
+    told = [f"{_moment(consent.at)}, {t(consent.mode or '')}"] if consent.at else []
+    if consent.withdrawn_at:
+        told.append(t("WITHDRAWN {when}").format(when=_moment(consent.withdrawn_at)))
     return "   ".join(told)
 
 

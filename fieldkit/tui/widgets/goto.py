@@ -9,6 +9,7 @@ from typing import Literal
 from textual.content import Content
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
 from fieldkit.text import fold
@@ -54,8 +55,12 @@ def all_targets(conduct: Conduct, back: Place | None) -> list[Target]:
     steps = conduct.steps()
     hidden_last = sorted(steps, key=lambda step: not (step.relevant or step.done))
     items = [_item(step, conduct.language) for step in hidden_last]
-    consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
-    closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
+    consent = Target(
+        "consent", phrase(" 0            Statement and consent"), "0", fold(t("statement and consent"))
+    )
+    closing = Target(
+        "closing", phrase("              Closing review"), "", fold(t("closing review, close, end"))
+    )
     short = Target("short", phrase(" !            The short path: open priority items only"), "!")
     targets = [*items, *_more(conduct, steps), consent, closing, short]
     return sorted(targets, key=lambda target: back is None or back not in (target.key, target.kind))
@@ -113,9 +118,9 @@ def _item(step: StepView, language: str) -> Target:
     text = step.fill(step.item.text, language)
     named = f"{step.instance_text}: {text}" if step.instance_text else text
     questions = step.item.evaluation_questions
-    told = "" if step.state == "open" else f"({step.state}) "
-    told = "(value missing) " if step.value_missing else told
-    told = told if step.relevant else "(hidden by a condition) "
+    told = "" if step.state == "open" else f"({t(step.state)}) "
+    told = f"({t('value missing')}) " if step.value_missing else told
+    told = told if step.relevant else f"({t('hidden by a condition')}) "
     who = f"{step.person} " if step.person else ""
     head = f"{step.number:>2}  {', '.join(questions):<9} {told}{who}"
     return Target(
@@ -137,5 +142,7 @@ def _more(conduct: Conduct, steps: Sequence[StepView]) -> list[Target]:
         if any(step.key.item == item.items[0].id for step in steps):
             text = item.items[0].text.get(conduct.language).replace("{instance}", "\u2026")
             content = phrase(" +            Another: ") + literal_line(text)
-            found.append(Target("another", content, words=fold(f"another {text}"), repeat=item.id))
+            found.append(
+                Target("another", content, words=fold(t("another {text}").format(text=text)), repeat=item.id)
+            )
     return found

@@ -8,7 +8,8 @@ from typing import Final
 
 from textual.content import Content
 
-from fieldkit.tui.literal import literal_line, phrase
+from fieldkit.say import t
+from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.goto import Target, find_targets
 from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
 from fieldkit.tui.widgets.value_form import POINTER, Line
@@ -77,12 +78,13 @@ class GoToPrompt(Prompt):
         return Content("\n").join(lines)
 
     def _head(self) -> Content:
-        return Content("Go to: ") + literal_line(self.typed) + Content("_   (number, words, 1.4; Enter)")
+        return literal_line(t("Go to: {typed}_   (number, words, 1.4; Enter)").format(typed=self.typed))
 
     def _nothing(self) -> Content:
         if not self._can_be_added:
-            return Content("  nothing has that")
-        return (Content(f"{POINTER} Add item: ") + literal_line(self.typed.strip())).stylize("bold")
+            return Content(t("  nothing has that"))
+        told = t("{pointer} Add item: {text}").format(pointer=POINTER, text=self.typed.strip())
+        return literal_line(told).stylize("bold")
 
     @property
     def _can_be_added(self) -> bool:
@@ -111,11 +113,8 @@ class WherePrompt(GoToPrompt):
         return self.typed if self._can_be_added else ""
 
     def _head(self) -> Content:
-        return (
-            Content("Covered under: ")
-            + literal_line(self.typed)
-            + Content("_   (Enter: as shown; number, words; Esc: later)")
-        )
+        told = t("Covered under: {typed}_   (Enter: as shown; number, words; Esc: later)")
+        return literal_line(told.format(typed=self.typed))
 
 
 class QuestionPrompt(Prompt):
@@ -158,8 +157,8 @@ class QuestionPrompt(Prompt):
     @property
     def content(self) -> Content:
         """The item, and what it serves."""
-        item = Content("Add item: ") + literal_line(self.text)
-        serves = Content("Evaluation question: ") + literal_line(self._line.text)
-        proposed = ", ".join(self._proposed) or "none"
-        keys = phrase("_   (Enter: $proposed; or type what is said; Esc: no item)", proposed=proposed)
-        return Content("\n").join([item, serves + keys])
+        item = t("Add item: {text}").format(text=self.text)
+        serves = t(
+            "Evaluation question: {typed}_   (Enter: {proposed}; or type what is said; Esc: no item)"
+        ).format(typed=self._line.text, proposed=", ".join(self._proposed) or t("none"))
+        return Content("\n").join([literal_line(item), literal_line(serves)])

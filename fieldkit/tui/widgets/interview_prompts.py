@@ -8,7 +8,8 @@ from typing import Literal
 from textual.content import Content
 
 from fieldkit.records.vocabulary import OUTCOME_DIGITS
-from fieldkit.tui.literal import literal_line
+from fieldkit.say import t
+from fieldkit.tui.literal import literal, literal_line
 from fieldkit.tui.widgets.value_form import Line
 
 Outcome = Literal["taken", "done", "cancelled", "passed"]
@@ -41,8 +42,9 @@ class DispositionPrompt(Prompt):
     @property
     def content(self) -> Content:
         """The digits and what they mean."""
-        words = [f"{digit} {said or 'none'}" for digit, said in OUTCOME_DIGITS.items()]
-        return Content(f"Outcome?  {'   '.join(words[:4])}\n          {'   '.join(words[4:])}")
+        words = [f"{digit} {t(said or 'none')}" for digit, said in OUTCOME_DIGITS.items()]
+        told = t("Outcome?  {first}\n          {second}")
+        return literal(told.format(first="   ".join(words[:4]), second="   ".join(words[4:])))
 
     def take(self, key: str, character: str | None) -> Outcome:
         """A digit chooses; Escape puts away."""
@@ -76,8 +78,11 @@ class ProbePrompt(Prompt):
     @property
     def content(self) -> Content:
         """What was ticked, in full so that it can be read out, and that a digit changes it."""
-        did = f"Probe {self.probes.index(self.ticked) + 1} ticked" if self.ticked else "All probes are ticked"
-        told = Content(f"{did}; a digit picks another instead")
+        did = t("All probes are ticked; a digit picks another instead")
+        if self.ticked:
+            number = self.probes.index(self.ticked) + 1
+            did = t("Probe {number} ticked; a digit picks another instead").format(number=number)
+        told = literal_line(did)
         return told + Content("\n") + literal_line(self._text).stylize("bold") if self._text else told
 
     def take(self, key: str, character: str | None) -> Outcome:
@@ -118,5 +123,5 @@ class InitialsPrompt(Prompt):
     @property
     def content(self) -> Content:
         """What is typed."""
-        typed = literal_line(self._line.text)
-        return Content("Whose work is this? Initials: ") + typed + Content("_   (Enter; Esc: later)")
+        told = t("Whose work is this? Initials: {typed}_   (Enter; Esc: later)")
+        return literal_line(told.format(typed=self._line.text))

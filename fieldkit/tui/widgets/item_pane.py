@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.say import mark, t
 from fieldkit.study.answers import Answer
 from fieldkit.study.marks import NOTE, PARAPHRASE, SPEAKER_SIGN, VERBATIM, Numbered
 from fieldkit.study.steps import StepView
@@ -21,7 +22,12 @@ from fieldkit.tui.widgets.value_form import POINTER, ValueForm
 from fieldkit.tui.widgets.value_strip import ValueStrip
 from fieldkit.tui.widgets.values import value_form
 
-_KIND_TITLES: Final = {VERBATIM: "Notes: the official's own words", NOTE: "Notes: the interviewer's own"}
+_KIND_TITLES: Final = {
+    VERBATIM: mark("Notes: the official's own words"),
+    NOTE: mark("Notes: the interviewer's own"),
+}
+
+_NOTES: Final = mark("Notes")
 
 
 class ItemPane(Vertical):
@@ -47,7 +53,7 @@ class ItemPane(Vertical):
         yield Static(id="heading")
         yield Static(id="question")
         yield ValueStrip(read_only=self._read_only)
-        yield Notes(clock=self._clock, placeholder=Content("  Type what is said."), id="notes")
+        yield Notes(clock=self._clock, placeholder=_placeholder(), id="notes")
         yield Probes()
 
     def on_mount(self) -> None:
@@ -95,6 +101,12 @@ class ItemPane(Vertical):
             form.aside = answer.aside
         self.strip.show(form)
 
+    def language_changed(self) -> None:
+        """Say anew what would else stay as it is until another item is shown."""
+        self.notes.placeholder = _placeholder()
+        self.strip.refresh(layout=True)
+        self.show_kind()
+
     def show_words(self, step: StepView, language: str, repeat: RepeatItem | None, part: str) -> None:
         """Show what is asked, and how far it has got.
 
@@ -104,17 +116,18 @@ class ItemPane(Vertical):
             repeat: the repeat it stands in, where that one's own text is to be read first; or None.
             part: which of how many times it is asked, such as `1 of 3`; or nothing.
         """
-        told = [f"for {step.person}"] if step.person else []
-        told += ["PRIORITY"] if step.item.priority else []
-        told += ["hidden by a condition, kept"] if step.done and not step.relevant else []
+        told = [t("for {person}").format(person=step.person)] if step.person else []
+        told += [t("PRIORITY")] if step.item.priority else []
+        told += [t("hidden by a condition, kept")] if step.done and not step.relevant else []
         if step.value_missing:
-            told.append("VALUE MISSING")
+            told.append(t("VALUE MISSING"))
         elif step.covered_under is not None:
-            told.append(f"covered under {step.covered_under}")
+            told.append(t("covered under {number}").format(number=step.covered_under))
         elif step.done:
-            told.append(step.state)
+            told.append(t(step.state))
         if step.also_answers:
-            told.append(f"also answers {', '.join(map(str, step.also_answers))}")
+            numbers = ", ".join(map(str, step.also_answers))
+            told.append(t("also answers {numbers}").format(numbers=numbers))
         # The number of a repeat is no name for it.
         named = step.instance_text if step.instance_text and not step.instance_text.isdigit() else ""
         instance = [words for words in (part, named) if words]
@@ -128,17 +141,23 @@ class ItemPane(Vertical):
 
     def show_kind(self) -> None:
         """Say over the notes what kind the paragraph being typed is, who speaks, and who has which digit."""
-        mark = self.notes.mark
-        kind, speaker = str(mark.get("kind", PARAPHRASE)), mark.get("respondent")
+        said = self.notes.mark
+        kind, speaker = str(said.get("kind", PARAPHRASE)), said.get("respondent")
         legend = [
             f"{POINTER if person == speaker else ''}{SPEAKER_SIGN}{number} {self._codes.get(person, person)}"
             for number, person in self.notes.numbered.speakers.items()
         ]
-        title = Content(_KIND_TITLES.get(kind, "Notes"))
+        title = Content(t(_KIND_TITLES.get(kind, _NOTES)))
         if legend:
             # Where several are named there is no room for more than the word.
-            title = Content("Notes" if kind == PARAPHRASE else f"Notes: {kind}")
+            told = t(_NOTES) if kind == PARAPHRASE else t("Notes: {kind}").format(kind=t(kind))
+            title = literal_line(told)
             title += Content(" \u00b7 ") + literal_line("  ".join(legend))
         if not self.notes.attributable:
-            title += Content(" \u00b7 not for attribution")
+            title += Content(" \u00b7 ") + Content(t("not for attribution"))
         self.notes.border_title = title
+
+
+def _placeholder() -> Content:
+    """What stands in the notes while there are none."""
+    return Content(t("  Type what is said."))

@@ -15,6 +15,7 @@ from fieldkit.protocol.items import (
     SingleItem,
 )
 from fieldkit.protocol.values import BadValue, display_value, parse_value
+from fieldkit.say import t
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.phrases import choice_labels, cut, packed
 from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm
@@ -121,7 +122,7 @@ class GridForm(ValueForm):
     def _take_digit(self, digit: str) -> None:
         if not self._prefix and digit in SPOKEN and digit not in self.labels:
             if self.value:
-                self.remark = "8 and 9 speak for the whole item: empty its rows first (Backspace)"
+                self.remark = t("8 and 9 speak for the whole item: empty its rows first (Backspace)")
             else:
                 self.speak(digit)
             return
@@ -170,15 +171,19 @@ class GridForm(ValueForm):
 
     def _legend(self) -> list[Content]:
         if not self.keys:
-            words = "12, a range 10-15, or about ~12" if self.item.cell == "percent" else "a number"
-            return [Content(f"{words}; Enter goes to the next row").stylize("dim")]
+            words = t(
+                "12, a range 10-15, or about ~12; Enter goes to the next row"
+                if self.item.cell == "percent"
+                else "a number; Enter goes to the next row"
+            )
+            return [Content(words).stylize("dim")]
         meant = []
         for label, key in zip(self.labels, self.keys, strict=True):
             words = display_value(self._cell, key, self.language)
             meant.append(literal_line(words if words.startswith(f"{label} ") else f"{label} {words}"))
         if not self.value:
-            meant += [Content(f"{digit} {said}") for digit, said in SPOKEN.items()]
-        said = [Content(f"({self.disposition})").stylize("bold")] if self.disposition else []
+            meant += [Content(f"{digit} {t(said)}") for digit, said in SPOKEN.items()]
+        said = [Content(f"({t(self.disposition)})").stylize("bold")] if self.disposition else []
         return [*(words.stylize("dim") for words in meant), *said]
 
     def _shown(self, at: int) -> Content:
