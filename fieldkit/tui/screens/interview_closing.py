@@ -86,7 +86,7 @@ class ClosingKeys(JumpKeys):
     def action_reopen(self) -> None:
         """Ask why a complete interview is opened again."""
         if self.conduct.interview.state != "complete":
-            self.remark = "Only a complete interview can be opened again"
+            self.remark = t("Only a complete interview can be opened again")
             self.refresh_status()
         elif not self.study.read_only:
             self.ask(WordsPrompt("Why is the interview opened again?"))

@@ -90,5 +90,7 @@ class ClosingPage(Vertical):
             lines.append(phrase("Opened again by $by on $day  $reason", **told))
         self.query_one("#standing", Static).update(Content("\n").join(lines))
         end = _END_COMPLETE if interview.state == "complete" else _END
-        self.query_one("#closing-keys", Static).update(Content("\n".join((_REST, end, _LINE))))
+        self.query_one("#closing-keys", Static).update(
+            Content("\n".join(t(line) for line in (_REST, end, _LINE)))
+        )
         self.gaps.show(closing, language)
