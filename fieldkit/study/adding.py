@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.records.interviews import AddedItem
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.text import normalise
@@ -32,7 +33,7 @@ def add_item(conduct: Conduct, text: str, evaluation_questions: Sequence[str]) -
     """
     text = " ".join(normalise(text).text.split())
     if not text:
-        raise StudyError("an item needs words: say what was asked")
+        raise StudyError(t("an item needs words: say what was asked"))
     known = conduct.study.framework.question_ids
     for question in evaluation_questions:
         if question not in known:
