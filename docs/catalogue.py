@@ -24,7 +24,15 @@ from fieldkit.say import CATALOGUES, DOMAIN, LANGUAGES, SOURCE
 
 PACKAGE: Final = Path(__file__).parent.parent / "fieldkit"
 
-SPOKEN: Final = {"t": (0,), "mark": (0,), "phrase": (0,), "Binding": (2,), "Action": (3, 4), "Command": (2,)}
+SPOKEN: Final = {
+    "t": (0,),
+    "mark": (0,),
+    "phrase": (0,),
+    "Binding": (2,),
+    "Action": (3, 4),
+    "Command": (2,),
+    "UnknownId": (0,),
+}
 """Function to the places of its arguments that are shown, each a sentence of its own."""
 
 TOKENS: Final = (

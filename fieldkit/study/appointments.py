@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from fieldkit.records.vocabulary import MODES, RESPONDENT_STATUSES, RespondentStatus, match_word
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import new_interview, open_interview
 from fieldkit.study.study import Study, put
@@ -67,10 +68,8 @@ def parse_when(typed: str, today: date) -> str | None:
             return meant.isoformat()
         return datetime(meant.year, meant.month, meant.day, int(hour), int(minute or 0)).isoformat()[:16]
     except ValueError:
-        told = text[:40]
-        raise StudyError(
-            f"{told}: no day that can be read; write 2026-03-12 or 03-12, with a time 03-12 10:00"
-        ) from None
+        told = t("{typed}: no day that can be read; write 2026-03-12 or 03-12, with a time 03-12 10:00")
+        raise StudyError(told.format(typed=text[:40])) from None
 
 
 def plan(study: Study, respondent: str, planned_at: str | None, mode: str | None = None) -> Interview:
@@ -90,7 +89,8 @@ def plan(study: Study, respondent: str, planned_at: str | None, mode: str | None
     wanted = _mode(mode)
     interview = open_interview(study, respondent)
     if interview is not None and interview.state != "planned":
-        raise StudyError(f"her interview is {interview.state} already; go on with it from the Desk")
+        told = t("her interview is {state} already; go on with it from the Desk")
+        raise StudyError(told.format(state=t(interview.state)))
     interview = interview or new_interview(study, [respondent])
     interview = interview.model_copy(
         update={"planned_at": planned_at, "mode": wanted if wanted is not None else interview.mode}
@@ -122,7 +122,7 @@ def arrange(
         StudyError: something of it is wrong; nothing was written.
         StoreError: it could not be kept.
     """
-    told = "Nothing was changed."
+    told = t("Nothing was changed.")
     if status is not None and match_word(status, RESPONDENT_STATUSES) is None:
         raise UnknownId("status", status, RESPONDENT_STATUSES)
     if when is not None or mode is not None:
@@ -131,10 +131,12 @@ def arrange(
         if when is not None:
             planned_at = parse_when(when, present.date())
         plan(study, respondent, planned_at, mode)
-        told = f"Planned for {planned_at.replace('T', ' ')}. Saved." if planned_at else "Planned. Saved."
+        told = t("Planned for {day}. Saved.") if planned_at else t("Planned. Saved.")
+        told = told.format(day=(planned_at or "").replace("T", " "))
     if status is not None:
         person = set_status(study, respondent, status)
-        told = f"{person.code} is {person.status}. Saved." if when is None else told
+        if when is None:
+            told = t("{code} is {status}. Saved.").format(code=person.code, status=t(person.status))
     return told
 
 

@@ -6,6 +6,7 @@ import contextlib
 import re
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.local import read_local, write_local
 from fieldkit.study.preferences import preferences
@@ -29,8 +30,10 @@ def check_initials(text: str) -> str:
     initials = text.strip()
     if not _INITIALS.fullmatch(initials):
         raise StudyError(
-            f"{shortened(text, 40)!r} cannot be someone's initials: "
-            "use 1 to 12 letters, digits, dots or hyphens, such as MT"
+            t(
+                "{typed} cannot be someone's initials: "
+                "use 1 to 12 letters, digits, dots or hyphens, such as MT"
+            ).format(typed=repr(shortened(text, 40)))
         )
     return initials
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldkit.say import mark
 from fieldkit.study.errors import UnknownId
 from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study, put
@@ -81,10 +82,10 @@ def save_chart_cell(
 
     framework = study.framework
     for kind, given, known in (
-        ("respondent", respondent, list(study.rows("respondents"))),
-        ("evaluation question", question, [leaf.id for leaf in framework.leaves]),
-        ("position", position, [each.id for each in framework.positions]),
-        ("basis", basis, [each.id for each in framework.bases]),
+        (mark("respondent"), respondent, list(study.rows("respondents"))),
+        (mark("evaluation question"), question, [leaf.id for leaf in framework.leaves]),
+        (mark("position"), position, [each.id for each in framework.positions]),
+        (mark("basis"), basis, [each.id for each in framework.bases]),
     ):
         if given is not None and given not in known:
             raise UnknownId(kind, given, known)

@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.study.clock import seconds_between
 from fieldkit.study.errors import StudyError
 from fieldkit.study.local import read_local, write_local
@@ -37,7 +38,8 @@ def check_minutes(text: str) -> int:
     """
     minutes = text.strip()
     if not (minutes.isascii() and minutes.isdecimal() and int(minutes[:9]) <= MOST):
-        raise StudyError(f"{shortened(text, 20)!r}: say minutes, from 1 to {MOST}, or {NEVER} for never")
+        told = t("{typed}: say minutes, from 1 to {most}, or {never} for never")
+        raise StudyError(told.format(typed=repr(shortened(text, 20)), most=MOST, never=NEVER))
     return int(minutes)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from fieldkit.say import t
 from fieldkit.storage.opening import has_store
 from fieldkit.storage.store import Store
 from fieldkit.storage.total_purge import total_purge_decided
@@ -144,9 +145,10 @@ class Study:
         framework = self.protocol.framework
         if framework is None:
             first = next(
-                (str(p) for p in self.protocol.problems if p.severity == "error"), "framework.yaml is missing"
+                (str(p) for p in self.protocol.problems if p.severity == "error"),
+                t("framework.yaml is missing"),
             )
-            raise StudyError(f"{first}; `fieldkit check` lists everything")
+            raise StudyError(t("{problem}; `fieldkit check` lists everything").format(problem=first))
         return framework
 
     @property
@@ -183,10 +185,11 @@ class Study:
             return self._guides[interview.guide_hash]
         guide = self.protocol.guides.get(interview.guide)
         if guide is None:
-            raise StudyError(
-                f"{GUIDES}/{interview.guide}.yaml: this guide is missing or wrong, and interview "
-                f"{interview.id} is held with it; `fieldkit check` says what is wrong"
+            told = t(
+                "{file}: this guide is missing or wrong, and interview {interview} is held with it; "
+                "`fieldkit check` says what is wrong"
             )
+            raise StudyError(told.format(file=f"{GUIDES}/{interview.guide}.yaml", interview=interview.id))
         return guide
 
     def title(self, language: str = "en") -> str:
@@ -244,7 +247,7 @@ class Study:
             AuthorNeeded: nobody has said who is at work.
         """
         if self.author is None:
-            raise AuthorNeeded("whose work is this? say so with --author INITIALS, such as --author MT")
+            raise AuthorNeeded(t("whose work is this? say so with --author INITIALS, such as --author MT"))
         return self.author
 
     def save(self, writes: Sequence[Put | Delete]) -> Commit:
@@ -291,8 +294,10 @@ class Study:
         if self.store is None:
             if not self._protection_decided:
                 raise ProtectionNeeded(
-                    "nothing has been kept in this study yet: say how it shall be, with --passphrase-fd N "
-                    "or with --no-passphrase (not encrypted)"
+                    t(
+                        "nothing has been kept in this study yet: say how it shall be, with "
+                        "--passphrase-fd N or with --no-passphrase (not encrypted)"
+                    )
                 )
             if self._passphrase is not None:
                 keep_from_others()

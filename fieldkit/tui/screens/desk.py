@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from fieldkit.say import t, tn
 from fieldkit.study.backups import last_backup
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
@@ -60,7 +61,7 @@ class DeskScreen(ArrangingKeys):
                 yield Static(id="desk-title")
                 yield Roster(id="respondents", compact=True)
             with Vertical(id="desk-coverage"):
-                yield Static(phrase("[b]Coverage[/]  [dim]answered of interviewed[/]"), id="coverage-title")
+                yield Static(id="coverage-title")
                 yield HeatMap(id="coverage")
         yield Static(id="waiting")
         yield RespondentForm()
@@ -84,22 +85,29 @@ class DeskScreen(ArrangingKeys):
         )
         if self._rows:
             listing.highlighted = _place_of(before, self._rows)
-        told = [f"{shown.states[state]} {state}" for state in STATE_ORDER if state in shown.states]
-        rest = [f"{count} {status}" for status, count in shown.statuses.items()]
+        told = [_counted(shown.states[state], state) for state in STATE_ORDER if state in shown.states]
+        rest = [_counted(count, status) for status, count in shown.statuses.items()]
         title = phrase("[b]Respondents[/] $n", n=shown.respondents)
         if self._only is not None:
-            title = phrase("[b]Respondents[/] $n $state only", state=self._only, n=len(self._rows))
+            title = phrase("[b]Respondents[/] $n $state only", state=t(self._only), n=len(self._rows))
         self.query_one("#desk-title", Static).update(
             Content.assemble(
                 title,
-                phrase("\n[dim]$states[/]", states=" · ".join(told) or "no interview yet"),
+                phrase("\n[dim]$states[/]", states=" · ".join(told) or t("no interview yet")),
                 phrase("\n[dim]$statuses[/]", statuses=" · ".join(rest)) if rest else "",
             )
         )
+        coverage = phrase("[b]Coverage[/]  [dim]answered of interviewed[/]")
+        self.query_one("#coverage-title", Static).update(coverage)
         self._show_study()
         self._show_waiting()
         if self.study.protocol_loaded:
             self._count()
+
+    def language_changed(self) -> None:
+        """Say the coverage anew as well, which else stays until it is counted."""
+        super().language_changed()
+        self.query_one(HeatMap).refresh()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a respondent: her interview."""
@@ -174,7 +182,8 @@ class DeskScreen(ArrangingKeys):
             return
         cells = coverage(gathered)
         officials = next_officials(gathered, cells)
-        texts = {each.id: each.text.get("en") for each in self.study.framework.evaluation_questions}
+        language = self.app.words_language
+        texts = {each.id: each.text.get(language) for each in self.study.framework.evaluation_questions}
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_coverage, cells, texts, officials)
 
@@ -200,14 +209,16 @@ class DeskScreen(ArrangingKeys):
         heat_map.cells = cells
 
     def _show_study(self) -> None:
-        title = self.study.title() if self.study.protocol_loaded else self.study.folder.name
+        title = self.study.folder.name
+        if self.study.protocol_loaded:
+            title = self.study.title(self.app.words_language)
         day = last_backup(self.study.folder)
         self.query_one("#desk-study", Static).update(
             phrase(
                 "[b]$title[/]  [dim]$author$backup[/]",
                 title=title,
                 author=self.study.author or "",
-                backup=f"  last backup {day}" if day else "",
+                backup=t("  last backup {day}").format(day=day) if day else "",
             )
         )
 
@@ -226,7 +237,14 @@ def _place_of(row: DeskRow | None, rows: Sequence[DeskRow]) -> int:
     return next(iter([*exact, *same]), 0)
 
 
+def _counted(n: int, state: str) -> str:
+    """How many there are of a state or status."""
+    return tn("{n} {state}", "{n} {state}", n).format(n=n, state=t(state))
+
+
 def _row_content(row: DeskRow, noted: int) -> Content:
-    detail = f"{noted} noted" if noted else (row.planned_at or "")[:16].replace("T", " ")
-    line = f"{STATE_SIGNS.get(row.state, ' ')} {row.code.ljust(9)} {row.standing.ljust(11)} "
+    detail = (row.planned_at or "")[:16].replace("T", " ")
+    if noted:
+        detail = tn("{n} noted", "{n} noted", noted).format(n=noted)
+    line = f"{STATE_SIGNS.get(row.state, ' ')} {row.code.ljust(9)} {t(row.standing).ljust(11)} "
     return literal_line(line) + literal_line(detail).stylize("dim")

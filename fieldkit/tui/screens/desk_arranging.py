@@ -9,6 +9,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.appointments import arrange
 from fieldkit.study.desk import DeskRow
@@ -46,7 +47,7 @@ class ArrangingKeys(Place):
             self.app.tell(str(error), "error")
             return
         if self.study.read_only:
-            self.app.tell("This study is open for reading only: nothing can be written", "warning")
+            self.app.tell(t("This study is open for reading only: nothing can be written"), "warning")
             return
         groups = [group.id for group in framework.respondent_groups]
         places = [place.id for place in framework.places]
@@ -73,7 +74,7 @@ class ArrangingKeys(Place):
         finally:
             prompt.finish()
         self.query_one(RespondentForm).finish()
-        self.app.tell(f"{added.code} is on the roster. Saved.")
+        self.app.tell(t("{code} is on the roster. Saved.").format(code=added.code))
         self.refresh_place()
         self._highlight(added.id)
 
@@ -90,7 +91,7 @@ class ArrangingKeys(Place):
         if row is None:
             return
         if self.study.read_only:
-            self.app.tell("This study is open for reading only: nothing can be written", "warning")
+            self.app.tell(t("This study is open for reading only: nothing can be written"), "warning")
             return
         self._arranging = row.respondent
         values: dict[Field, str] = {
@@ -122,7 +123,7 @@ class ArrangingKeys(Place):
         self._highlight(respondent)
 
     async def _author_given(self, prompt: Prompt) -> bool:
-        initials = await prompt.ask("Your initials, for everything you write", self.study.author or "")
+        initials = await prompt.ask(t("Your initials, for everything you write"), self.study.author or "")
         if initials is None:
             return False
         try:
@@ -140,7 +141,7 @@ class ArrangingKeys(Place):
     def _chosen(self) -> DeskRow | None:
         row = self._under_cursor()
         if row is None:
-            self.app.tell("No respondent yet: press n to put one on the roster", "warning")
+            self.app.tell(t("No respondent yet: press n to put one on the roster"), "warning")
         return row
 
     def _highlight(self, respondent: str) -> None:

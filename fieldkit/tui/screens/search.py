@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from fieldkit.records.vocabulary import INTERVIEW_STATES
+from fieldkit.say import t, tn
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
 from fieldkit.study.search import Filters, Found, NotesIndex
@@ -63,7 +64,7 @@ class SearchScreen(Place):
     def compose_body(self) -> ComposeResult:
         """The line, what narrows it, what was found, and the words of the one chosen."""
         with Horizontal(id="search-line"):
-            yield Label("Search notes:")
+            yield Label(id="search-label")
             yield SearchField(id="search-query", compact=True)
         yield Static(id="search-told")
         yield FoundList(id="search-list")
@@ -74,15 +75,21 @@ class SearchScreen(Place):
         """Let the keys go to the line."""
         self.query_one(SearchField).focus()
 
+    def language_changed(self) -> None:
+        """Say anew what was found, too."""
+        super().language_changed()
+        self._show_told()
+
     def refresh_place(self) -> None:
         """Read what was noted since; what is searched stays."""
+        self.query_one("#search-label", Label).update(t("Search notes:"))
         self._read()
 
     def search(self, query: str) -> None:
         """Show what a query finds."""
         self._found = self._index.find(query, self._filters)
         self.query_one(FoundList).show(self._found.notes, query)
-        self.query_one("#search-told", Static).update(self._told())
+        self._show_told()
         self._show_words()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -105,7 +112,7 @@ class SearchScreen(Place):
         note = self.query_one(FoundList).chosen
         interview = self.study.row("interviews", note.interview) if note is not None else None
         if note is None or interview is None:
-            self.app.tell("Nothing is found that could be opened", "warning")
+            self.app.tell(t("Nothing is found that could be opened"), "warning")
             return
         wanted = InterviewWanted(interview["respondents"][0], note.interview, item=note.key)
         app = self.app
@@ -148,18 +155,23 @@ class SearchScreen(Place):
         self.ready = True
         self.search(self.query_one(SearchField).value)
 
+    def _show_told(self) -> None:
+        self.query_one("#search-told", Static).update(self._told())
+
     def _told(self) -> Content:
         if not self.ready:
             return phrase("[dim]Reading the notes ...[/]")
         shown, total = len(self._found.notes), self._found.total
-        told = f"{total} found" if shown == total else f"{total} found, the first {shown} shown"
+        told = tn("{n} found", "{n} found", total).format(n=total)
+        if shown != total:
+            told = t("{n} found, the first {shown} shown").format(n=total, shown=shown)
         filters = self._filters
         return phrase(
             "[b]$told[/]  group $group · question $question · state $state",
             told=told,
-            group=filters.group or "all",
-            question=filters.question or "all",
-            state=filters.state or "all",
+            group=filters.group or t("all"),
+            question=filters.question or t("all"),
+            state=t(filters.state or "all"),
         )
 
     def _show_words(self) -> None:

@@ -16,11 +16,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from fieldkit.records.vocabulary import MODES, RESPONDENT_STATUSES
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.form_field import FormField
 from fieldkit.tui.widgets.respondent_form import completed
 
 Field = Literal["when", "mode", "status"]
+
+_NAMES: Final[dict[Field, str]] = {"when": mark("when"), "mode": mark("by"), "status": mark("status")}
+"""What stands before each field."""
 
 _CHOICES: Final[dict[Field, Sequence[str]]] = {"when": (), "mode": MODES, "status": RESPONDENT_STATUSES}
 
@@ -52,17 +56,18 @@ class AppointmentForm(Vertical):
         super().__init__()
         self._before: Widget | None = None
         self._values: dict[Field, str] = {}
+        self._meant: dict[str, str] = {}
         self.display = False
 
     def compose(self) -> ComposeResult:
         """Whose it is, the three fields, and a line under them."""
         with Horizontal():
             yield Label(id="plan-who")
-            yield Label("when")
+            yield Label(id="plan-when-name")
             yield FormField(id="plan-when")
-            yield Label("by")
+            yield Label(id="plan-mode-name")
             yield FormField(id="plan-mode")
-            yield Label("status")
+            yield Label(id="plan-status-name")
             yield FormField(id="plan-status")
         yield Static(id="plan-told")
 
@@ -76,11 +81,14 @@ class AppointmentForm(Vertical):
         """
         self._before, self._values = self.screen.focused, values
         self.query_one("#plan-who", Label).update(literal_line(code))
+        # What is shown may be typed; so may the stored word itself.
+        self._meant = {t(word).casefold(): word for words in _CHOICES.values() for word in words}
         for name, choices in _CHOICES.items():
-            field = self._field(name)
+            self.query_one(f"#plan-{name}-name", Label).update(t(_NAMES[name]))
+            field, shown = self._field(name), [t(word) for word in choices]
             with self.prevent(Input.Changed):
-                field.value = values[name]
-            field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
+                field.value = t(values[name]) if choices else values[name]
+            field.suggester = SuggestFromList(shown, case_sensitive=False) if shown else None
         self.display = True
         self._field(first).focus()
 
@@ -112,15 +120,19 @@ class AppointmentForm(Vertical):
         event.stop()
         given: dict[Field, str | None] = {}
         for name, choices in _CHOICES.items():
-            typed = completed(self._field(name).value.strip(), choices)
+            typed = completed(self._field(name).value.strip(), [t(word) for word in choices])
+            typed = completed(typed, choices)
             with self.prevent(Input.Changed):
                 self._field(name).value = typed
-            given[name] = typed if typed != self._values[name] else None
+            meant = self._meant.get(typed.casefold(), typed) if choices else typed
+            given[name] = meant if meant != self._values[name] else None
         self.post_message(self.Filled(given["when"], given["mode"], given["status"]))
 
     def _tell_choices(self) -> None:
         choices = next((choices for name, choices in _CHOICES.items() if self._field(name).has_focus), ())
-        told = ", ".join(choices) if choices else "2026-03-12, or 03-12 10:00; empty: the day is open"
+        told = t("2026-03-12, or 03-12 10:00; empty: the day is open")
+        if choices:
+            told = ", ".join(t(word) for word in choices)
         self.query_one("#plan-told", Static).update(phrase("[dim]$told[/]", told=told))
 
     def _field(self, name: Field) -> Input:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from fieldkit.say import t, tn
 from fieldkit.study.appointments import Appointment, appointments
 from fieldkit.study.desk import Work
 from fieldkit.study.study import Study
@@ -47,20 +48,30 @@ def waiting_lines(
 def _appointment(each: Appointment) -> str:
     when = each.planned_at[:16].replace("T", " ")
     codes = " ".join(each.codes)
-    return f"{codes} {when} (not held)" if each.overdue else f"{codes} {when}"
+    return (
+        t("{codes} {when} (not held)").format(codes=codes, when=when) if each.overdue else f"{codes} {when}"
+    )
 
 
 def _alerts(study: Study, work: Work | None) -> list[str]:
     """What is to be seen to before all is well."""
     waits = []
     if study.author is None:
-        waits.append("Press a to say whose work this is")
+        waits.append(t("Press a to say whose work this is"))
     if not study.rows("respondents"):
-        waits.append("No respondents yet: press n, or import a roster with `fieldkit import FILE`")
+        waits.append(t("No respondents yet: press n, or import a roster with `fieldkit import FILE`"))
     if work is not None and work.uncoded:
-        waits.append(f"{work.uncoded} responses are not coded yet (F4)")
+        uncoded = tn(
+            "{n} responses are not coded yet (F4)", "{n} responses are not coded yet (F4)", work.uncoded
+        )
+        waits.append(uncoded.format(n=work.uncoded))
     if study.protocol_loaded:
         errors = [p for p in study.protocol.problems if p.severity == "error"]
         if errors:
-            waits.append(f"{len(errors)} errors in the study's files (p): {errors[0]}")
+            wrong = tn(
+                "{n} errors in the study's files (p): {first}",
+                "{n} errors in the study's files (p): {first}",
+                len(errors),
+            )
+            waits.append(wrong.format(n=len(errors), first=errors[0]))
     return [*waits, *study.notices]

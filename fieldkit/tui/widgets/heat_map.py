@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.widgets.phrases import packed
 
@@ -20,7 +21,7 @@ SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $prim
 """Background by quarters of the persons interviewed who answered; the figures say the same."""
 
 
-LEGEND = ("! gap", "(n) if involved", "f facts only", "- not to be asked")
+LEGEND = (mark("! gap"), mark("(n) if involved"), mark("f facts only"), mark("- not to be asked"))
 
 LABEL = 5
 """Cells for the number of an evaluation question."""
@@ -54,9 +55,9 @@ class HeatMap(Widget):
         room = self.size.width - LABEL - width * len(groups) - 1
         heads = Content.assemble(" " * LABEL, *(_fit(group, width) for group in groups)).stylize("b")
         targets = (_fit(self._target(group, width - 1), width) for group in groups)
-        reached = Content.assemble(phrase("[dim]$label[/]", label="seen".ljust(LABEL)), *targets)
+        reached = Content.assemble(phrase("[dim]$label[/]", label=t("seen").ljust(LABEL)), *targets)
         lines = [heads, reached, *(self._line(question, groups, width, room) for question in questions)]
-        meant = [phrase("[dim]$words[/]", words=words) for words in LEGEND]
+        meant = [phrase("[dim]$words[/]", words=t(words)) for words in LEGEND]
         return Content("\n").join([*lines, *packed(meant, "   ", self.size.width)])
 
     def _target(self, group: str, width: int) -> str:
@@ -66,7 +67,7 @@ class HeatMap(Widget):
         planned = self.planned.get(group, 0)
         if not planned:
             return str(interviewed)
-        told = f"{interviewed} of {planned}"
+        told = t("{n} of {all}").format(n=interviewed, all=planned)
         return told if len(told) <= width else f"{interviewed}/{planned}"
 
     def _line(self, question: str, groups: Sequence[str], width: int, room: int) -> Content:
