@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.purges import Hold
-from fieldkit.say import t, tn
+from fieldkit.say import t
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put
@@ -43,10 +43,8 @@ def refuse_while_held(study: Study) -> None:
         more = len(holds) - 1
         told = t("refused: a hold stands since {day} ({reason}; {authority}); `{end}` ends it")
         if more:
-            told = tn(
-                "refused: a hold stands since {day} ({reason}; {authority}) and {n} more; `{end}` ends it",
-                "refused: a hold stands since {day} ({reason}; {authority}) and {n} more; `{end}` ends it",
-                more,
+            told = t(
+                "refused: a hold stands since {day} ({reason}; {authority}) and {n} more; `{end}` ends it"
             )
         raise StudyError(
             told.format(

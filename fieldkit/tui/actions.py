@@ -29,6 +29,8 @@ NO_KEY: Final = "no_key"
 
 _TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
 
+_TABLE_MARK: Final = "| Paragraph begins | {signs} | {said} |"
+
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
 
@@ -419,5 +421,5 @@ def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
                 lines.append(f"| {SCOPES[scope]} | {keys} | {action.help} |")
         if scope == "interview":
             for signs, said in MARKS:
-                lines.append(f"| Paragraph begins | {', '.join(f'`{sign}`' for sign in signs)} | {said} |")
+                lines.append(_TABLE_MARK.format(signs=", ".join(f"`{sign}`" for sign in signs), said=said))
     return "\n".join(lines) + "\n"

@@ -18,45 +18,15 @@ CATALOGUE = runpy.run_path(str(ROOT / "docs" / "catalogue.py"))
 WRAPPED = {*CATALOGUE["SPOKEN"], "tn"}
 TOKENS = {word for words in CATALOGUE["TOKENS"] for word in words}
 
-NOT_YET = {
-    "screens/desk.py",
-    "screens/interview.py",
-    "screens/interview_answers.py",
-    "screens/interview_closing.py",
-    "screens/interview_consent.py",
-    "screens/interview_elsewhere.py",
-    "screens/interview_item.py",
-    "screens/interview_view.py",
-    "screens/interview_warnings.py",
-    "widgets/closing_page.py",
-    "widgets/closing_prompt.py",
-    "widgets/consent.py",
-    "widgets/goto.py",
-    "widgets/heat_map.py",
-    "widgets/interview_prompts.py",
-    "widgets/item_pane.py",
-    "widgets/notes.py",
-    "widgets/outline.py",
-    "widgets/probes.py",
-    "widgets/respondent_form.py",
-    "widgets/side_pane.py",
-    "widgets/status_row.py",
-    "widgets/value_form.py",
-    "widgets/values_choice.py",
-    "widgets/values_entry.py",
-    "widgets/values_grid.py",
-    "widgets/values_rank.py",
-}
-"""Files that still speak English alone."""
-
-FILES = sorted(path for path in TUI.rglob("*.py") if str(path.relative_to(TUI)) not in NOT_YET)
+FILES = sorted(path for path in TUI.rglob("*.py"))
 
 SHOWS = {"literal", "literal_line", "rich_literal", "Content", "Static", "Label", "Option", "tell", "notify"}
 SHOWS |= {"say", "_say", "update", "AskLine", "ask", "begin", "_again", "add_row", "add_option"}
 """What a text is given to in order to be shown."""
 
-NEVER_SHOWN = {"CSS", "DEFAULT_CSS", "_AT_LINE", "OUTSIDE", "_TABLE_HEAD"}
-"""What holds no words of the app's: styles, patterns, lines to type, the table of the README."""
+NEVER_SHOWN = {"CSS", "DEFAULT_CSS", "_AT_LINE", "OUTSIDE", "_TABLE_HEAD", "_TABLE_MARK", "_FOUND_STYLE"}
+NEVER_SHOWN |= {"_OTHER_WORDS"}
+"""What holds no words of the app's: styles, patterns, lines to type, the README's table, an item's words."""
 
 
 def unwrapped(tree: ast.AST) -> list[tuple[int, str]]:

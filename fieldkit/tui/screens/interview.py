@@ -169,7 +169,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.go_to(found.key)
         else:
             self.turn_to("closing")
-            self.remark = "No priority item is open any more"
+            self.remark = t("No priority item is open any more")
             self.refresh_status()
 
     def _prompted(self, event: events.Key) -> bool:

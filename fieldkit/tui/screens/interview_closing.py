@@ -89,7 +89,7 @@ class ClosingKeys(JumpKeys):
             self.remark = t("Only a complete interview can be opened again")
             self.refresh_status()
         elif not self.study.read_only:
-            self.ask(WordsPrompt("Why is the interview opened again?"))
+            self.ask(WordsPrompt(t("Why is the interview opened again?")))
 
     def turn_to(self, page: Page) -> None:
         """As in `InterviewView`; the memo is kept when the closing review is left."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.study.adding import add_item
 from fieldkit.study.links import link
 from fieldkit.study.study import Study
@@ -33,9 +34,9 @@ class JumpKeys(ItemKeys):
     def action_short_path(self) -> None:
         """Let the next item be the next priority item that is open; or every item again."""
         self.short_path = not self.short_path
-        self.remark = "The short path: next goes to open priority items only"
+        self.remark = t("The short path: next goes to open priority items only")
         if not self.short_path:
-            self.remark = "All items again"
+            self.remark = t("All items again")
         self.refresh_status()
 
     def action_another(self) -> None:

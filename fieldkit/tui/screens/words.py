@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from fieldkit.protocol.value_display import display_value
 from fieldkit.records.responses import NO_ATTRIBUTION
-from fieldkit.say import t
+from fieldkit.say import mark, t
 from fieldkit.study.coding import codings_of, find_response, guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -113,7 +113,7 @@ class WordsScreen(Place):
             lines += [phrase("[b]$value[/]", value=value), Content("")]
         for paragraph in response.paragraphs:
             sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution).ljust(GUTTER)
-            told = "  [dim](not for attribution)[/]" if paragraph.attribution == NO_ATTRIBUTION else ""
+            told = mark("  [dim](not for attribution)[/]") if paragraph.attribution == NO_ATTRIBUTION else ""
             lines += [Content(sign) + literal_line(paragraph.text) + phrase(told), Content("")]
         return Content("\n").join([*lines, *self._coded(response_id)])
 

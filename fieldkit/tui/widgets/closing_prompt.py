@@ -106,7 +106,7 @@ class WordsPrompt(Prompt):
             Content(self._question)
             + Content(" ")
             + literal_line(self._line.text)
-            + Content("_\n      Enter keeps it   Esc: leave it as it was")
+            + Content(t("_\n      Enter keeps it   Esc: leave it as it was"))
         )
 
     def take(self, key: str, character: str | None) -> Outcome:

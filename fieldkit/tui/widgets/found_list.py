@@ -13,6 +13,7 @@ from textual.widget import Widget
 from fieldkit.study.search import Note, excerpt
 from fieldkit.tui.literal import literal_line
 
+_FOUND_STYLE = "bold underline"
 _CODES = 8
 """Cells for the codes of those present."""
 
@@ -71,7 +72,5 @@ class FoundList(Widget):
         pointer = "\u203a" if pointed else " "
         head = literal_line(f"{pointer} {note.codes:<{_CODES}} {note.number:>2}  {before}")
         room = max(0, self.size.width - len(head) - len(word))
-        line = Content.assemble(
-            head, literal_line(word).stylize("bold underline"), literal_line(after[:room])
-        )
+        line = Content.assemble(head, literal_line(word).stylize(_FOUND_STYLE), literal_line(after[:room]))
         return line.stylize("bold") if pointed else line

@@ -94,7 +94,7 @@ def status_line(status: Status, width: int) -> Content:
     # Two signs take the room of the place.
     place = [literal_line(status.place)] if status.place and len(status.signs) < 2 else []
     parts = [*place, clock, priority]
-    parts += [literal_line(t("SHORT")).stylize("bold reverse")] if status.short_path else []
+    parts += [phrase("[b reverse]SHORT[/]")] if status.short_path else []
     rest = Content(f" {status.language.upper()}{_GAP}") + Content(_GAP).join([*parts, saved])
     codes = codes_in(status.codes, width - rest.cell_length - signs.cell_length)
     return signs + codes.stylize("bold") + rest
