@@ -92,11 +92,13 @@ def ask_keys(folder: Path) -> Keyring | None:
 def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:
     """The study; while another process writes to it, for looking only, with a notice that says so."""
     from fieldkit.storage.errors import StoreLocked
+    from fieldkit.study.locate import STORE
     from fieldkit.study.study import Study
 
     try:
         return Study.open(folder, author=author, keys=keys)
     except StoreLocked as locked:
         study = Study.open(folder, write=False, author=author, keys=keys)
+        study.held_by = str(locked).removeprefix(f"{folder / STORE}: ")
         study.notices.append(str(locked))
         return study

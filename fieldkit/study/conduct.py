@@ -27,7 +27,7 @@ from fieldkit.study.links import follow_marks
 from fieldkit.study.memo import MEMO, memo_id, memo_record, memo_words
 from fieldkit.study.off_record import closed_stretches
 from fieldkit.study.section_times import SectionTimes
-from fieldkit.study.sittings import closed_sittings, held_s
+from fieldkit.study.sittings import closed_sittings, held_s, last_heard
 from fieldkit.study.steps import StepsOf, StepView, routing_answers
 from fieldkit.study.study import Study, put
 from fieldkit.study.typing_states import erase_typing_states
@@ -507,11 +507,7 @@ class Conduct:
 
     def _last_heard(self) -> str:
         """When a sitting that a crash left open was last heard of."""
-        times = [self._keeping.draft.saved_at or ""]
-        store = self.study.store
-        for record, _ in self.study.where("responses", "interview", self.interview.id):
-            times.extend(head.at for head in (store.heads("responses", record) if store else ()))
-        return max(times)
+        return last_heard(self.study, self.interview.id, self._keeping.draft.saved_at)
 
     def _place_to_resume(self) -> ResponseKey:
         steps = self.steps()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fieldkit.records.interviews import Interview, Sitting
 from fieldkit.study.clock import seconds_between
+
+if TYPE_CHECKING:
+    from fieldkit.study.study import Study
 
 LONGEST_S = 86_400.0
 """The longest that one sitting can have lasted, in seconds."""
@@ -30,3 +34,17 @@ def held_s(interview: Interview, present: Callable[[], str]) -> float:
         min(LONGEST_S, seconds_between(sitting.started_at, sitting.ended_at or present()))
         for sitting in interview.sittings
     )
+
+
+def last_heard(study: Study, interview: str, drafted: str | None) -> str:
+    """When an interview was last heard of: recorded or drafted in; nothing where it never was.
+
+    Args:
+        study: the study.
+        interview: the interview's id.
+        drafted: when something was last drafted in it, or None.
+    """
+    times = [drafted or ""]
+    for record, _ in study.where("responses", "interview", interview):
+        times.extend(head.at for head in (study.store.heads("responses", record) if study.store else ()))
+    return max(times)

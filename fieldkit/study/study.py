@@ -50,6 +50,7 @@ class Study:
         store: what was said; None until the first write to a study that has no store yet.
         author: initials of whoever is at work, or None when nobody has said.
         notices: what the user should know about the state the store was found in, one line each.
+        held_by: who writes to it meanwhile, where it is open for reading only because of that; one line.
         completed: what a purge of everything did that had been interrupted and was completed on opening.
     """
 
@@ -59,6 +60,7 @@ class Study:
         self.author = author
         self.notices: list[str] = [notice.message for notice in store.notices] if store else []
         self.completed: Purged | None = None
+        self.held_by: str | None = None
         self._protocol: Protocol | None = None
         self._guides: dict[str, Guide] = {}
         self._protection_decided = False

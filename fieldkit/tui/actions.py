@@ -223,6 +223,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Short path",
         "Let Next go to open priority items only, or to all",
     ),
+    Action("interview", "recovered", (), "Recovered", "Show the words that were recovered after a crash"),
     Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
     Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     Action(

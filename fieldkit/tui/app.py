@@ -102,6 +102,11 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         return language() if language() in languages else (languages or ["en"])[0]
 
     @property
+    def held(self) -> str | None:
+        """Id of the interview that is open here, or None."""
+        return self.interview.interview_id if self.interview is not None else None
+
+    @property
     def _background_screens(self) -> list[Screen[Any]]:
         # Nothing lies behind the lock: it is neither drawn nor brought up to date.
         return [] if self.idle.locked else super()._background_screens

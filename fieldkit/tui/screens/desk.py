@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from fieldkit.say import t, tn
 from fieldkit.study.backups import last_backup
+from fieldkit.study.cut_off import cut_off
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -223,7 +224,8 @@ class DeskScreen(ArrangingKeys):
         )
 
     def _show_waiting(self) -> None:
-        lines = waiting_lines(self.study, self._work, self._next, datetime.now())
+        cut = cut_off(self.study, self.app.held)
+        lines = waiting_lines(self.study, self._work, self._next, datetime.now(), cut)
         self.query_one("#waiting", Static).update(Content("\n").join(lines))
         self.query_one("#waiting").display = bool(lines)
 

@@ -56,6 +56,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             return await self.key_in_consent(event)
         if self.page == "closing":
             return await self.key_in_closing(event)
+        if self.page == "recovered":
+            return await self.key_in_recovered(event)
         return await self.key_in_item(event)
 
     def take_paste(self, text: str) -> None:
@@ -138,7 +140,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
 
     def _step(self, by: int) -> None:
         if self.page != "item":
-            if (self.page == "consent") == (by > 0):
+            if self.page == "recovered" or (self.page == "consent") == (by > 0):
                 self.turn_to("item")
             return
         self.take_over()

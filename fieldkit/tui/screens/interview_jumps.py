@@ -10,7 +10,7 @@ from fieldkit.say import t
 from fieldkit.study.adding import add_item
 from fieldkit.study.links import link
 from fieldkit.study.study import Study
-from fieldkit.tui.screens.interview_item import ItemKeys
+from fieldkit.tui.screens.interview_recovered import RecoveredKeys
 from fieldkit.tui.widgets.goto import Place, Target, all_targets, covering_targets
 from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WherePrompt
 
@@ -18,7 +18,7 @@ REMEMBERED: Final = 20
 """Places that one can go back to, one after the other."""
 
 
-class JumpKeys(ItemKeys):
+class JumpKeys(RecoveredKeys):
     """What leads to another item than the next one, and ties one to another."""
 
     def __init__(self, study: Study, interview: str | Interview) -> None:
@@ -108,6 +108,8 @@ class JumpKeys(ItemKeys):
                 self.go_to(added[0])
         elif target.kind == "short":
             self.action_short_path()
+        elif target.kind == "recovered":
+            self.action_recovered()
         elif target.key is not None:
             self.go_to(target.key)
         else:

@@ -23,6 +23,7 @@ from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import guide_remark
 from fieldkit.study.pace import priority_minutes_left, runs_short, section_budget
+from fieldkit.study.recovered import recovered_words
 from fieldkit.study.steps import StepView, numbered_for, numbered_items
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
@@ -35,6 +36,7 @@ from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.off_record_page import OffRecordPage
 from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.recovered_page import RecoveredPage
 from fieldkit.tui.widgets.side_pane import SidePane
 from fieldkit.tui.widgets.status_row import Status, StatusRow
 
@@ -44,13 +46,14 @@ AUTOSAVE_S: Final = 0.6
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
 
-Page = Literal["consent", "item", "closing", "off_record"]
+Page = Literal["consent", "item", "closing", "off_record", "recovered"]
 
 _PLACES: Final[dict[Page, str]] = {
     "consent": mark("consent"),
     "item": "",
     "closing": mark("closing"),
     "off_record": "",
+    "recovered": mark("recovered"),
 }
 """What the status row calls each page; an item has its number there, and off the record is a sign."""
 
@@ -65,6 +68,7 @@ class InterviewView(Place):
         interview_id: the interview.
         conduct: the interview as it is held.
         page: which page is shown.
+        recovered: what a crash had left in the draft, as it was when the interview was opened.
         remark: what the last key gave rise to, or None.
         short_path: whether only open priority items are gone to.
         elsewhere: what came of saving elsewhere, while the store does not take what is typed.
@@ -89,6 +93,7 @@ class InterviewView(Place):
         self.conduct = Conduct(study, interview)
         self.interview_id = self.conduct.interview.id
         self.page: Page = "item" if self.conduct.interview.started_at else "consent"
+        self.recovered = recovered_words(self.conduct)
         self.remark: str | None = None
         self.elsewhere: str | None = None
         self.short_path = False
@@ -109,6 +114,7 @@ class InterviewView(Place):
                 yield ItemPane(self._offset_s, self._codes, read_only=self.study.read_only)
                 yield ClosingPage(read_only=self.study.read_only)
                 yield OffRecordPage(id="off_record")
+                yield RecoveredPage(self.recovered)
             yield SidePane(id="side")
         yield Static(id="prompt")
         yield Static(id="warning")
@@ -116,9 +122,9 @@ class InterviewView(Place):
     def on_mount(self) -> None:
         """Show where the interview stands, and begin to keep what is typed."""
         self._notes = self.pane.notes
-        if recovered := len(self.conduct.recovered):
-            told = t("Recovered what was typed before the last stop, in {n} item(s)")
-            self.remark = told.format(n=recovered)
+        if count := len(self.recovered):
+            told = t("Recovered what was typed before the last stop, {n} item(s) (Ctrl+G r Enter)")
+            self.remark = told.format(n=count)
         elif self.conduct.interview.state == "planned":
             self.remark = guide_remark(self.study, self.conduct.interview)
         elif self.conduct.interview.state == "complete":
@@ -268,6 +274,8 @@ class InterviewView(Place):
             self.set_focus(self.query_one(ClosingPage).gaps)
         elif page == "off_record":
             self.set_focus(self.query_one(OffRecordPage))
+        elif page == "recovered":
+            self.set_focus(self.query_one(RecoveredPage))
         else:
             self.set_focus(self.pane.strip if self.pane.form is not None else self.pane.notes)
         self.refresh_place()
@@ -299,6 +307,7 @@ class InterviewView(Place):
         self.pane.language_changed()
         self.query_one(OffRecordPage).language_changed()
         self.query_one(ClosingPage).language_changed()
+        self.query_one(RecoveredPage).language_changed()
 
     def refresh_status(self) -> None:
         """Bring the status row, the prompt and the warning up to date."""

@@ -28,6 +28,8 @@ def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) 
         One line; empty where all is well.
     """
     if conduct.study.read_only:
+        if conduct.study.held_by is not None:
+            return phrase("[b]Reading only[/b]: $held", held=conduct.study.held_by)
         return phrase("[b]Reading only[/b]: nothing can be typed or changed. $remark", remark=remark or "")
     if conduct.failure is not None:
         # The key first: what the system says of a file may be longer than the line.

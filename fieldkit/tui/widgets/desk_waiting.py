@@ -10,6 +10,7 @@ from textual.content import Content
 
 from fieldkit.say import t, tn
 from fieldkit.study.appointments import Appointment, appointments
+from fieldkit.study.cut_off import CutOff
 from fieldkit.study.desk import Work
 from fieldkit.study.study import Study
 from fieldkit.tui.literal import phrase
@@ -22,7 +23,11 @@ _SHOWN: Final = 3
 
 
 def waiting_lines(
-    study: Study, work: Work | None, officials: Sequence[NextOfficial], present: datetime
+    study: Study,
+    work: Work | None,
+    officials: Sequence[NextOfficial],
+    present: datetime,
+    cut: Sequence[CutOff] = (),
 ) -> list[Content]:
     """What waits, a line each.
 
@@ -31,6 +36,7 @@ def waiting_lines(
         work: how far noting and coding have got; None while it is not known.
         officials: whom to see next, the best first.
         present: the local time now.
+        cut: interviews that a crash cut off.
     """
     lines = []
     if planned := appointments(study, present):
@@ -42,7 +48,18 @@ def waiting_lines(
         lines.append(
             phrase("[b]\u203a[/] See next: $code fills $questions", code=first.code, questions=questions)
         )
-    return [*lines, *(phrase("[b]![/] $line", line=line) for line in _alerts(study, work))]
+    alerts = [*(_cut_off(each, present) for each in cut), *_alerts(study, work)]
+    return [*lines, *(phrase("[b]![/] $line", line=line) for line in alerts)]
+
+
+def _cut_off(cut: CutOff, present: datetime) -> str:
+    """That an interview was cut off, and when by the clock on the wall."""
+    codes = " ".join(cut.codes)
+    if not cut.at:
+        return t("{codes} was cut off; Enter goes on").format(codes=codes)
+    at = datetime.fromisoformat(cut.at).astimezone()
+    when = f"{at:%H:%M}" if at.date() == present.date() else f"{at:%Y-%m-%d %H:%M}"
+    return t("{codes} was cut off at {when}; Enter goes on").format(codes=codes, when=when)
 
 
 def _appointment(each: Appointment) -> str:

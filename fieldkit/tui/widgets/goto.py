@@ -15,7 +15,7 @@ from fieldkit.study.steps import StepView
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
-Kind = Literal["item", "consent", "closing", "another", "short"]
+Kind = Literal["item", "consent", "closing", "another", "short", "recovered"]
 Place = ResponseKey | Literal["consent", "item", "closing"]
 """Where one is: at an item, or on a page that is none."""
 
@@ -25,7 +25,8 @@ class Target:
     """A place to go to.
 
     Attributes:
-        kind: an item, the page of consent, the closing review, another instance, the short path.
+        kind: an item, the page of consent, the closing review, another instance, the short path,
+            what was recovered.
         content: how it is shown.
         number: the number it is found by; several instances share one.
         words: its text, folded, that letters find.
@@ -62,7 +63,9 @@ def all_targets(conduct: Conduct, back: Place | None) -> list[Target]:
         "closing", phrase("              Closing review"), "", fold(t("closing review, close, end"))
     )
     short = Target("short", phrase(" !            The short path: open priority items only"), "!")
-    targets = [*items, *_more(conduct, steps), consent, closing, short]
+    recovered = Target("recovered", phrase(" r            What was recovered"), "r", fold(t("recovered")))
+    more = [short, recovered] if conduct.recovered else [short]
+    targets = [*items, *_more(conduct, steps), consent, closing, *more]
     return sorted(targets, key=lambda target: back is None or back not in (target.key, target.kind))
 
 
