@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fieldkit.study.draft import InterviewDraft
-from fieldkit.study.sittings import last_heard
 from fieldkit.study.study import Study
 
 
@@ -38,6 +36,10 @@ def cut_off(study: Study, held: str | None) -> list[CutOff]:
     for interview, body in study.rows("interviews").items():
         if body["state"] != "in progress" or interview == held:
             continue
+        # Only where one was cut off does the first screen wait for the models of records.
+        from fieldkit.study.draft import InterviewDraft
+        from fieldkit.study.sittings import last_heard
+
         codes = [str(people.get(person, {}).get("code", "")) for person in body.get("respondents", ())]
         heard = last_heard(study, interview, InterviewDraft(study.store.drafts, interview).saved_at)
         found.append(CutOff(interview, tuple(codes), heard or body.get("started_at") or ""))
