@@ -15,6 +15,7 @@ from fieldkit.cli.plain.places import find_step
 from fieldkit.cli.plain.show import aside_lines, item_lines, reminder, safety, standing_lines, unkept_lines
 from fieldkit.cli.plain.terminal import Lines
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t, tn
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.conduct import Conduct
@@ -23,6 +24,9 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.steps import StepView, numbered_items
 
 Page = Literal["consent", "item", "closing"]
+
+_ASKED: Final = {"consent": mark("Consent: "), "closing": mark("Closing: ")}
+"""What stands before the line that is typed on a page without items."""
 
 _ON_ITEMS: Final[dict[str, Callable[[Conduct, StepView, str], Told]]] = {
     "v": give_value,
@@ -72,17 +76,27 @@ class PlainInterview:
                 say(line)
             return 1
         paused = self.conduct.interview.state == "paused"
-        say("Paused; everything is kept, and the same command goes on." if paused else "Everything is kept.")
+        say(
+            t("Paused; everything is kept, and the same command goes on.")
+            if paused
+            else t("Everything is kept.")
+        )
         return 0
 
     def _greet(self) -> None:
-        say(f"Interview with {' '.join(person.code for person in self.conduct.respondents)}.")
-        say("Every line is saved when you press Enter. Line .help tells the commands.")
+        codes = " ".join(person.code for person in self.conduct.respondents)
+        say(t("Interview with {codes}.").format(codes=codes))
+        say(t("Every line is saved when you press Enter. Line .help tells the commands."))
         if recovered := len(self.conduct.recovered):
-            say(f"Recovered what was typed before the last stop, in {recovered} items.")
+            told = tn(
+                "Recovered what was typed before the last stop, in {n} items.",
+                "Recovered what was typed before the last stop, in {n} items.",
+                recovered,
+            )
+            say(told.format(n=recovered))
         state = self.conduct.interview.state
         if state == "complete":
-            say("This interview is complete; what is changed now is kept as a correction.")
+            say(t("This interview is complete; what is changed now is kept as a correction."))
         elif state == "in progress":
             # It was not paused, so the program was stopped: the clock has not run since.
             self._attempt(self.conduct.start)
@@ -106,7 +120,7 @@ class PlainInterview:
             say(told)
         self._reminded = told
         self._noting.await_line(self._target())
-        question = f"{self._step().number}: " if self._page == "item" else f"{self._page.capitalize()}: "
+        question = f"{self._step().number}: " if self._page == "item" else t(_ASKED[self._page])
         return self._lines.ask(question, self._typing)
 
     def _take(self, line: str) -> bool:
@@ -137,7 +151,7 @@ class PlainInterview:
         else:
             self._attempt(self._noting.begin)
             if self._attempt(lambda: self._consents.answer(line)):
-                say("saved")
+                say(t("saved"))
         if self._consents.asked:
             say(self._consents.text)
         else:
@@ -184,9 +198,9 @@ class PlainInterview:
             # Officials start talking early, and the best is often said when all seems over.
             self.conduct.move_to(self._target())
             self._page = "item"
-            say(f"Noted under item {self._step().number}.")
+            say(t("Noted under item {number}.").format(number=self._step().number))
         if line.startswith(SIGN):
-            say("Noted as words: no command is called so; .help tells which there are.")
+            say(t("Noted as words: no command is called so; .help tells which there are."))
         say(safety(self.conduct))
 
     def _typing(self, text: str) -> None:
@@ -225,7 +239,8 @@ class PlainInterview:
         else:
             found = next((step for step in steps if step.key == self._came_from), None)
         if found is None:
-            say(f"Nothing has that: {wanted}" if wanted else "There was no jump to go back from.")
+            told = t("Nothing has that: {typed}") if wanted else t("There was no jump to go back from.")
+            say(told.format(typed=wanted))
             return
         self._came_from = self.conduct.current
         self._go_to(found.key)
@@ -243,9 +258,10 @@ class PlainInterview:
         step = self._step()
         self._attempt(lambda: self.conduct.leave(step.key))
         if step.value_missing:
-            say(f"{step.number} has no value yet, and what is asked later depends on it.")
+            told = t("{number} has no value yet, and what is asked later depends on it.")
+            say(told.format(number=step.number))
         elif step.relevant and step.item.required and step.state == "open":
-            say(f"{step.number} is required and has no answer yet.")
+            say(t("{number} is required and has no answer yet.").format(number=step.number))
 
     def _turn_to(self, page: Page) -> None:
         self._leave()
@@ -263,7 +279,7 @@ class PlainInterview:
     def _another(self) -> None:
         repeat = self.conduct.guide.repeat_of(self._step().key.item)
         if repeat is None or repeat.instances or repeat.for_each is not None:
-            say("This item is not asked of as many things as you like.")
+            say(t("This item is not asked of as many things as you like."))
             return
         added: list[ResponseKey] = []
         if self._attempt(lambda: added.append(self.conduct.add_instance(repeat.id))):
@@ -272,7 +288,10 @@ class PlainInterview:
     def _elsewhere(self, typed: str) -> None:
         self.conduct.save_all()
         path = save_elsewhere(self.conduct, check_folder(self.conduct.study, typed))
-        say(f"Written to {path}; `fieldkit import` takes it in." if path else "Everything is saved here.")
+        told = (
+            t("Written to {path}; `fieldkit import` takes it in.") if path else t("Everything is saved here.")
+        )
+        say(told.format(path=path))
 
     def _step(self) -> StepView:
         """The step of the item that is asked; the first one where a change elsewhere took that one away."""
@@ -294,6 +313,7 @@ class PlainInterview:
         except (StudyError, StoreError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            say(f"NOT SAVED: {error}" if not isinstance(error, StudyError) else f"Not done: {error}")
+            told = t("Not done: {why}") if isinstance(error, StudyError) else t("NOT SAVED: {why}")
+            say(told.format(why=error))
             return False
         return True
