@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--coders",
         type=_coders,
         metavar="A,B",
-        help="coders to compare, two or more; else all",
+        help=t("coders to compare, two or more; else all"),
     )
     parser.add_argument(
         "--unit",
         choices=UNITS,
         default="response",
-        help="what is compared: response (unless given), or passage, by its characters",
+        help=t("what is compared: response (unless given), or passage, by its characters"),
     )
     language_option(parser)
     json_option(parser)
@@ -70,5 +71,5 @@ def _coders(text: str) -> list[str]:
     """Initials, as the option has them."""
     coders = list(dict.fromkeys(name for each in text.split(",") if (name := each.strip())))
     if len(coders) < 2:
-        raise argparse.ArgumentTypeError("name two coders or more, such as A,B")
+        raise argparse.ArgumentTypeError(t("name two coders or more, such as A,B"))
     return coders

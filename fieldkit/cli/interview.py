@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldkit.cli.options import author_option, ensure_author, open_study, study_option
 from fieldkit.cli.output import print_json, say, warn
 from fieldkit.cli.secrets import study_keys
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.records.interviews import Interview
@@ -21,23 +22,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
         required=True,
         action="append",
         metavar="CODE",
-        help="her code, such as CIC-03; given again, those who are interviewed together",
+        help=t("her code, such as CIC-03; given again, those who are interviewed together"),
     )
     parser.add_argument(
-        "--another", action="store_true", help="begin another one, beside the one that is complete"
+        "--another", action="store_true", help=t("begin another one, beside the one that is complete")
     )
     study_option(parser)
     author_option(parser)
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="hold it line by line, without a screen: for screen readers and poor connections "
-        "(TERM=dumb has no line move its cursor)",
+        help=t(
+            "hold it line by line, without a screen: for screen readers and poor connections "
+            "(TERM=dumb has no line move its cursor)"
+        ),
     )
     parser.add_argument(
-        "--no-open", action="store_true", help="print the interview's id, planning it if need be; no app"
+        "--no-open", action="store_true", help=t("print the interview's id, planning it if need be; no app")
     )
-    parser.add_argument("--json", action="store_true", help="the same as JSON")
+    parser.add_argument("--json", action="store_true", help=t("the same as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
 from fieldkit.records.vocabulary import INTERVIEW_STATES
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
@@ -72,13 +73,15 @@ def run(args: argparse.Namespace) -> int:
         [group, *(str(counts[name]) for name in counted), _reached(targets.get(group))]
         for group, counts in groups.items()
     ]
-    print_table(["group", *counted, "interviewed"], lines)
+    print_table([t("group"), t("respondents"), *map(t, INTERVIEW_STATES), t("interviewed")], lines)
     if officials:
-        say("see next:")
+        say(t("see next:"))
     for official in officials[:_SHOWN]:
-        say(f"  {official.code} fills {', '.join(official.fills)}")
-    say(f"responses with words, not coded yet: {uncoded}")
-    say(f"last backup from this laptop: {backup or 'none'}")
+        told = t("  {code} fills {questions}")
+        say(told.format(code=official.code, questions=", ".join(official.fills)))
+    say(t("responses with words, not coded yet: {n}").format(n=uncoded))
+    made = t("last backup from this laptop: {day}") if backup else t("last backup from this laptop: none")
+    say(made.format(day=backup))
     _print_coverage(tables, language)
     return 0
 
@@ -96,7 +99,9 @@ def _reached(target: dict[str, int] | None) -> str:
     if target is None:
         return ""
     interviewed = str(target["interviewed"])
-    return f"{interviewed} of {target['target']}" if target["target"] else interviewed
+    if not target["target"]:
+        return interviewed
+    return t("{n} of {all}").format(n=interviewed, all=target["target"])
 
 
 def _print_coverage(tables: list[Table], language: str) -> None:
@@ -114,8 +119,12 @@ def _print_coverage(tables: list[Table], language: str) -> None:
             line.append(f"{answered or 0}/{asked or 0}  {cells[row.id, group.id].text}")
         lines.append(line)
     say()
-    say("Persons who answered / were asked, and whether the matrix has them asked")
-    say("(X yes, x if involved, - no):")
+    say(
+        t(
+            "Persons who answered / were asked, and whether the matrix has them asked\n"
+            "(X yes, x if involved, - no):"
+        )
+    )
     print_table(["", *(group.label for group in groups)], lines)
     # Nothing here stands as a dash, so what the dash means need not be said.
     notes = dict.fromkeys(note for table in tables for note in table.notes)

@@ -14,6 +14,7 @@ from fieldkit.records.vocabulary import (
     PARAGRAPH_KINDS,
     match_word,
 )
+from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
 
@@ -44,19 +45,19 @@ def give_value(conduct: Conduct, step: StepView, typed: str) -> Told:
     """
     item = step.item
     if not typed:
-        return Told(value_lines(item, conduct.language) or ["This item has no value, only notes."])
+        return Told(value_lines(item, conduct.language) or [t("This item has no value, only notes.")])
     if typed == TAKE_BACK:
         conduct.set_value(step.key, None)
-        return Told(["Value taken back."], noted=True)
+        return Told([t("Value taken back.")], noted=True)
     try:
         value = parse_value(item, typed, conduct.language)
     except BadValue as error:
         if typed in _SPOKEN and value_lines(item, conduct.language):
             return say_outcome(conduct, step, typed)
-        return Told([f"Not taken: {str(error).removeprefix(f'{item.id}: ')}"])
+        return Told([t("Not taken: {why}").format(why=str(error).removeprefix(f"{item.id}: "))])
     conduct.set_value(step.key, value)
     shown = display_value(item, value, conduct.language)
-    return Told([f"Value: {shown}", *soft_warnings(item, value)], noted=True)
+    return Told([t("Value: {value}").format(value=shown), *soft_warnings(item, value)], noted=True)
 
 
 def say_outcome(conduct: Conduct, step: StepView, typed: str) -> Told:
@@ -66,25 +67,32 @@ def say_outcome(conduct: Conduct, step: StepView, typed: str) -> Told:
         What is told of it.
     """
     if not typed:
-        told = [f"{digit} {outcome or 'none of these any more'}" for digit, outcome in OUTCOME_DIGITS.items()]
-        return Told([*told, "Write for instance: .t 4, or with a reason: .t 1 time"])
+        none = t("none of these any more")
+        told = [f"{digit} {t(outcome) if outcome else none}" for digit, outcome in OUTCOME_DIGITS.items()]
+        return Told([*told, t("Write for instance: .t 4, or with a reason: .t 1 time")])
     digit, _, reason = typed.partition(" ")
     outcome: str | None
     if digit in OUTCOME_DIGITS:
         outcome = OUTCOME_DIGITS[digit]
     else:
-        outcome, reason = match_word(typed, DISPOSITIONS), ""
+        outcome, reason = _meant(typed, DISPOSITIONS), ""
         if outcome is None:
-            return Told([f"Not taken: {typed} is no outcome; .t alone tells which there are."])
+            told = [t("Not taken: {typed} is no outcome; .t alone tells which there are.")]
+            return Told([told[0].format(typed=typed)])
     why = reason.strip() or None
     if outcome == "not asked" and why is not None:
-        why = match_word(why, NOT_ASKED_REASONS) or why
+        why = _meant(why, NOT_ASKED_REASONS) or why
     before = conduct.answer(step.key).value
     conduct.set_disposition(step.key, outcome, why if outcome is not None else None)
-    told = [f"Outcome: {outcome}{f', {why}' if why else ''}" if outcome else "Outcome taken back."]
+    if not outcome:
+        told = [t("Outcome taken back.")]
+    elif why:
+        told = [t("Outcome: {outcome}, {reason}").format(outcome=t(outcome), reason=_said(why))]
+    else:
+        told = [t("Outcome: {outcome}").format(outcome=t(outcome))]
     if before is not None and conduct.answer(step.key).value is None:
         shown = display_value(step.item, before, conduct.language)
-        told.append(f"The value is put aside, .t 0 brings it back: {shown}")
+        told.append(t("The value is put aside, .t 0 brings it back: {value}").format(value=shown))
     return Told(told, noted=True)
 
 
@@ -96,22 +104,22 @@ def tick_probe(conduct: Conduct, step: StepView, typed: str) -> Told:
     """
     probes, used = step.item.probes, conduct.answer(step.key).probes
     if not probes:
-        return Told(["This item has no probes."])
+        return Told([t("This item has no probes.")])
     if typed:
         number = int(typed) if typed.isdigit() else 0
         if not 1 <= number <= len(probes):
-            return Told([f"Not taken: the probes are numbered 1 to {len(probes)}."])
+            return Told([t("Not taken: the probes are numbered 1 to {n}.").format(n=len(probes))])
     else:
         free = [at for at, probe in enumerate(probes, start=1) if probe.id not in used]
         if not free:
-            return Told(["All probes are ticked."])
+            return Told([t("All probes are ticked.")])
         number = free[0]
     probe = probes[number - 1]
     conduct.toggle_probe(step.key, probe.id)
     ticked = probe.id in conduct.answer(step.key).probes
     text = step.fill(probe.text, conduct.language)
-    told = f"Probe {number} ticked: {text}" if ticked else f"Probe {number} is not ticked any more."
-    return Told([told], noted=True)
+    told = t("Probe {number} ticked: {text}") if ticked else t("Probe {number} is not ticked any more.")
+    return Told([told.format(number=number, text=text)], noted=True)
 
 
 def change_kind(conduct: Conduct, step: StepView, typed: str) -> Told:
@@ -122,14 +130,27 @@ def change_kind(conduct: Conduct, step: StepView, typed: str) -> Told:
     """
     paragraphs = [dict(paragraph) for paragraph in conduct.answer(step.key).paragraphs]
     if not paragraphs:
-        return Told(["Nothing is noted here yet."])
-    kind = _next_kind(str(paragraphs[-1].get("kind"))) if not typed else match_word(typed, PARAGRAPH_KINDS)
+        return Told([t("Nothing is noted here yet.")])
+    kind = _next_kind(str(paragraphs[-1].get("kind"))) if not typed else _meant(typed, PARAGRAPH_KINDS)
     if kind is None:
-        return Told([f"Not taken: the kinds are {', '.join(PARAGRAPH_KINDS)}."])
+        kinds = ", ".join(map(t, PARAGRAPH_KINDS))
+        return Told([t("Not taken: the kinds are {kinds}.").format(kinds=kinds)])
     paragraphs[-1]["kind"] = kind
     conduct.type_notes(step.key, paragraphs)
     conduct.autosave()
-    return Told([f"The last paragraph: {kind}"], noted=True)
+    return Told([t("The last paragraph: {kind}").format(kind=t(kind))], noted=True)
+
+
+def _meant(typed: str, words: tuple[str, ...]) -> str | None:
+    """The stored word that is meant: by itself, or as the interface says it."""
+    spoken = {t(word): word for word in words}
+    said = match_word(typed, tuple(spoken))
+    return match_word(typed, words) or (spoken[said] if said is not None else None)
+
+
+def _said(reason: str) -> str:
+    """A reason as it is told: one of the stored words in the interface's language, else as it was typed."""
+    return t(reason) if reason in NOT_ASKED_REASONS else reason
 
 
 def _next_kind(kind: str, kinds: Sequence[str] = PARAGRAPH_KINDS) -> str:

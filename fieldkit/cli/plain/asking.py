@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fieldkit.protocol.guide import CONSENT_IDS
 from fieldkit.records.respondents import Respondent
+from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
 
 _YES: Final = ("1", "y", "yes", "o", "oui")
@@ -38,14 +39,14 @@ class ConsentRound:
             each.id: each.text.get(self._conduct.language) for each in self._conduct.guide.consents
         }
         said = getattr(self._conduct.consents()[person.id], consent)
-        before = {True: " (said before: yes)", False: " (said before: no)", None: ""}[said]
+        before = {True: t(" (said before: yes)"), False: t(" (said before: no)"), None: ""}[said]
         return f"{person.code}: {texts[consent]}{before}"
 
     def lines(self) -> list[str]:
         """The statement, and the consent being asked."""
         statement = self._conduct.guide.statement.get(self._conduct.language)
-        how = "Answer yes or no, or Enter for later; any other line is noted under the first item."
-        return ["To be read out:", *filter(None, statement.splitlines()), how, self.text]
+        how = t("Answer yes or no, or Enter for later; any other line is noted under the first item.")
+        return [t("To be read out:"), *filter(None, statement.splitlines()), how, self.text]
 
     def understands(self, line: str) -> bool:
         """Whether a line is an answer, rather than words to be noted."""

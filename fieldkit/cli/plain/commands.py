@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from fieldkit.say import t
+
 SIGN: Final = "."
 
 
@@ -68,11 +70,18 @@ def command_in(line: str) -> tuple[str, str] | None:
 
 def help_lines() -> list[str]:
     """What can be typed, one thing a line."""
-    told = [f"{SIGN}{command.name} {command.argument}".strip() + f": {command.help}" for command in COMMANDS]
+    told = [
+        f"{SIGN}{command.name} {command.argument}".strip() + f": {t(command.help)}" for command in COMMANDS
+    ]
     return [
-        "Every line is a paragraph of notes.",
-        "A line that begins with \" or « is in the official's own words; one with * is a note of your own.",
-        "One with ! is to come back to; ?2 answers probe 2; =9 also answers item 9; &2 is the second person.",
-        "These lines are commands:",
+        t("Every line is a paragraph of notes."),
+        t(
+            "A line that begins with \" or « is in the official's own words; "
+            "one with * is a note of your own."
+        ),
+        t(
+            "One with ! is to come back to; ?2 answers probe 2; =9 also answers item 9; &2 is the second person."
+        ),
+        t("These lines are commands:"),
         *told,
     ]

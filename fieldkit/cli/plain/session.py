@@ -15,6 +15,7 @@ from fieldkit.cli.plain.places import find_step
 from fieldkit.cli.plain.show import aside_lines, item_lines, reminder, safety, standing_lines, unkept_lines
 from fieldkit.cli.plain.terminal import Lines, tell
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t, tn
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.conduct import Conduct
@@ -23,6 +24,9 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.steps import StepView, numbered_items
 
 Page = Literal["consent", "item", "closing"]
+
+_ASKED: Final = {"consent": mark("Consent: "), "closing": mark("Closing: ")}
+"""What stands before the line that is typed on a page without items."""
 
 _ON_ITEMS: Final[dict[str, Callable[[Conduct, StepView, str], Told]]] = {
     "v": give_value,
@@ -74,17 +78,27 @@ class PlainInterview:
                 tell(line)
             return 1
         paused = self.conduct.interview.state == "paused"
-        tell("Paused; everything is kept, and the same command goes on." if paused else "Everything is kept.")
+        tell(
+            t("Paused; everything is kept, and the same command goes on.")
+            if paused
+            else t("Everything is kept.")
+        )
         return 0
 
     def _greet(self) -> None:
-        tell(f"Interview with {' '.join(person.code for person in self.conduct.respondents)}.")
-        tell("Every line is saved when you press Enter. Line .help tells the commands.")
+        codes = " ".join(person.code for person in self.conduct.respondents)
+        tell(t("Interview with {codes}.").format(codes=codes))
+        tell(t("Every line is saved when you press Enter. Line .help tells the commands."))
         if recovered := len(self.conduct.recovered):
-            tell(f"Recovered what was typed before the last stop, in {recovered} items.")
+            told = tn(
+                "Recovered what was typed before the last stop, in {n} items.",
+                "Recovered what was typed before the last stop, in {n} items.",
+                recovered,
+            )
+            tell(told.format(n=recovered))
         state = self.conduct.interview.state
         if state == "complete":
-            tell("This interview is complete; what is changed now is kept as a correction.")
+            tell(t("This interview is complete; what is changed now is kept as a correction."))
         elif state == "in progress":
             # It was not paused, so the program was stopped: the clock has not run since.
             self._attempt(self.conduct.start)
@@ -109,15 +123,15 @@ class PlainInterview:
         self._reminded = told
         self._noting.await_line(self._target())
         if self._off_record.lasts:
-            return self._lines.ask("Off the record: ", self._typing)
-        question = f"{self._step().number}: " if self._page == "item" else f"{self._page.capitalize()}: "
+            return self._lines.ask(t("Off the record: "), self._typing)
+        question = f"{self._step().number}: " if self._page == "item" else t(_ASKED[self._page])
         return self._lines.ask(question, self._typing)
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; whether the interview goes on."""
         command = command_in(line)
         if self._off_record.swallows(command):
-            tell("Off the record: not kept. Line .off ends it.")
+            tell(t("Off the record: not kept. Line .off ends it."))
             return True
         if command is None and line.strip() and not self._is_answer(line):
             self._note(line)
@@ -144,7 +158,7 @@ class PlainInterview:
         else:
             self._attempt(self._noting.begin)
             if self._attempt(lambda: self._consents.answer(line)):
-                tell("saved")
+                tell(t("saved"))
         if self._consents.asked:
             tell(self._consents.text)
         else:
@@ -193,22 +207,22 @@ class PlainInterview:
             # Officials start talking early, and the best is often said when all seems over.
             self.conduct.move_to(self._target())
             self._page = "item"
-            tell(f"Noted under item {self._step().number}.")
+            tell(t("Noted under item {number}.").format(number=self._step().number))
         if line.startswith(SIGN):
-            tell("Noted as words: no command is called so; .help tells which there are.")
+            tell(t("Noted as words: no command is called so; .help tells which there are."))
         self._say_all(self._noting.remarks)
         tell(safety(self.conduct))
 
     def _turn_off_record(self) -> None:
         if self._off_record.lasts:
             self._attempt(self._off_record.end)
-            tell("On the record again.")
+            tell(t("On the record again."))
             self._read()
             return
         self._leave()
         self._attempt(self._noting.begin)
         self._attempt(self._off_record.begin)
-        tell("Off the record: nothing you type is kept until you type .off again.")
+        tell(t("Off the record: nothing you type is kept until you type .off again."))
 
     def _typing(self, text: str) -> None:
         """Take over a line while it is typed, so that it is drafted like words typed in the app."""
@@ -248,7 +262,8 @@ class PlainInterview:
         else:
             found = next((step for step in steps if step.key == self._came_from), None)
         if found is None:
-            tell(f"Nothing has that: {wanted}" if wanted else "There was no jump to go back from.")
+            told = t("Nothing has that: {typed}") if wanted else t("There was no jump to go back from.")
+            tell(told.format(typed=wanted))
             return
         self._came_from = self.conduct.current
         self._go_to(found.key)
@@ -266,9 +281,10 @@ class PlainInterview:
         step = self._step()
         self._attempt(lambda: self.conduct.leave(step.key))
         if step.value_missing:
-            tell(f"{step.number} has no value yet, and what is asked later depends on it.")
+            told = t("{number} has no value yet, and what is asked later depends on it.")
+            tell(told.format(number=step.number))
         elif step.relevant and step.item.required and step.state == "open":
-            tell(f"{step.number} is required and has no answer yet.")
+            tell(t("{number} is required and has no answer yet.").format(number=step.number))
 
     def _turn_to(self, page: Page) -> None:
         self._leave()
@@ -286,7 +302,7 @@ class PlainInterview:
     def _another(self) -> None:
         repeat = self.conduct.guide.repeat_of(self._step().key.item)
         if repeat is None or repeat.instances or repeat.for_each is not None:
-            tell("This item is not asked of as many things as you like.")
+            tell(t("This item is not asked of as many things as you like."))
             return
         added: list[ResponseKey] = []
         if self._attempt(lambda: added.append(self.conduct.add_instance(repeat.id))):
@@ -295,7 +311,10 @@ class PlainInterview:
     def _elsewhere(self, typed: str) -> None:
         self.conduct.save_all()
         path = save_elsewhere(self.conduct, check_folder(self.conduct.study, typed))
-        tell(f"Written to {path}; `fieldkit import` takes it in." if path else "Everything is saved here.")
+        told = (
+            t("Written to {path}; `fieldkit import` takes it in.") if path else t("Everything is saved here.")
+        )
+        tell(told.format(path=path))
 
     def _step(self) -> StepView:
         """The step of the item that is asked; the first one where a change elsewhere took that one away."""
@@ -317,6 +336,7 @@ class PlainInterview:
         except (StudyError, StoreError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            tell(f"NOT SAVED: {error}" if not isinstance(error, StudyError) else f"Not done: {error}")
+            told = t("Not done: {why}") if isinstance(error, StudyError) else t("NOT SAVED: {why}")
+            tell(told.format(why=error))
             return False
         return True

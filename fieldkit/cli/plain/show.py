@@ -21,6 +21,7 @@ from fieldkit.protocol.items import (
     YearItem,
 )
 from fieldkit.protocol.values import display_value
+from fieldkit.say import t
 from fieldkit.study.answers import Answer
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
@@ -32,15 +33,19 @@ from fieldkit.text import visible_line
 def item_lines(conduct: Conduct, step: StepView, total: int) -> list[str]:
     """An item as it is read out, what can be given as its value, its probes, and what is noted already."""
     language = conduct.language
-    lines = [f"Item {step.number} of {total}. Section: {step.section.title.get(language)}."]
+    lines = [
+        t("Item {number} of {total}. Section: {section}.").format(
+            number=step.number, total=total, section=step.section.title.get(language)
+        )
+    ]
     if step.person is not None:
-        lines.append(f"For {step.person}.")
+        lines.append(t("For {person}.").format(person=step.person))
     if not step.relevant:
-        lines.append("A condition hides this item; what is noted is kept all the same.")
+        lines.append(t("A condition hides this item; what is noted is kept all the same."))
     lines += step.fill(step.item.text, language).splitlines()
     lines += value_lines(step.item, language)
     lines += [
-        f"Probe {number}: {step.fill(probe.text, language)}"
+        t("Probe {number}: {text}").format(number=number, text=step.fill(probe.text, language))
         for number, probe in enumerate(step.item.probes, start=1)
     ]
     return [*lines, *_noted(step.item, conduct.answer(step.key), language)]
@@ -49,41 +54,47 @@ def item_lines(conduct: Conduct, step: StepView, total: int) -> list[str]:
 def value_lines(item: Item, language: str) -> list[str]:
     """What can be given as an item's value, and how it is written; nothing where it has none."""
     if isinstance(item, ScaleItem):
-        return [*_points(item.scale, language), "Write for instance: .v 3"]
+        return [*_points(item.scale, language), t("Write for instance: {line}").format(line=".v 3")]
     if isinstance(item, SingleItem | MultipleItem):
         several = isinstance(item, MultipleItem)
-        other = ["Also: other: and words of one's own"] if item.other else []
-        how = "Several can be chosen. Write for instance: .v 1,3" if several else "Write for instance: .v 2"
+        other = [t("Also: other: and words of one's own")] if item.other else []
+        how = t("Write for instance: {line}").format(line=".v 2")
+        if several:
+            how = t("Several can be chosen. Write for instance: {line}").format(line=".v 1,3")
         return [*_choices(item.choices, language), *other, how]
     if isinstance(item, RankItem):
-        how = "To be put in order. Write for instance: .v 2>1=3, or .v none"
+        how = t("To be put in order. Write for instance: .v 2>1=3, or .v none")
         return [*_choices(item.choices, language), how]
     if isinstance(item, GridItem):
         return [*_choices(item.rows, language), *_cells(item, language)]
     if isinstance(item, PercentItem):
-        return ["A percentage. Write for instance: .v 12, .v 10-15 or .v ~12"]
+        return [t("A percentage. Write for instance: .v 12, .v 10-15 or .v ~12")]
     if isinstance(item, NumberItem):
-        return ["A number. Write for instance: .v 1200"]
+        return [t("A number. Write for instance: .v 1200")]
     if isinstance(item, YearItem):
-        return ["A year. Write for instance: .v 1991"]
+        return [t("A year. Write for instance: .v 1991")]
     if isinstance(item, DateItem):
-        return ["A date or a year. Write for instance: .v 2005-06-30"]
+        return [t("A date or a year. Write for instance: .v 2005-06-30")]
     return []
 
 
 def aside_lines(conduct: Conduct, step: StepView, framework: Framework | None) -> list[str]:
     """What stands beside an item for the interviewer: hint, evaluation questions, indicators, cards."""
     item, language = step.item, conduct.language
-    lines = [f"Hint: {step.fill(item.hint, language)}"] if item.hint is not None else []
-    lines += [f"Takes {item.minutes:g} minutes{', priority' if item.priority else ''}."]
+    lines = []
+    if item.hint is not None:
+        lines.append(t("Hint: {text}").format(text=step.fill(item.hint, language)))
+    takes = t("Takes {n} minutes, priority.") if item.priority else t("Takes {n} minutes.")
+    lines.append(takes.format(n=f"{item.minutes:g}"))
     for question in conduct.guide.questions_of(item.id):
         if framework is None or not framework.has_question(question):
             continue
         asked = framework.question(question)
-        lines.append(f"Evaluation question {question}: {asked.text.get(language)}")
+        told = t("Evaluation question {id}: {text}")
+        lines.append(told.format(id=question, text=asked.text.get(language)))
         for indicator in asked.indicators:
             if indicator.id in item.indicators:
-                lines.append(f"Indicator: {indicator.text.get(language)}")
+                lines.append(t("Indicator: {text}").format(text=indicator.text.get(language)))
     for card in item.show_cards:
         lines += _card(conduct.guide, card, language)
     return lines
@@ -93,14 +104,17 @@ def reminder(conduct: Conduct) -> str | None:
     """The one thing that matters most beside the item, or None."""
     gaps = closing(conduct)
     if gaps.refused:
-        return f"{', '.join(gaps.refused)} did not agree to take part: note nothing of what is said."
+        told = t("{codes} did not agree to take part: note nothing of what is said.")
+        return told.format(codes=", ".join(gaps.refused))
     if gaps.no_consent:
-        return f"Consent not recorded: {', '.join(gaps.no_consent)}. Line .g 0 asks for it."
+        told = t("Consent not recorded: {codes}. Line .g 0 asks for it.")
+        return told.format(codes=", ".join(gaps.no_consent))
     left = conduct.minutes_planned - conduct.elapsed_s() / 60
     needed = sum(step.item.minutes for step in gaps.priority)
     if conduct.interview.sittings and gaps.priority and left < needed:
         numbers = ", ".join(str(step.number) for step in gaps.priority)
-        return f"{max(0, int(left))} minutes left; open priority items {numbers} need {needed:g}."
+        told = t("{left} minutes left; open priority items {numbers} need {needed}.")
+        return told.format(left=max(0, int(left)), numbers=numbers, needed=f"{needed:g}")
     return None
 
 
@@ -110,12 +124,14 @@ def standing_lines(conduct: Conduct) -> list[str]:
     done, total = sum(step.done for step in asked), len(asked)
     codes = " ".join(respondent.code for respondent in conduct.respondents)
     return [
-        f"Respondent: {codes}",
-        f"Interview: {conduct.interview.state}",
-        f"Done: {done} of {total} items",
-        f"Held for {conduct.elapsed_s() / 60:.0f} of {conduct.minutes_planned:g} minutes",
-        f"Open priority items need {priority_minutes_left(conduct):g} minutes",
-        f"Language of the items: {conduct.language}",
+        t("Respondent: {codes}").format(codes=codes),
+        t("Interview: {state}").format(state=t(conduct.interview.state)),
+        t("Done: {done} of {total} items").format(done=done, total=total),
+        t("Held for {lasted} of {planned} minutes").format(
+            lasted=f"{conduct.elapsed_s() / 60:.0f}", planned=f"{conduct.minutes_planned:g}"
+        ),
+        t("Open priority items need {n} minutes").format(n=f"{priority_minutes_left(conduct):g}"),
+        t("Language of the items: {language}").format(language=conduct.language),
         safety(conduct),
     ]
 
@@ -123,14 +139,17 @@ def standing_lines(conduct: Conduct) -> list[str]:
 def safety(conduct: Conduct) -> str:
     """Whether what was typed is on disk, and if not why."""
     if conduct.failure is not None:
-        return f"NOT SAVED: {conduct.failure}. The words stay here, and saving is tried again."
-    return "saved" if conduct.saved in ("saved", "drafted") else "not saved yet"
+        told = t("NOT SAVED: {why}. The words stay here, and saving is tried again.")
+        return told.format(why=conduct.failure)
+    return t("saved") if conduct.saved in ("saved", "drafted") else t("not saved yet")
 
 
 def unkept_lines(conduct: Conduct) -> list[str]:
     """All words that are nowhere but in memory, so that they stand at least on the screen."""
     return [
-        f"NOT SAVED, item {answer.key.item}: {visible_line(str(paragraph.get('text', '')))}"
+        t("NOT SAVED, item {item}: {text}").format(
+            item=answer.key.item, text=visible_line(str(paragraph.get("text", "")))
+        )
         for answer in conduct.unkept()
         for paragraph in answer.paragraphs
     ]
@@ -139,13 +158,18 @@ def unkept_lines(conduct: Conduct) -> list[str]:
 def _noted(item: Item, answer: Answer, language: str) -> list[str]:
     lines = []
     if answer.value is not None:
-        lines.append(f"Value so far: {display_value(item, answer.value, language)}")
+        lines.append(t("Value so far: {value}").format(value=display_value(item, answer.value, language)))
     if answer.disposition is not None:
-        lines.append(f"Outcome so far: {answer.disposition}")
+        lines.append(t("Outcome so far: {outcome}").format(outcome=t(answer.disposition)))
     numbers = {probe.id: number for number, probe in enumerate(item.probes, start=1)}
-    lines += [f"Probe {numbers[probe]} is ticked" for probe in answer.probes if probe in numbers]
+    lines += [
+        t("Probe {number} is ticked").format(number=numbers[probe])
+        for probe in answer.probes
+        if probe in numbers
+    ]
     for paragraph in answer.paragraphs:
-        lines.append(f"Noted, {paragraph.get('kind', 'paraphrase')}: {paragraph.get('text', '')}")
+        kind = t(str(paragraph.get("kind", "paraphrase")))
+        lines.append(t("Noted, {kind}: {text}").format(kind=kind, text=paragraph.get("text", "")))
     return lines
 
 
@@ -164,16 +188,20 @@ def _cells(item: GridItem, language: str) -> list[str]:
     elif item.cell == "single":
         each, example = _choices(item.choices, language), "1=2;2=1"
     elif item.cell == "percent":
-        each, example = ["a percentage"], "1=10-15;2=~12"
+        each, example = [t("a percentage")], "1=10-15;2=~12"
     else:
-        each, example = ["a number"], "1=40;2=25"
-    return ["For each of these:", *each, f"Write for instance: .v {example}"]
+        each, example = [t("a number")], "1=40;2=25"
+    return [
+        t("For each of these:"),
+        *each,
+        t("Write for instance: {line}").format(line=f".v {example}"),
+    ]
 
 
 def _card(guide: Guide, card_id: str, language: str) -> list[str]:
     card = guide.show_card(card_id)
     heads = [column.get(language) for column in card.columns]
-    lines = [f"Card: {card.title.get(language)}"]
+    lines = [t("Card: {title}").format(title=card.title.get(language))]
     for row in card.cells(language):
         named = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, row, strict=False)]
         lines.append("; ".join(named))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fieldkit.cli.output import interactive, moves_cursor, say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 Typing = Callable[[str], None]
@@ -53,7 +54,7 @@ class PlainLines:
         sys.stdout.flush()
         line = input(visible_line(question) if self._at_terminal else "")
         if self._at_terminal and len(line.encode()) >= _LINE_BYTES:
-            say("This line was as long as the terminal gives: what came after its end is not kept.")
+            say(t("This line was as long as the terminal gives: what came after its end is not kept."))
         return line
 
 
