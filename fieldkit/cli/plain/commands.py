@@ -80,7 +80,8 @@ def help_lines() -> list[str]:
             "one with * is a note of your own."
         ),
         t(
-            "One with ! is to come back to; ?2 answers probe 2; =9 also answers item 9; &2 is the second person."
+            "One with ! is to come back to; ?2 answers probe 2; "
+            "=9 also answers item 9; &2 is the second person."
         ),
         t("These lines are commands:"),
         *told,
