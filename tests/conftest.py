@@ -6,22 +6,27 @@ import gc
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from fieldkit import say
 from fieldkit.protocol import library
 
+_HOMES = count()
 SYSTEM = Path(__file__).parent / "system"
 
 
 @pytest.fixture(autouse=True)
 def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests see no configuration of whoever runs them."""
-    home = tmp_path_factory.getbasetemp() / "home"
+    """Tests see no configuration of whoever runs them, and leave none to each other."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    say.set_language("en")
 
 
 @pytest.fixture(autouse=True)

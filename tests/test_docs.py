@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.cli.main import COMMANDS, main
+from fieldkit.tui.keymap_file import read_keymap
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -21,8 +22,9 @@ def commands_in(document: Path) -> list[str]:
     return [line for line in lines if line.startswith("fieldkit ")]
 
 
-def test_the_tables_of_the_readme_are_the_programs_own() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", ["README.md", "docs/own-keys.md"])
+def test_the_tables_of_the_documents_are_the_programs_own(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
     tables = runpy.run_path(str(ROOT / "docs" / "tables.py"))
     assert tables["filled"](text) == text, "run `python docs/tables.py`"
 
@@ -34,6 +36,14 @@ def test_every_command_in_a_document_exists(document: Path) -> None:
     blocks = [re.sub(r"^fieldkit (-s \S+ )?", "", line).split()[0] for line in commands_in(document)]
     unknown = {name for name in [*inline, *blocks] if name not in NAMES and "-study" not in name}
     assert not unknown
+
+
+def test_the_keymap_of_the_document_is_one_and_its_problem_is_told_as_written() -> None:
+    text = (ROOT / "docs" / "own-keys.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert read_keymap(example).problems == ()
+    told = read_keymap('[interview]\n\nverbatim = "ctrl+n"\n').problems
+    assert told[0] in text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -67,5 +67,6 @@ def test_the_wheel_holds_no_notes_and_all_that_the_app_needs(wheel: Path) -> Non
     assert not [name for name in names if "journal" in name.split("/")[-1] and not name.endswith(".py")]
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "store/"))]
     assert any(name.endswith("app.tcss") for name in names)
+    assert "fieldkit/locale/fr/LC_MESSAGES/fieldkit.mo" in names
     assert any(name.startswith("fieldkit/study/practice/") and name.endswith(".yaml") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from fieldkit.cli.output import interactive
+from fieldkit.cli.output import interactive, moves_cursor
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -35,15 +35,36 @@ def open_app(
     Raises:
         StudyError: there is no terminal to run in, or the study was left locked.
     """
-    if not interactive():
-        from fieldkit.study.errors import StudyError
-
-        raise StudyError("the app needs a terminal; `fieldkit --help` lists the commands that do without one")
+    need_screen()
     keys = keys or ask_keys(folder)
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:
         return run_app(study, respondent=respondent, lock_after=lock_after)
+
+
+NO_SCREEN: Final = (
+    "the app needs a terminal that can move its cursor; "
+    "`fieldkit interview --respondent CODE --plain` holds an interview line by line without one, "
+    "and `fieldkit --help` lists the other commands"
+)
+
+
+def has_screen() -> bool:
+    """Whether there is a terminal which can show screens."""
+    return interactive() and moves_cursor()
+
+
+def need_screen() -> None:
+    """See to it that there is a terminal which can show screens.
+
+    Raises:
+        StudyError: there is none; the message names what does without.
+    """
+    if not has_screen():
+        from fieldkit.study.errors import StudyError
+
+        raise StudyError(NO_SCREEN)
 
 
 def ask_keys(folder: Path) -> Keyring | None:

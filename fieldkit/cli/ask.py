@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from fieldkit.cli.output import moves_cursor, say
+from fieldkit.say import t
 from fieldkit.study.author import check_initials
 from fieldkit.study.errors import StudyError
 from fieldkit.study.passphrases import LEAST, check_passphrase, offer_passphrase
@@ -26,6 +28,8 @@ def ask_text(question: str, *, default: str = "", check: Callable[[str], object]
     Raises:
         KeyboardInterrupt: the user stopped.
     """
+    if not moves_cursor():
+        return _ask_line(question, default=default, check=check)
     import questionary
 
     def valid(text: str) -> bool | str:
@@ -41,6 +45,19 @@ def ask_text(question: str, *, default: str = "", check: Callable[[str], object]
     return answer.strip()
 
 
+def _ask_line(question: str, *, default: str, check: Callable[[str], object] | None) -> str:
+    """As `ask_text`, on a terminal that cannot move its cursor."""
+    while True:
+        answer = input(f"{visible_line(question)} ").strip() or default
+        try:
+            if check is not None:
+                check(answer)
+        except StudyError as error:
+            say(visible_line(str(error)))
+            continue
+        return answer
+
+
 def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str:
     """Ask for one of several.
 
@@ -52,6 +69,8 @@ def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: st
     Returns:
         The id chosen.
     """
+    if not moves_cursor():
+        return _ask_number(question, choices, default=default)
     import questionary
 
     offered = [questionary.Choice(title=visible_line(text), value=choice) for choice, text in choices]
@@ -59,8 +78,26 @@ def ask_choice(question: str, choices: Sequence[tuple[str, str]], *, default: st
     return chosen
 
 
+def _ask_number(question: str, choices: Sequence[tuple[str, str]], *, default: str | None) -> str:
+    """As `ask_choice`, on a terminal that cannot move its cursor."""
+    say(visible_line(question))
+    for number, (_, text) in enumerate(choices, start=1):
+        say(f"{number} {visible_line(text)}")
+    ids = [choice for choice, _ in choices]
+    offered = ids.index(default) + 1 if default in ids else 1
+    while True:
+        answer = input(f"Number, or Enter for {offered}: ").strip() or str(offered)
+        if answer.isdigit() and 1 <= int(answer) <= len(ids):
+            return ids[int(answer) - 1]
+        say(f"Give a number from 1 to {len(ids)}.")
+
+
 def ask_secret(question: str) -> str:
     """Ask for a secret; what is typed is not shown."""
+    if not moves_cursor():
+        from getpass import getpass
+
+        return getpass(f"{visible_line(question)} ")
     import questionary
 
     answer: str = questionary.password(visible_line(question)).unsafe_ask()
@@ -75,11 +112,11 @@ def ask_protection() -> str | None:
     """
     offered = offer_passphrase("en")
     chosen = ask_choice(
-        "What is recorded is encrypted. Which passphrase shall open it?",
+        t("What is recorded is encrypted. Which passphrase shall open it?"),
         [
-            (_OFFERED, f"this one, drawn just now: {offered}"),
-            (_OWN, f"one of my own, of at least {LEAST} characters"),
-            (_NONE, "none: whoever gets at this disk can read every word"),
+            (_OFFERED, t("this one, drawn just now: {words}").format(words=offered)),
+            (_OWN, t("one of my own, of at least {least} characters").format(least=LEAST)),
+            (_NONE, t("none: whoever gets at this disk can read every word")),
         ],
     )
     if chosen == _NONE:
@@ -89,22 +126,18 @@ def ask_protection() -> str | None:
 
 def ask_new_passphrase() -> str:
     """Ask for a new passphrase, twice."""
-    import questionary
-
-    def valid(text: str) -> bool | str:
-        try:
-            check_passphrase(text)
-        except StudyError as error:
-            return visible_line(str(error))
-        return True
-
     while True:
-        first: str = questionary.password("New passphrase:", validate=valid).unsafe_ask()
-        if ask_secret("The same again:") == first:
+        first = ask_secret(t("New passphrase:"))
+        try:
+            check_passphrase(first)
+        except StudyError as error:
+            say(visible_line(str(error)))
+            continue
+        if ask_secret(t("The same again:")) == first:
             return first
-        questionary.print("These two differ; once more.")
+        say(t("These two differ; once more."))
 
 
 def ask_author() -> str:
     """Ask whose work it is."""
-    return ask_text("Your initials (they stand beside all that you write):", check=check_initials)
+    return ask_text(t("Your initials (they stand beside all that you write):"), check=check_initials)

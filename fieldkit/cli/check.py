@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from fieldkit.cli.options import json_option, study_option
 from fieldkit.cli.output import interactive, print_json, say, warn
 from fieldkit.cli.secrets import study_keys
+from fieldkit.say import t, tn
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder = find_study(args.folder or args.study)
     if needs_passphrase(folder) and args.passphrase_fd is None and not interactive():
-        warn("encrypted, and no passphrase was given: only the files are checked, not what was recorded")
+        warn(t("encrypted, and no passphrase was given: only the files are checked, not what was recorded"))
         opened = Study(folder, None, None)
     else:
         opened = Study.open(folder, write=False, keys=study_keys(args, folder))
@@ -45,9 +47,20 @@ def run(args: argparse.Namespace) -> int:
     else:
         for problem in problems:
             say(str(problem))
-        say(f"{folder / GUIDES}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+        wrong = tn("{n} error", "{n} errors", errors).format(n=errors) if errors else t("no errors")
+        doubtful = tn("{n} warning", "{n} warnings", warnings).format(n=warnings)
+        say(f"{folder / GUIDES}: {wrong}, {doubtful if warnings else t('no warnings')}")
+    for told in _keymap_problems():
+        warn(told)
     return 1 if errors or (args.strict and warnings) else 0
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+def _keymap_problems() -> Sequence[str]:
+    """What is wrong with the person's own keys; nothing of the app is imported where there are none."""
+    from fieldkit.study.preferences import KEYMAP, config_folder
+
+    if not (config_folder() / KEYMAP).is_file():
+        return ()
+    from fieldkit.tui.keymap import load_keymap
+
+    return load_keymap(config_folder()).problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fieldkit.cli.output import interactive, print_json, say
+from fieldkit.cli.output import print_json, say, warn
 
 DEFAULT = Path("fieldkit-practice")
 
@@ -39,10 +39,13 @@ def run(args: argparse.Namespace) -> int:
         f"{folder}: a practice study; everything in it is made up"
         + ("" if made else " (it was there already)")
     )
-    if args.no_open or not interactive():
+    if args.no_open:
         return 0
-    from fieldkit.cli.app import open_app
+    from fieldkit.cli.app import NO_SCREEN, has_screen, open_app
 
+    if not has_screen():
+        warn(NO_SCREEN)
+        return 0
     return open_app(folder)
 
 

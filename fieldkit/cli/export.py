@@ -1,4 +1,4 @@
-"""fieldkit export: a file by its extension: .xlsx and .csv for people, .json for keeps."""
+"""fieldkit export: a file by its extension: for people, for other programs, or for keeps."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from fieldkit.cli.output import print_json, say
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-KINDS = (".xlsx", ".csv", ".json")
+KINDS = (".xlsx", ".csv", ".json", ".qdpx", ".qdc")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="ending in .xlsx, .csv or .json")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="ending in .xlsx, .csv, .json, .qdpx or .qdc"
+    )
     study_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
     parser.add_argument(
@@ -63,6 +65,14 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.csv import write_csv
 
         return write_csv(study, file, language=language, force=args.force)
+    if kind == ".qdpx":
+        from fieldkit.exchange.qdpx import write_qdpx
+
+        return write_qdpx(study, file, language=language, force=args.force)
+    if kind == ".qdc":
+        from fieldkit.exchange.qdc import write_qdc
+
+        return write_qdc(study, file, language=language, force=args.force)
     from fieldkit.exchange.xlsx import write_xlsx
 
     return write_xlsx(study, file, language=language, force=args.force)
@@ -72,6 +82,10 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
     if file.suffix.lower() == ".json":
         contacts = "with contacts: names and addresses are in it" if with_contacts else "without contacts"
         return f"{count} revisions, {contacts}; internal"
+    if file.suffix.lower() == ".qdpx":
+        return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
+    if file.suffix.lower() == ".qdc":
+        return f"a codebook, codes in it: {count}"
     return (
         f"{count} rows, one for each coding and for each response that nobody coded; "
         "internal: complete, and marked so"

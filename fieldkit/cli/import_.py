@@ -1,4 +1,4 @@
-"""fieldkit import: a roster, an archive, or what an interview saved elsewhere."""
+"""fieldkit import: a roster, an archive, another program's project, or what was saved elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
     from fieldkit.study.study import Study
 
-KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft")
+KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft", ".qdpx", ".qdc")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="a roster (.csv, .tsv, .xlsx), an archive (.json), or what was saved elsewhere (.draft)",
+        help="a roster (.csv, .tsv, .xlsx), an archive (.json), another program's project or codebook "
+        "(.qdpx, .qdc), or what was saved elsewhere (.draft)",
     )
     study_option(parser)
     author_option(parser)
@@ -75,6 +76,10 @@ def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
         take_in = _archive_taker(args)
     elif file.suffix.lower() == ".draft":
         from fieldkit.exchange.draft_file import import_draft as take_in
+    elif file.suffix.lower() == ".qdpx":
+        from fieldkit.exchange.qdpx_in import import_qdpx as take_in
+    elif file.suffix.lower() == ".qdc":
+        from fieldkit.exchange.qdc_in import import_qdc as take_in
     else:
         from fieldkit.exchange.roster import import_roster as take_in
     try:

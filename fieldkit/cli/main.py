@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from fieldkit import __version__
+from fieldkit.say import t
 
 USAGE_ERROR = 2
 
@@ -31,14 +32,15 @@ COMMANDS = (
     Command("status", "status", "coverage by evaluation question and group, interviews by state"),
     Command("respondent", "respondent", "add a respondent to the roster, or list them"),
     Command("interview", "interview", "open the app at a respondent's interview"),
-    Command("record", "record", "record a response"),
+    Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
-    Command("export", "export", "write a file: .xlsx, .csv or .json"),
+    Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
+    Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
     Command(
         "import",
         "import_",
-        "take in a roster (.csv, .xlsx), an archive (.json), or what was saved elsewhere (.draft)",
+        "take in a roster (.csv, .xlsx), an archive (.json), a project (.qdpx, .qdc), or a .draft",
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
@@ -78,11 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from fieldkit.cli.lastresort import install
     from fieldkit.cli.output import prepare, print_out
+    from fieldkit.study.preferences import speak_preferred
 
     if arguments is None:
         install()
     prepare()
     _leave_no_core()
+    speak_preferred()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         print_out()
@@ -109,7 +113,9 @@ def _run(arguments: list[str]) -> int:
         return _top_level(rest)
     command = _BY_NAME[name]
     module = importlib.import_module(f"fieldkit.cli.{command.module}")
-    parser = Parser(prog=f"fieldkit {name}", description=f"{command.help}.".capitalize(), allow_abbrev=False)
+    parser = Parser(
+        prog=f"fieldkit {name}", description=f"{t(command.help)}.".capitalize(), allow_abbrev=False
+    )
     module.configure(parser)
     return int(module.run(parser.parse_args(rest)))
 
@@ -139,10 +145,13 @@ def _top_level(arguments: list[str]) -> int:
         print(f"fieldkit {__version__}")
         return 0
     width = max(len(command.name) for command in COMMANDS)
-    print("usage: fieldkit [STUDY] | fieldkit COMMAND ...\n")
-    print("Guide, record, code and tabulate evaluation interviews, offline.\n")
+    print(t("usage: fieldkit [STUDY] | fieldkit COMMAND ...") + "\n")
+    print(t("Guide, record, code and tabulate evaluation interviews, offline.") + "\n")
     for command in COMMANDS:
-        print(f"  {command.name:{width}}  {command.help}")
-    print("\n`fieldkit COMMAND --help` tells more. A command works on the study named by -s/--study,")
-    print("else on the one in the current folder or above it.")
+        print(f"  {command.name:{width}}  {t(command.help)}")
+    told = t(
+        "`fieldkit COMMAND --help` tells more. A command works on the study named by -s/--study,\n"
+        "else on the one in the current folder or above it."
+    )
+    print(f"\n{told}")
     return 0

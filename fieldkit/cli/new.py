@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldkit.cli.output import interactive, print_json, say
 from fieldkit.cli.secrets import passphrase_option, read_secret, tell_recovery_code
+from fieldkit.say import t
 
 SHIPPED = "iom-membership"
 """Name of the template that comes with fieldkit."""
@@ -57,12 +58,15 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"study": str(folder), "encrypted": code is not None, "recovery_code": code})
         return 0
-    say(f"{folder}: a new study")
+    say(t("{folder}: a new study").format(folder=folder))
     if code is None:
-        say("What is recorded in it is NOT encrypted: who gets at this disk, or a copy, can read every word.")
-        say("`fieldkit passphrase --add` encrypts it later.")
+        told = t(
+            "What is recorded in it is NOT encrypted: who gets at this disk, or a copy, can read every word."
+        )
+        say(told)
+        say(t("`fieldkit passphrase --add` encrypts it later."))
     else:
-        say("What is recorded in it is encrypted: with passphrase and code lost, nobody can ever read it.")
+        say(t("What is recorded in it is encrypted: with passphrase and code lost, nobody can ever read it."))
         tell_recovery_code(code)
     say(f"Next: fieldkit {args.path}")
     return 0
@@ -92,6 +96,6 @@ def _ask(args: argparse.Namespace) -> None:
     from fieldkit.cli.ask import ask_author, ask_text
 
     if args.path is None:
-        args.path = Path(ask_text("Folder of the new study:", default="my-study"))
+        args.path = Path(ask_text(t("Folder of the new study:"), default="my-study"))
     if args.author is None:
         args.author = ask_author()

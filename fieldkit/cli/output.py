@@ -90,22 +90,36 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def print_table(heading: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> None:
+def moves_cursor() -> bool:
+    """Whether the terminal says that it can move its cursor, which whole screens and edited lines need."""
+    return os.name == "nt" or os.environ.get("TERM", "").casefold() not in ("", "dumb", "unknown")
+
+
+def print_table(
+    heading: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True, whole: bool = False
+) -> None:
     """Print a table.
 
     Args:
         heading: one text for each column.
         rows: texts, as many in each row.
         numbers: the columns after the first are set to the right.
+        whole: those columns stand close and are not broken over lines; only the first one is.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    padding = (0, 0, 0, 1) if whole else (0, 1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=padding)
     for place, name in enumerate(heading):
         right = numbers and place > 0
-        table.add_column(Text(visible_line(name)), justify="right" if right else "left", overflow="fold")
+        table.add_column(
+            Text(visible_line(name)),
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=whole and place > 0,
+        )
     for row in rows:
         table.add_row(*(Text(visible_line(cell)) for cell in row))
     console().print(table)

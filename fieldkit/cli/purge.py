@@ -19,6 +19,8 @@ _UNREACHED = "Not reached: exports, printed pages, copies made by hand, and free
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    # The empty study that is left opens with the same passphrase, so it is kept for that once.
+    parser.set_defaults(secret=None)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--contacts", action="store_true", help="names and addresses, once their time is over")
     what.add_argument("--respondent", metavar="CODE", help="one respondent who withdraws, and what she said")

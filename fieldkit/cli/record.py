@@ -1,4 +1,4 @@
-"""fieldkit record: one response from the shell; the revision id is printed once it is durable."""
+"""fieldkit record: one response, or one consent, from the shell; its revision id once it is durable."""
 
 from __future__ import annotations
 
@@ -11,16 +11,29 @@ from fieldkit.cli.output import print_json, say, warn
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    from fieldkit.records.vocabulary import CONSENT_MODES
+
     study_option(parser)
     author_option(parser)
     parser.add_argument(
         "--interview", required=True, metavar="ID", help="its id, the beginning of it, or a respondent's code"
     )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--item", metavar="ID", help="ITEM, ITEM:INSTANCE in a repeat, ITEM@CODE where it is one person's"
+    )
+    what.add_argument(
+        "--consent",
+        metavar="C",
+        help="what a person agreed to: given, quote, recording, such as given,quote=no; or withdrawn",
+    )
     parser.add_argument(
-        "--item",
-        required=True,
-        metavar="ID",
-        help="ITEM, ITEM:INSTANCE in a repeat, ITEM@CODE where it is one person's",
+        "--respondent", metavar="CODE", help="with --consent: whose it is, where several are present"
+    )
+    parser.add_argument(
+        "--mode",
+        choices=CONSENT_MODES,
+        help="with --consent: how it was given; else as is usual",
     )
     parser.add_argument("--value", metavar="V", help="such as 3, 10-15, a,b or row=3;other_row=2")
     parser.add_argument(
@@ -36,6 +49,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
+    return _record_response(args) if args.item is not None else _record_consent(args)
+
+
+def _record_consent(args: argparse.Namespace) -> int:
+    from fieldkit.study.consent_recording import record_consent_of
+
+    with open_study(args, write=True) as study:
+        ensure_author(study)
+        recorded = record_consent_of(
+            study, args.interview, args.consent, respondent=args.respondent, mode=args.mode
+        )
+    if args.json:
+        print_json({"revision": recorded.revision, "consent": recorded.consent})
+    else:
+        say(recorded.revision)
+    return 0
+
+
+def _record_response(args: argparse.Namespace) -> int:
     from fieldkit.study.recording import record_response
 
     notes = _read_notes() if args.notes == "-" else args.notes

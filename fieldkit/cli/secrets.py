@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import complain, interactive, say, warn
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -96,23 +97,29 @@ def refuse_passphrase_of_none(args: argparse.Namespace, folder: Path) -> None:
 def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:
     from fieldkit.storage.errors import WrongPassphrase
     from fieldkit.study.errors import StudyError
-    from fieldkit.study.protection import unlock
 
     if args.passphrase_fd is not None:
-        args.secret = read_secret(args.passphrase_fd)
-        return unlock(folder, args.secret)
+        return _unlock_with(args, folder, read_secret(args.passphrase_fd))
     if not interactive():
         raise StudyError(f"{folder}: encrypted: give its passphrase with --passphrase-fd N")
     from fieldkit.cli.ask import ask_secret
 
     for _ in range(TRIES - 1):
-        args.secret = ask_secret("Passphrase (or recovery code):")
         try:
-            return unlock(folder, args.secret)
+            return _unlock_with(args, folder, ask_secret(t("Passphrase (or recovery code):")))
         except WrongPassphrase as error:
             complain(str(error))
-    args.secret = ask_secret("Passphrase (or recovery code):")
-    return unlock(folder, args.secret)
+    return _unlock_with(args, folder, ask_secret(t("Passphrase (or recovery code):")))
+
+
+def _unlock_with(args: argparse.Namespace, folder: Path, secret: str) -> Keyring:
+    """Open the keys; what opened them stays only with the arguments of a command that asked for it."""
+    from fieldkit.study.protection import unlock
+
+    keys = unlock(folder, secret)
+    if hasattr(args, "secret"):
+        args.secret = secret
+    return keys
 
 
 def decide_protection(args: argparse.Namespace, study: Study) -> None:
@@ -141,9 +148,11 @@ def decide_protection(args: argparse.Namespace, study: Study) -> None:
 def recovery_lines(code: str) -> list[str]:
     """What is said of a recovery code, which is shown this once."""
     return [
-        f"recovery code: {code}",
-        "Write it down and keep it apart from the laptop: it opens the study if the passphrase is forgotten, "
-        "and it is not shown again.",
+        t("recovery code: {code}").format(code=code),
+        t(
+            "Write it down and keep it apart from the laptop: it opens the study if the passphrase is "
+            "forgotten, and it is not shown again."
+        ),
     ]
 
 

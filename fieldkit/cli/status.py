@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
 from fieldkit.records.vocabulary import INTERVIEW_STATES
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
+    from fieldkit.findings.coverage import CoverageCell
     from fieldkit.findings.table import Table
     from fieldkit.study.study import Study
+
+_SHOWN: Final = 3
+"""Most officials that are named as those to see next; JSON has all."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.coverage import coverage
+    from fieldkit.findings.next_official import next_officials
     from fieldkit.findings.tabulate import tabulate
     from fieldkit.study.backups import last_backup
     from fieldkit.study.desk import work_done
@@ -35,7 +44,11 @@ def run(args: argparse.Namespace) -> int:
         title, marking = study.title(language), Labels(study, language).marking
         uncoded = work_done(study).uncoded
         groups = _interviews(study)
-        tables = tabulate(evidence(study), "coverage", language=language)
+        gathered = evidence(study)
+        tables = tabulate(gathered, "coverage", language=language)
+        cells = coverage(gathered)
+        officials = next_officials(gathered, cells)
+        targets = _targets(study, cells)
         folder, practice, backup = str(study.folder), study.practice, last_backup(study.folder)
     if args.json:
         print_json(
@@ -46,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
                 "practice": practice,
                 "last_backup": backup,
                 "interviews": groups,
+                "targets": targets,
+                "see_next": [asdict(official) for official in officials],
                 "uncoded_responses": uncoded,
                 "tables": [table.to_json() for table in tables],
             }
@@ -53,13 +68,40 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for line in (title, marking, folder):
         say(line)
-    heading = ["group", "respondents", *INTERVIEW_STATES]
-    lines = [[group, *(str(counts[name]) for name in heading[1:])] for group, counts in groups.items()]
-    print_table(heading, lines)
-    say(f"responses with words, not coded yet: {uncoded}")
-    say(f"last backup from this laptop: {backup or 'none'}")
+    counted = ("respondents", *INTERVIEW_STATES)
+    lines = [
+        [group, *(str(counts[name]) for name in counted), _reached(targets.get(group))]
+        for group, counts in groups.items()
+    ]
+    print_table([t("group"), t("respondents"), *map(t, INTERVIEW_STATES), t("interviewed")], lines)
+    if officials:
+        say(t("see next:"))
+    for official in officials[:_SHOWN]:
+        told = t("  {code} fills {questions}")
+        say(told.format(code=official.code, questions=", ".join(official.fills)))
+    say(t("responses with words, not coded yet: {n}").format(n=uncoded))
+    made = t("last backup from this laptop: {day}") if backup else t("last backup from this laptop: none")
+    say(made.format(day=backup))
     _print_coverage(tables, language)
     return 0
+
+
+def _targets(study: Study, cells: Mapping[tuple[str, str], CoverageCell]) -> dict[str, dict[str, int]]:
+    """By respondent group: persons interviewed, and how many interviews are planned in all."""
+    interviewed = {group: cell.interviewed for (_, group), cell in cells.items()}
+    return {
+        group.id: {"interviewed": interviewed.get(group.id, 0), "target": group.planned}
+        for group in study.framework.respondent_groups
+    }
+
+
+def _reached(target: dict[str, int] | None) -> str:
+    if target is None:
+        return ""
+    interviewed = str(target["interviewed"])
+    if not target["target"]:
+        return interviewed
+    return t("{n} of {all}").format(n=interviewed, all=target["target"])
 
 
 def _print_coverage(tables: list[Table], language: str) -> None:
@@ -77,8 +119,12 @@ def _print_coverage(tables: list[Table], language: str) -> None:
             line.append(f"{answered or 0}/{asked or 0}  {cells[row.id, group.id].text}")
         lines.append(line)
     say()
-    say("Persons who answered / were asked, and whether the matrix has them asked")
-    say("(X yes, x if involved, - no):")
+    say(
+        t(
+            "Persons who answered / were asked, and whether the matrix has them asked\n"
+            "(X yes, x if involved, - no):"
+        )
+    )
     print_table(["", *(group.label for group in groups)], lines)
     # Nothing here stands as a dash, so what the dash means need not be said.
     notes = dict.fromkeys(note for table in tables for note in table.notes)

@@ -28,7 +28,7 @@ class Labels:
     def __init__(self, study: Study, language: str) -> None:
         self.study = study
         self.language = language
-        self._guides: dict[tuple[str, str | None], Guide | None] = {}
+        self._guides: dict[tuple[str, str | None, str | None], Guide | None] = {}
 
     @cached_property
     def marking(self) -> str:
@@ -68,7 +68,8 @@ class Labels:
 
     def guide(self, interview: dict[str, Any]) -> Guide | None:
         """The guide an interview is held with, or None where it cannot be had."""
-        key = interview["guide"], interview.get("guide_hash")
+        added = interview["id"] if interview.get("added_items") else None
+        key = interview["guide"], interview.get("guide_hash"), added
         if key not in self._guides:
             from fieldkit.records.interviews import Interview
 

@@ -10,7 +10,7 @@ class Imported:
     """What came of a file that was taken in.
 
     Attributes:
-        kind: `archive`, `records`, `roster` or `draft`.
+        kind: `archive`, `records`, `roster`, `draft`, `project` or `codebook`.
         added: revisions that are new in the study.
         known: revisions or records that it had already; they added nothing.
         records: how many records of each table are new or changed.

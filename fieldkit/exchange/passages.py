@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
-from fieldkit.study.standing import Span, Standing
+from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -58,6 +59,7 @@ PASSAGE_COLUMNS = (
     "quote",
     "kind",
     "quotable",
+    "attribution",
     "memo",
 )
 
@@ -151,14 +153,11 @@ class Passages:
     def _said(self, response: str, body: dict[str, Any], interview: dict[str, Any]) -> Said:
         labels = self.labels
         item = labels.item(interview, body["item"])
-        spans, words, start = [], [], 0
-        for paragraph in body.get("paragraphs", ()):
-            text, speaker = paragraph["text"], paragraph.get("respondent")
-            kind = paragraph.get("kind", "paraphrase")
-            spans.append((start, start + len(text), kind, speaker, paragraph.get("attribution")))
-            start += len(text) + 1
-            if self.standing.person(speaker, interview["id"]):
-                words.append(text)
+        words = [
+            paragraph["text"]
+            for paragraph in body.get("paragraphs", ())
+            if self.standing.person(paragraph.get("respondent"), interview["id"])
+        ]
         value = body.get("value")
         cells = (
             labels.marking,
@@ -184,7 +183,7 @@ class Passages:
         people = (whose,) if whose else tuple(interview["respondents"])
         questions = labels.questions_of(interview, body["item"])
         guarded = tuple(map(self._guard, cells))
-        return Said(response, guarded, people, "\n".join(words), tuple(spans), questions, interview["id"])
+        return Said(response, guarded, people, "\n".join(words), spans_of(body), questions, interview["id"])
 
     def _coded(self, said: Said, coding: dict[str, Any]) -> tuple[Cell, ...]:
         guard, start, end = self._guard, coding["start"], coding["end"]
@@ -235,15 +234,17 @@ class Passages:
     def _kind_cells(
         self, people: tuple[str, ...], interview: str, touched: tuple[Span, ...]
     ) -> tuple[Cell, ...]:
-        """How the words were noted, and whether they may be quoted.
+        """How the words were noted, whether they may be quoted, and whether some are not for attribution.
 
         They may where they are verbatim and whoever said them agreed to it.
         """
         if not touched:
-            return None, None
-        verbatim = all(kind == "verbatim" and attribution != "none" for _, _, kind, _, attribution in touched)
+            return None, None, None
+        verbatim = all(kind == "verbatim" for _, _, kind, _, _ in touched)
+        held_back = attribution_of(touched)
         agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)
-        return self._guard("; ".join(sorted({span[2] for span in touched}))), "yes" if agreed else "no"
+        quotable = "yes" if agreed and held_back is None else "no"
+        return self._guard("; ".join(sorted({span[2] for span in touched}))), quotable, held_back
 
     def _person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
@@ -259,6 +260,11 @@ class Passages:
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))
+
+
+def attribution_of(touched: Iterable[Span]) -> str | None:
+    """The attribution of words: `none` where any of them are not for attribution."""
+    return NO_ATTRIBUTION if any(span[4] == NO_ATTRIBUTION for span in touched) else None
 
 
 def _whose(said: Said, touched: tuple[Span, ...]) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Move = Callable[[int], int]
 """Where an offset into a text as it came lies in the text as it is stored."""
 
+Moves = dict[tuple[str, str], Move]
+"""Table and id of a record to how offsets into its text move."""
+
 DERIVED_IDS = frozenset({"contacts", "consents", "responses", "chart", "study"})
 """Tables whose records need not state their id: it follows from what they belong to."""
 
@@ -57,7 +60,7 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
         The records that are right as such, and what is wrong with the others.
     """
     plain = PlainRecords()
-    moves: dict[str, Move] = {}
+    moves: Moves = {}
     for table in tables:
         if table not in TABLES:
             plain.problems.append(f"records: {unknown('table', table, TABLES)}")
@@ -74,7 +77,7 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
 
 
 def _read_record(
-    study: Study, plain: PlainRecords, table: str, number: int, record: Any, moves: dict[str, Move]
+    study: Study, plain: PlainRecords, table: str, number: int, record: Any, moves: Moves
 ) -> None:
     from pydantic import ValidationError
 
@@ -91,12 +94,16 @@ def _read_record(
         plain.problems.append(f'{place} needs an "id", which it keeps for ever')
         return
     place = f"{table} {shortened(body['id'], 100)}"
-    if table == "codings" and isinstance(body.get("response"), str):
-        _move_passage(body, moves.get(normalise(body["response"]).text))
+    if table == "codings":
+        for kind in ("response", "document"):
+            if isinstance(body.get(kind), str):
+                _move_passage(body, moves.get((f"{kind}s", normalise(body[kind]).text)))
     surrogates = [0]
     try:
         if table == "responses":
             _split_paragraphs(body, moves, surrogates)
+        if table == "documents" and isinstance(body.get("text"), str):
+            _note_moves(moves, table, body, [normalise(body["text"])])
         body = _normalised(body, surrogates)
         stored = TABLES[table].of(body).body()
         canonical(stored)
@@ -172,7 +179,7 @@ def _normalised(value: Any, surrogates: list[int]) -> Any:
     return value
 
 
-def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move], surrogates: list[int]) -> None:
+def _split_paragraphs(body: dict[str, Any], moves: Moves, surrogates: list[int]) -> None:
     """Make each line of the notes a paragraph of its own; remember how offsets move if they do."""
     given = body.get("paragraphs")
     if not isinstance(given, list) or not all(
@@ -189,8 +196,13 @@ def _split_paragraphs(body: dict[str, Any], moves: dict[str, Move], surrogates: 
         for paragraph, text in zip(given, texts, strict=True)
         for line in text.text.split("\n")
     ]
+    _note_moves(moves, "responses", body, texts)
+
+
+def _note_moves(moves: Moves, table: str, body: dict[str, Any], texts: list[Normalised]) -> None:
+    """Remember how offsets into the texts of a record move, if they do."""
     if any(text.changes for text in texts):
-        moves[normalise(str(body["id"])).text] = _mover(texts)
+        moves[table, normalise(str(body["id"])).text] = _mover(texts)
 
 
 def _surrogates(text: Normalised) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.storage.erasure import TABLE, erased_by
+from fieldkit.study.backup_places import destroy_backups
 from fieldkit.study.naming import about
 from fieldkit.text import shortened
 
@@ -60,6 +61,36 @@ def refuse_purges(study: Study, name: str, new: Sequence[Revision]) -> None:
         f"{name}: carries {_count(len(purges), 'purge')} ({whose}) and would erase here for good "
         f"{_count(len(whole), 'record')}{rest}, of {of or 'nobody on the roster'}"
     )
+
+
+def erases_here(study: Study, new: Iterable[Revision]) -> bool:
+    """Whether purges in an archive erase for somebody's sake what is here, so that copies must go as well.
+
+    Args:
+        study: the study that the archive is to be taken into.
+        new: the archive's revisions that are not here.
+    """
+    purges = (each for each in new if each.table == TABLE and (each.body or {}).get("kind") != "typing")
+    return any(next(_listed(study, purge), None) is not None for purge in purges)
+
+
+def destroy_copies(study: Study, interviews: Iterable[str]) -> list[str]:
+    """Destroy what else holds, on this laptop, what purges in an archive erased: backups and drafts.
+
+    Args:
+        study: the study, after the archive was taken in.
+        interviews: ids of the interviews that were there before.
+
+    Returns:
+        What is to be told, one line each.
+    """
+    for interview in interviews:
+        if study.store is not None and study.row("interviews", interview) is None:
+            study.store.drafts.clear(interview)
+    removed, left = destroy_backups(study)
+    told = [f"{_count(len(removed), 'backup')} of this study destroyed: what was erased stood in them"]
+    lost = [f"{path}: this backup could not be reached: destroy it by hand" for path in left]
+    return [*(told if removed else []), *lost]
 
 
 def refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> None:

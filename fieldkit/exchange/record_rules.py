@@ -120,12 +120,12 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
 
 
 def _coding(references: References, body: Body) -> list[str]:
-    if body.get("response") is None:
-        return []
-    response = references.row("responses", body["response"])
-    if response is None:
-        return _missing(references, "responses", body["response"])
-    text = Response.of(response).text
+    table = "documents" if body.get("response") is None else "responses"
+    record = body["document"] if table == "documents" else body["response"]
+    coded = references.row(table, record)
+    if coded is None:
+        return _missing(references, table, record)
+    text = coded["text"] if table == "documents" else Response.of(coded).text
     start, end = body["start"], body["end"]
     if end > len(text):
         return [f"the passage {start} to {end} goes beyond the text, which has {len(text)} characters"]

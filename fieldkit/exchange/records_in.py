@@ -58,9 +58,14 @@ def _fill_in_quotes(references: References, plain: PlainRecords) -> None:
     from fieldkit.records.responses import Response
 
     for body in plain.bodies.get("codings", {}).values():
+        if body["quote"] or body["start"] >= body["end"]:
+            continue
         response = references.row("responses", body.get("response"))
-        if response is not None and not body["quote"] and body["start"] < body["end"]:
+        document = references.row("documents", body.get("document"))
+        if response is not None:
             body["quote"] = Response.of(response).text[body["start"] : body["end"]]
+        elif document is not None:
+            body["quote"] = document["text"][body["start"] : body["end"]]
 
 
 def _known(study: Study, given: dict[tuple[str, str], dict[str, Any]]) -> set[tuple[str, str]]:

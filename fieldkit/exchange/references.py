@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.plain_words import plain_words
+from fieldkit.records.interviews import AddedItem
 from fieldkit.study.codebook import code_of
 from fieldkit.study.errors import StudyError
 
@@ -78,7 +79,12 @@ class References:
         found = self._guides[key]
         if isinstance(found, str):
             raise StudyError(found)
-        return found
+        try:
+            return found.with_added(
+                [AddedItem.model_validate(each) for each in interview.get("added_items", [])]
+            )
+        except ValueError:
+            raise StudyError("added_items: what was added is no item that could be asked") from None
 
     @cached_property
     def codes(self) -> set[str]:
@@ -150,7 +156,8 @@ class References:
             self.guide_of(interview)
         except StudyError as error:
             return [str(error)]
-        return []
+        added = interview.get("added_items", [])
+        return self._question_problems([each for item in added for each in item["evaluation_questions"]])
 
     def _code_problems(self, body: Mapping[str, Any]) -> list[str]:
         from pydantic import ValidationError

@@ -26,7 +26,7 @@ _NAMES = {
     "contacts": (("respondent", "respondents"),),
     "consents": (("interview", "interviews"),),
     "responses": (("interview", "interviews"),),
-    "codings": (("response", "responses"),),
+    "codings": (("response", "responses"), ("document", "documents")),
     "chart": (("respondent", "respondents"), ("interview", "interviews")),
 }
 """Table to the fields that name records, and the table each names a record of."""

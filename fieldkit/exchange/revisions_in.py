@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.plain_words import plain_words
-from fieldkit.exchange.purges_in import refuse_purges, refuse_wrong_purges
+from fieldkit.exchange.purges_in import destroy_copies, erases_here, refuse_purges, refuse_wrong_purges
 from fieldkit.exchange.revision_rules import RevisionRules
 from fieldkit.records.tables import TABLES
 from fieldkit.storage.errors import RevisionError
@@ -64,10 +64,13 @@ def take_revisions(
         if not accept_purges:
             refuse_purges(study, name, new)
     notes = [*_notes(archive, new), *rules.notes()]
+    erasing, held = erases_here(study, new), list(study.rows("interviews"))
     store = study.begin_store()
     if fresh and store.study_id != study_id:
         store.adopt_study_id(study_id)
     absorbed = store.absorb(revisions.values())
+    if erasing:
+        notes += destroy_copies(study, held)
     return Imported(
         kind="archive",
         added=absorbed.added,

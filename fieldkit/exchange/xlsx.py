@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fieldkit import __version__
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, Passages
+from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, Passages, attribution_of
 from fieldkit.exchange.workbook import Sheet, Workbook, new_workbook
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write_xlsx(study: Study, target: Path, *, language: str = "en", force: bool 
         _about(_sheet(book, "about", language), study, passages, language)
         for what in ("coverage", "positions", "codes"):
             _tables(_sheet(book, what, language), shown, what, language)
-        _chart(_sheet(book, "chart", language), study)
+        _chart(_sheet(book, "chart", language), study, shown)
         count = _sheet(book, "passages", language).table(
             passages.columns[1:], _unmarked(passages), wide=_WIDE
         )
@@ -100,8 +100,8 @@ def _about(sheet: Sheet, study: Study, passages: Passages, language: str) -> Non
     left_out = passages.standing.left_out()
     if left_out:
         told = (
-            "responses left out: withdrawn interviews, or people whose consent is refused or withdrawn",
-            "réponses omises : entrevues retirées, ou consentement refusé ou retiré",
+            "responses left out: withdrawn interviews, or consent refused, withdrawn or not recorded",
+            "réponses omises : entrevues retirées, ou consentement refusé, retiré ou non noté",
         )
         sheet.row([str(left_out), _words(told, language)])
     sheet.line()
@@ -134,14 +134,15 @@ def _table(sheet: Sheet, table: Table) -> None:
         sheet.line(note)
 
 
-def _chart(sheet: Sheet, study: Study) -> None:
+def _chart(sheet: Sheet, study: Study, shown: Evidence) -> None:
     heading = ("respondent", "group", "evaluation_question", "position", "basis", "summary", "coder", "layer")
 
     def rows() -> Iterator[list[Cell]]:
-        for cell in study.rows("chart").values():
-            person = study.row("respondents", cell["respondent"]) or {}
+        for counted in shown.cells:
+            cell = counted.body()
+            person = study.row("respondents", counted.respondent) or {}
             yield [
-                person.get("code", cell["respondent"]),
+                person.get("code", counted.respondent),
                 person.get("group"),
                 *(cell.get(name) for name in heading[2:]),
             ]
@@ -155,9 +156,15 @@ def _unmarked(passages: Passages) -> Iterator[tuple[Cell, ...]]:
 
 
 def _responses(sheet: Sheet, passages: Passages) -> None:
-    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "text"]
+    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
     rows = (
-        (*said.cells[1:], *passages.person(said.people)[:2], "; ".join(said.questions), said.text)
+        (
+            *said.cells[1:],
+            *passages.person(said.people)[:2],
+            "; ".join(said.questions),
+            attribution_of(said.spans),
+            said.text,
+        )
         for said in passages.responses()
     )
     sheet.table(heading, rows, wide=_WIDE)

@@ -39,9 +39,14 @@ class CoverageCell:
     charted: int
 
     @property
+    def empty(self) -> bool:
+        """Whether the matrix wants it and nobody answered, whether anybody was interviewed or not."""
+        return self.mark in ("asked", "facts") and self.answered == 0
+
+    @property
     def gap(self) -> bool:
         """Whether the matrix wants it, persons were interviewed, and none of them answered."""
-        return self.mark in ("asked", "facts") and self.interviewed > 0 and self.answered == 0
+        return self.empty and self.interviewed > 0
 
 
 @dataclass

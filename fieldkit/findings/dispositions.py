@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from fieldkit.findings.cells import CellMaker
@@ -13,6 +13,9 @@ from fieldkit.findings.items import guides_in_order
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import EvaluationQuestion
+from fieldkit.protocol.guide import Guide
+from fieldkit.protocol.items import Item
+from fieldkit.records.interviews import Interview
 from fieldkit.records.vocabulary import ASKED
 
 NO_RECORD = "no record"
@@ -114,25 +117,42 @@ def _by_item(evidence: Evidence, asked: EvaluationQuestion, language: str) -> Ta
     met: dict[str, set[str]] = {}
     for interview in evidence.held.values():
         present = {person for person in interview.respondents if person in evidence.interviewed}
-        present -= {person for person in present if (interview.id, person) in evidence.refused}
+        present -= {person for person in present if (interview.id, person) in evidence.silent}
         met.setdefault(interview.guide, set()).update(present)
+        met[interview.id] = present
     for heard in evidence.heard.values():
         also = heard.response.also_answers if heard.answered else []
         for item_id in {heard.response.item, *also}:
-            by_item.setdefault(f"{heard.interview.guide}:{item_id}", []).append(heard)
+            by_item.setdefault(f"{_asked_in(heard.interview, item_id)}:{item_id}", []).append(heard)
     rows: list[Heading] = []
     cells: dict[tuple[str, str], Cell] = {}
-    for guide in guides_in_order(evidence):
-        for item in guide.items():
-            if item.type in ("note", "repeat") or not evidence.served(guide, item.id) & leaves:
-                continue
-            row = Heading(f"{guide.id}:{item.id}", f"{guide.id}: {item.text.get(language)}")
-            rows.append(row)
-            persons = met.get(guide.id, set())
-            cells.update(_row(maker, row.id, persons, outcomes(persons, by_item.get(row.id, ()))))
+    for where, guide, item in _items(evidence):
+        if item.type in ("note", "repeat") or not evidence.served(guide, item.id) & leaves:
+            continue
+        row = Heading(f"{where}:{item.id}", f"{guide.id}: {item.text.get(language)}")
+        rows.append(row)
+        persons = met.get(where, set())
+        cells.update(_row(maker, row.id, persons, outcomes(persons, by_item.get(row.id, ()))))
     title = say(language, "title items", question=asked.id)
     headings = (rows, _columns(language))
     return maker.table(title, say(language, "of interviewed with"), headings, cells, [], language)
+
+
+def _asked_in(interview: Interview, item_id: str) -> str:
+    """Where an item stands: in the guide, or in the one interview that it was added in."""
+    return interview.id if any(item_id == added.id for added in interview.added_items) else interview.guide
+
+
+def _items(evidence: Evidence) -> Iterator[tuple[str, Guide, Item]]:
+    """All items, those of a guide before those that interviews held with it added; and where each stands."""
+    for guide in guides_in_order(evidence):
+        for item in guide.items():
+            yield guide.id, guide, item
+        for interview in evidence.held.values():
+            held_with = evidence.guide_of(interview) if interview.guide == guide.id else None
+            if held_with is not None:
+                for item in held_with.items()[len(held_with.base.items()) :]:
+                    yield interview.id, held_with, item
 
 
 def _columns(language: str) -> list[Heading]:

@@ -13,7 +13,7 @@ from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import Item
 from fieldkit.records.codings import ChartCell, Coding
-from fieldkit.records.consent_rule import is_refusal
+from fieldkit.records.consent_rule import counts, is_refusal
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
@@ -27,8 +27,9 @@ class Evidence:
     """Records of a study, with what they are read by. Nothing in it changes.
 
     What counts: responses of interviews that are not withdrawn, of persons who neither refused nor
-    withdrew consent for that interview. In an interview with one respondent all counts for her; in a
-    joint one only responses and paragraphs that name a person count for a person.
+    withdrew consent for that interview, and whose yes is recorded where it was held with fieldkit. In an
+    interview with one respondent all counts for her; in a joint one only responses and paragraphs that
+    name a person count for a person.
 
     Attributes:
         framework: the evaluation framework.
@@ -62,15 +63,33 @@ class Evidence:
         )
 
     @cached_property
+    def unconsented(self) -> frozenset[tuple[str, str]]:
+        """(interview id, respondent id) of those who were met, and whose consent is not recorded."""
+        said = {(consent.interview, consent.respondent): consent for consent in self.consents}
+        found = set()
+        for interview in self.interviews:
+            for person in interview.respondents if interview.state != "withdrawn" else ():
+                consent = said.get((interview.id, person))
+                given, withdrawn_at = (consent.given, consent.withdrawn_at) if consent else (None, None)
+                if not counts(given, withdrawn_at, live=bool(interview.sittings)):
+                    found.add((interview.id, person))
+        return frozenset(found - self.refused)
+
+    @cached_property
+    def silent(self) -> frozenset[tuple[str, str]]:
+        """(interview id, respondent id) of those whose words count nowhere, whatever the reason."""
+        return self.refused | self.unconsented
+
+    @cached_property
     def held(self) -> dict[str, Interview]:
-        """Interviews that count, by id: begun or with responses, not withdrawn, not refused by all."""
+        """Interviews that count, by id: begun or with responses, not withdrawn, somebody consenting."""
         spoken = {response.interview for response in self.responses}
         return {
             interview.id: interview
             for interview in self.interviews
             if interview.state != "withdrawn"
             and (interview.state != "planned" or interview.id in spoken)
-            and any((interview.id, person) not in self.refused for person in interview.respondents)
+            and any((interview.id, person) not in self.silent for person in interview.respondents)
         }
 
     @cached_property
@@ -80,7 +99,7 @@ class Evidence:
             person
             for interview in self.held.values()
             for person in interview.respondents
-            if person in self.people and (interview.id, person) not in self.refused
+            if person in self.people and (interview.id, person) not in self.silent
         )
 
     @cached_property
@@ -93,6 +112,9 @@ class Evidence:
             if interview is None or self._is_taken_back(response, interview):
                 continue
             version = interview.guide_hash or interview.guide
+            if interview.added_items:
+                # The same id may stand for another item in another interview.
+                version = interview.id
             also = tuple(response.also_answers) if response.disposition == "answered" else ()
             key = (version, response.item, also)
             if key not in served:
@@ -132,20 +154,21 @@ class Evidence:
             if interview.state == "withdrawn"
             for person in interview.respondents
         }
-        silenced = (withdrawn | {person for _, person in self.refused}) - self.interviewed
+        silenced = (withdrawn | {person for _, person in self.silent}) - self.interviewed
         counted = (
             cell
             for cell in self.chart
             if cell.respondent in self.people
             and cell.respondent not in silenced
-            and (cell.interview, cell.respondent) not in self.refused
+            and (cell.interview, cell.respondent) not in self.silent
             and (cell.interview is None or cell.interview in self.held)
         )
         return tuple(sorted(counted, key=lambda cell: cell.id))
 
     def guide_of(self, interview: Interview) -> Guide | None:
-        """The guide an interview was held with, in its version where that is known."""
-        return self.guides.get(interview.guide_hash or "") or self.guides.get(interview.guide)
+        """The guide an interview was held with, in its version where known, and what was added in it."""
+        guide = self.guides.get(interview.guide_hash or "") or self.guides.get(interview.guide)
+        return guide.with_added(interview.added_items) if guide is not None else None
 
     def leaves(self, questions: Iterable[str]) -> frozenset[str]:
         """Evaluation questions with those that have parts replaced by their parts; unknown ones left out."""
@@ -168,6 +191,11 @@ class Evidence:
     def notes(self, language: str) -> list[str]:
         """What was not counted, or counted with a reservation; one line each."""
         lines = [say(language, key, n=n) for key, n in self._left_out.items() if n]
+        unconsented = [each for each in self.unconsented if each[1] in self.people]
+        if unconsented:
+            who = ", ".join(self.codes_of({person for _, person in unconsented}))
+            interviews = len({interview for interview, _ in unconsented})
+            lines.insert(0, say(language, "note unconsented", who=who, n=interviews))
         refused = {person for _, person in self.refused if person in self.people}
         if refused:
             lines.insert(0, say(language, "note refused", who=", ".join(self.codes_of(refused))))
@@ -190,7 +218,11 @@ class Evidence:
         }
 
     def _lacks_consent(self, interview: Interview, given: set[tuple[str, str]]) -> bool:
-        return any((interview.id, person) not in given for person in interview.respondents)
+        """Whether an interview counts though somebody's consent to it is not recorded."""
+        return any(
+            (interview.id, person) not in given and (interview.id, person) not in self.silent
+            for person in interview.respondents
+        )
 
     def _is_homeless(self, response: Response, known: Mapping[str, Interview]) -> bool:
         interview = known.get(response.interview)
@@ -202,11 +234,11 @@ class Evidence:
     def _is_taken_back(self, response: Response, interview: Interview) -> bool:
         """Whether all that a response holds is of persons who took their consent back."""
         if response.respondent is not None:
-            return (interview.id, response.respondent) in self.refused
+            return (interview.id, response.respondent) in self.silent
         named = {paragraph.respondent for paragraph in response.paragraphs}
         if response.value is not None or not named:
             return False
-        return all(person is not None and (interview.id, person) in self.refused for person in named)
+        return all(person is not None and (interview.id, person) in self.silent for person in named)
 
     def _voices(self, response: Response, interview: Interview) -> tuple[str, ...]:
         """Ids of the persons a response counts for."""
@@ -229,7 +261,7 @@ class Evidence:
             start = end + 1
         counted = self._counted(named, heard.interview)
         silenced = bool(named) and all(
-            person is not None and (heard.interview.id, person) in self.refused for person in named
+            person is not None and (heard.interview.id, person) in self.silent for person in named
         )
         return None if silenced else counted
 
@@ -238,7 +270,7 @@ class Evidence:
             sorted(
                 person
                 for person in named
-                if person is not None and person in self.people and (interview.id, person) not in self.refused
+                if person is not None and person in self.people and (interview.id, person) not in self.silent
             )
         )
 

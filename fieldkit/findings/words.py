@@ -88,6 +88,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Persons whose consent is refused or withdrawn, not counted: {who}.",
         "Personnes dont le consentement est refusé ou retiré, non comptées : {who}.",
     ),
+    "note unconsented": (
+        "Not counted until their consent to take part is recorded: {who} (interviews: {n}).",
+        "Non comptées tant que leur consentement à participer n’est pas noté : {who} (entrevues : {n}).",
+    ),
     "note no consent": (
         "Interviews counted although no consent to take part is recorded: {n}.",
         "Entrevues comptées bien qu’aucun consentement à participer ne soit noté : {n}.",
@@ -167,6 +171,87 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note estimate": (
         "~ : an estimate is in it; a range counts by its midpoint.",
         "~ : une estimation y entre ; une fourchette compte par son milieu.",
+    ),
+    # agreement between coders
+    "title agreement coders": ("Agreement between coders", "Accord entre codeurs"),
+    "title agreement code": ("Agreement by code", "Accord par code"),
+    "title agreement question": ("Agreement by evaluation question", "Accord par question d’évaluation"),
+    "unit response": (
+        "n = responses; coders agree on a code where both or neither gave it in the response",
+        "n = réponses ; il y a accord sur un code que tous deux, ou aucun, ont mis dans la réponse",
+    ),
+    "unit passage": (
+        "n = characters; coders agree on a code over those that both or neither gave it",
+        "n = caractères ; il y a accord sur un code là où tous deux, ou aucun, l’ont mis",
+    ),
+    "measure": ("Measure", "Mesure"),
+    "figure": ("Figure", "Valeur"),
+    "interval": ("95%", "95 %"),
+    "reading": ("Reading", "Lecture"),
+    "measure percent": ("Percent agreement", "Pourcentage d’accord"),
+    "measure cohen": ("Cohen’s kappa", "Kappa de Cohen"),
+    "measure fleiss": ("Fleiss’ kappa", "Kappa de Fleiss"),
+    "measure alpha": ("Krippendorff’s alpha", "Alpha de Krippendorff"),
+    "measure ac1": ("Gwet’s AC1", "AC1 de Gwet"),
+    "short percent": ("Agree", "Accord"),
+    "short cohen": ("Cohen", "Cohen"),
+    "short fleiss": ("Fleiss", "Fleiss"),
+    "short alpha": ("Alpha", "Alpha"),
+    "short ac1": ("AC1", "AC1"),
+    "reading poor": ("poor", "mauvais"),
+    "reading slight": ("slight", "très faible"),
+    "reading fair": ("fair", "faible"),
+    "reading moderate": ("moderate", "modéré"),
+    "reading substantial": ("substantial", "fort"),
+    "reading almost perfect": ("almost perfect", "presque parfait"),
+    "reading reliable": ("reliable", "fiable"),
+    "reading tentative": ("tentative", "provisoire"),
+    "reading unreliable": ("not reliable", "non fiable"),
+    "note own work": (
+        "Coders’ own codings are compared, as they were before adjudication.",
+        "Ce sont les codages propres à chacun qui sont comparés, tels qu’avant l’arbitrage.",
+    ),
+    "note before": ("Consensus codings, not compared: {n}.", "Codages de consensus, non comparés : {n}."),
+    "note no coder": ("Codings of nobody, not compared: {n}.", "Codages sans codeur, non comparés : {n}."),
+    "note values": (
+        "Codings of no words, not compared by passage: {n}.",
+        "Codages sans texte, non comparés par passage : {n}.",
+    ),
+    "note read all": (
+        "A coder who gave any code in an interview is taken to have coded all of it.",
+        "Qui a mis un code dans une entrevue est réputé l’avoir codée en entier.",
+    ),
+    "note pooled": (
+        "Several codes are pooled by averaging observed and expected agreement (de Vries et al. 2008).",
+        "Plusieurs codes sont réunis par la moyenne des accords observés et attendus (de Vries et al. 2008).",
+    ),
+    "note interval": (
+        "Intervals: bootstrap over responses (Rubin 1981), {draws} draws, seed {seed}.",
+        "Intervalles : bootstrap sur les réponses (Rubin 1981), {draws} tirages, germe {seed}.",
+    ),
+    "note alpha alone": (
+        "The interval and reading are those of alpha; those of the others are in the data (--json).",
+        "L’intervalle et la lecture sont ceux d’alpha ; les autres sont dans les données (--json).",
+    ),
+    "note thresholds": (
+        "Readings: of kappas and AC1 by {kappa}; of alpha by {alpha}.",
+        "Lectures : des kappas et d’AC1 selon {kappa} ; d’alpha selon {alpha}.",
+    ),
+    "note undefined": (
+        "undefined: nothing tells agreement from chance, as where all coders used one value.",
+        "indéfini : rien ne distingue l’accord du hasard, comme lorsque tous n’ont employé qu’une valeur.",
+    ),
+    "note no width": (
+        "An interval without width says that no draw differs, not that the figure is certain.",
+        "Un intervalle sans largeur dit qu’aucun tirage ne diffère, non que la valeur est certaine.",
+    ),
+    "note two coders": (
+        "Cohen’s kappa is for two coders: see the pairs, or name two.",
+        "Le kappa de Cohen vaut pour deux codeurs : voir les paires, ou en nommer deux.",
+    ),
+    "note not compared": (
+        "No response that two coders have coded, or no code given: {questions}.",
+        "Aucune réponse codée par deux codeurs, ou aucun code donné : {questions}.",
     ),
 }
 

@@ -19,6 +19,8 @@ QuestionId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*[a-z]?
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^[0-9]+[a-z]?(\.[0-9]+[a-z]?)*$")]
 """Id of an indicator: `1.4a.1`."""
 
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+
 SLUG_PATTERN = "^[A-Za-z][A-Za-z0-9_-]*$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]

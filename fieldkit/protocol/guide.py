@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, Protocol
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, PrivateAttr, Tag
 
 from fieldkit.protocol.base import ItemId, Model, Slug, Version
-from fieldkit.protocol.items import OTHER, Choice, Condition, Item, MultipleItem, RepeatItem, ScalePoint
+from fieldkit.protocol.items import (
+    OTHER,
+    Choice,
+    Condition,
+    Item,
+    MultipleItem,
+    RepeatItem,
+    ScalePoint,
+    TextItem,
+)
 from fieldkit.protocol.texts import DEFAULT_LANGUAGE, LanguageCode, Text
 
 CONSENT_IDS = ("given", "quote", "recording")
@@ -19,6 +28,11 @@ CONSENT_IDS = ("given", "quote", "recording")
 
 DEFAULT_BUDGET = 45.0
 """Minutes of an interview where the guide does not say."""
+
+ADDED_SECTION: Final = "added"
+"""Id of the section of items that were added to a guide for one interview."""
+
+_ADDED_TITLE: Final = {"en": "Added", "fr": "Ajouts"}
 
 Cell = Annotated[
     Annotated[str, Tag("<figure>")] | Annotated[Text, Tag("<text>")],
@@ -64,6 +78,26 @@ class Section(Model):
     items: list[Item] = Field(min_length=1)
 
 
+class Added(Protocol):
+    """An item that was put to a respondent though the guide does not have it."""
+
+    @property
+    def id(self) -> str:
+        """Its id among the items."""
+
+    @property
+    def text(self) -> str:
+        """The question as it was asked."""
+
+    @property
+    def evaluation_questions(self) -> list[str]:
+        """Ids of the evaluation questions that it serves."""
+
+    @property
+    def language(self) -> str | None:
+        """Language of its text."""
+
+
 class Guide(Model):
     """An interview guide. Its id is its file's stem; named lists are resolved when it is loaded.
 
@@ -89,6 +123,8 @@ class Guide(Model):
     sections: list[Section] = Field(min_length=1)
     closing_statement: Text | None = None
     default_language: LanguageCode = DEFAULT_LANGUAGE
+    _base: Guide | None = PrivateAttr(default=None)
+    _extended: dict[tuple[Any, ...], Guide] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Guide:
@@ -107,12 +143,40 @@ class Guide(Model):
         return cls.model_validate(dict(stored), context=context)
 
     def to_dict(self) -> dict[str, Any]:
-        """The guide as plain data fit for JSON, without what is left at its default."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        """The guide as plain data fit for JSON, without what is left at its default, or was added."""
+        return self.base.model_dump(mode="json", exclude_defaults=True)
+
+    @property
+    def base(self) -> Guide:
+        """The guide without what was added to it."""
+        return self._base or self
+
+    def with_added(self, added: Sequence[Added]) -> Guide:
+        """The guide with a last section of items that one interview adds to it; its hash stays the same.
+
+        Args:
+            added: the items; one whose id the guide has already is left out.
+
+        Raises:
+            ValueError: one of them cannot be an item.
+        """
+        base = self.base
+        key = tuple((each.id, each.text, each.language, *each.evaluation_questions) for each in added)
+        if key and key not in base._extended:
+            items = [_added_item(each, self.default_language) for each in added if not base.has_item(each.id)]
+            base._extended[key] = base._with_section(items) if items else base
+        return base._extended[key] if key else base
+
+    def _with_section(self, items: list[Item]) -> Guide:
+        section = Section(id=ADDED_SECTION, title=Text(translations=_ADDED_TITLE), items=items)
+        fields = {name: getattr(self, name) for name in Guide.model_fields}
+        made = Guide.model_construct(**fields | {"sections": [*self.sections, section]})
+        made._base = self
+        return made
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256, in hex, of all that the guide says."""
+        """SHA-256, in hex, of all that the guide says; what was added is not part of it."""
         canonical = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -219,3 +283,14 @@ class Guide(Model):
                 if isinstance(item, RepeatItem):
                     found.update({inner.id: section for inner in item.items})
         return found
+
+
+def _added_item(added: Added, language: str) -> Item:
+    language = added.language or language
+    return TextItem(
+        id=added.id,
+        type="text",
+        text=Text(translations={language: added.text}, default=language),
+        evaluation_questions=added.evaluation_questions,
+        context=not added.evaluation_questions,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,11 +71,12 @@ class Survey:
     longest: dict[str, Any] = field(default_factory=dict)
 
 
-def survey_paths(guide: Guide) -> Survey:
+def survey_paths(guide: Guide, known: Mapping[str, Any] | None = None) -> Survey:
     """Find the longest ways through a guide.
 
     Args:
         guide: a guide without errors.
+        known: item id to its answer, where only ways with that answer count.
 
     Returns:
         The survey. A fixed repeat counts its instances, an open one counts one, and one over the
@@ -92,6 +93,9 @@ def survey_paths(guide: Guide) -> Survey:
         candidates = {}
         if triable := _can_be_tried(deciding, conditions, literals):
             candidates = {item_id: _candidates(guide, item_id, conditions, literals) for item_id in deciding}
+            candidates |= {
+                item_id: [answer] for item_id, answer in (known or {}).items() if item_id in deciding
+            }
         count = math.prod(len(values) for values in candidates.values())
         looked_at += count * len(guide.items()) if deciding else 0
         if not triable or count > ASSIGNMENT_LIMIT or looked_at > STEP_LIMIT:

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationInfo, model_serializer, model_validator
 
-from fieldkit.protocol.base import Model
+from fieldkit.protocol.base import LANGUAGE_PATTERN, Model
 
 DEFAULT_LANGUAGE = "en"
 """The language of a plain string where no study says otherwise."""
 
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 
 

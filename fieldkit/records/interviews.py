@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fieldkit.protocol.base import LANGUAGE_PATTERN, ItemId, QuestionId
 from fieldkit.records.base import Record, RecordId
 from fieldkit.records.vocabulary import Confidence, InterviewState, Mode
 
@@ -30,10 +31,10 @@ class AddedItem(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    id: str
-    text: str
-    evaluation_questions: list[str] = Field(default_factory=list)
-    language: str | None = None
+    id: ItemId
+    text: str = Field(min_length=1)
+    evaluation_questions: list[QuestionId] = Field(default_factory=list)
+    language: str | None = Field(default=None, pattern=LANGUAGE_PATTERN)
     at: str | None = None
 
 

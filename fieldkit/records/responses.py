@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from fieldkit.records.base import Record, RecordId
 from fieldkit.records.vocabulary import Disposition, ParagraphKind
 
+NO_ATTRIBUTION = "none"
+"""The attribution of a paragraph that may be analysed and is never quoted."""
+
 PARAGRAPH_LIMIT = 20_000
 """Most paragraphs that one answer may come in with; what is said in an hour makes about a hundred."""
 

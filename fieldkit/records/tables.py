@@ -6,6 +6,7 @@ from typing import Final
 
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
+from fieldkit.records.documents import Document
 from fieldkit.records.findings import Finding, Memo, StoredGuide, StudyMark
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.purges import Hold, Purge
@@ -18,6 +19,7 @@ TABLES: Final[dict[str, type[Record]]] = {
     "interviews": Interview,
     "consents": Consent,
     "responses": Response,
+    "documents": Document,
     "codings": Coding,
     "chart": ChartCell,
     "codes": CodeRevision,

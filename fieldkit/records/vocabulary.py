@@ -31,12 +31,15 @@ NotAskedReason = Literal["time", "topic", "respondent"]
 ParagraphKind = Literal["verbatim", "paraphrase", "note"]
 Mode = Literal["in person", "phone", "video", "in writing"]
 Confidence = Literal["high", "medium", "low"]
+ConsentMode = Literal["spoken", "written"]
 
 INTERVIEW_STATES: Final[tuple[InterviewState, ...]] = get_args(InterviewState)
 RESPONDENT_STATUSES: Final[tuple[RespondentStatus, ...]] = get_args(RespondentStatus)
 DISPOSITIONS: Final[tuple[Disposition, ...]] = get_args(Disposition)
 NOT_ASKED_REASONS: Final[tuple[NotAskedReason, ...]] = get_args(NotAskedReason)
+PARAGRAPH_KINDS: Final[tuple[ParagraphKind, ...]] = get_args(ParagraphKind)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+CONSENT_MODES: Final[tuple[ConsentMode, ...]] = get_args(ConsentMode)
 CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 
 SKIPPED: Final[Disposition] = "skipped by condition"
@@ -44,6 +47,18 @@ SKIPPED: Final[Disposition] = "skipped by condition"
 
 ASKED: Final[frozenset[str]] = frozenset(DISPOSITIONS) - {"not asked", SKIPPED}
 """Dispositions under which the item was put to the respondent."""
+
+
+OUTCOME_DIGITS: Final[dict[str, Disposition | None]] = {
+    "1": "not asked",
+    "2": "refused",
+    "3": "already covered",
+    "4": "will send",
+    "8": "don't know",
+    "9": "not applicable",
+    "0": None,
+}
+"""The digit with which each outcome is said while an interview is held; 0 takes it back."""
 
 
 def match_word(word: str, words: tuple[str, ...]) -> str | None:

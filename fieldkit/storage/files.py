@@ -155,12 +155,16 @@ def erase(path: Path) -> None:
     """Overwrite a file with random bytes, as far as the medium lets one, and remove it.
 
     On flash memory, and on file systems that copy on writing, the old bytes may outlive this.
+
+    Raises:
+        OSError: it could not be done, or the file has another name, which would lose its content too.
     """
     try:
         fd = os.open(path, os.O_RDWR | _BASE)
     except FileNotFoundError:
         return
     try:
+        _require_own(fd)
         write_at(fd, os.urandom(size(fd)), 0)
         sync_data(fd)
     finally:
@@ -296,11 +300,22 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 def _open_private(path: Path, flags: int) -> int:
     fd = os.open(path, flags | _BASE, PRIVATE_FILE)
+    try:
+        _require_own(fd)
+    except OSError:
+        os.close(fd)
+        raise
     if hasattr(os, "fchmod") and os.fstat(fd).st_mode & 0o777 != PRIVATE_FILE:
         # A file of another owner stays as it is; whether it can be written is all that counts then.
         with contextlib.suppress(PermissionError):
             os.fchmod(fd, PRIVATE_FILE)
     return fd
+
+
+def _require_own(fd: int) -> None:
+    """Refuse a file that has another name: whoever has that did not ask for it to be written."""
+    if os.fstat(fd).st_nlink > 1:
+        raise OSError(errno.EMLINK, "it has another name elsewhere (a hard link): put a copy in its place")
 
 
 def _pread(fd: int, count: int, offset: int) -> bytes:

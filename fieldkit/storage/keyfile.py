@@ -1,17 +1,17 @@
 """The key file: a study's data keys, wrapped once for each secret that opens them.
 
 It is two lines of text, `fieldkit keys 1` and one JSON object with a checksum, and stands twice in the
-store, as `keys` and `keys.copy`, since without it everything is lost. Each slot wraps the keys with
-AES-256-GCM under a key that Argon2id (RFC 9106) makes of its secret; what the slot says of itself is bound to
-the wrapping.
+store, as `keys` and `keys.copy`, since without it everything is lost (`keycopies` keeps the two in order).
+Each slot wraps the keys with AES-256-GCM under a key that Argon2id (RFC 9106) makes of its secret; what the
+slot says of itself is bound to the wrapping.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from os import urandom
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from unicodedata import normalize
 from zlib import crc32
 
@@ -20,6 +20,7 @@ import orjson
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreSealed, StoreTooNew, WrongPassphrase
 from fieldkit.storage.keys import KEY_SIZE, NONCE_SIZE, Keyring
+from fieldkit.storage.keyslot import KINDS, LANES, MEMORY_KIB, PASSES, SALT_SIZE, Slot, SlotKind, slot_of
 from fieldkit.storage.recoverycode import (
     is_recovery_code,
     looks_misread,
@@ -30,42 +31,7 @@ from fieldkit.storage.recoverycode import (
 FORMAT = 1
 NAME, COPY = "keys", "keys.copy"
 SIZE_LIMIT = 64 << 10
-SALT_SIZE = 16
 _VAULT_BYTES = 10
-
-MEMORY_KIB, PASSES, LANES = 64 << 10, 3, 4
-"""What Argon2id costs: 64 MiB, three passes, four lanes (RFC 9106, second recommended option)."""
-
-_LIMITS = {"memory_kib": (MEMORY_KIB, 256 << 10), "passes": (PASSES, 6), "lanes": (1, 8)}
-"""What a file may claim: less would weaken the wrapping, more would hang whoever opens it."""
-
-SlotKind = Literal["passphrase", "recovery"]
-KINDS: tuple[SlotKind, ...] = ("passphrase", "recovery")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The data keys wrapped for one secret; bytes stand as hexadecimal.
-
-    Attributes:
-        kind: what the secret is.
-        kdf: what makes a key of the secret; always `argon2id`.
-        memory_kib: its memory, in KiB.
-        passes: how often it goes over that memory.
-        lanes: how many lanes that memory has.
-        salt: random.
-        nonce: of the wrapping.
-        wrapped: the keys.
-    """
-
-    kind: SlotKind
-    kdf: str
-    memory_kib: int
-    passes: int
-    lanes: int
-    salt: str
-    nonce: str
-    wrapped: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +42,17 @@ class KeyFile:
         vault: a random id of what the keys are of.
         epoch: of its keys.
         slots: by kind.
+        unfinished: whether it was written before the journal that its keys seal.
     """
 
     vault: str
     epoch: int
     slots: dict[SlotKind, Slot]
+    unfinished: bool = False
 
 
 def make_keys(folder: Path, passphrase: str, *, epoch: int = 1) -> tuple[Keyring, str]:
-    """Make new keys for a store and write their file.
+    """Make new keys for a store and write their file, unfinished until a journal is sealed with them.
 
     Args:
         folder: the store.
@@ -97,12 +65,12 @@ def make_keys(folder: Path, passphrase: str, *, epoch: int = 1) -> tuple[Keyring
     Raises:
         OSError: the file could not be written.
     """
-    keyring, code, content = new_keys(passphrase, epoch=epoch)
+    keyring, code, content = new_keys(passphrase, epoch=epoch, unfinished=True)
     place_keys(folder, content)
     return keyring, code
 
 
-def new_keys(passphrase: str, *, epoch: int = 1) -> tuple[Keyring, str, bytes]:
+def new_keys(passphrase: str, *, epoch: int = 1, unfinished: bool = False) -> tuple[Keyring, str, bytes]:
     """Make new keys that are kept nowhere yet; returns them, the recovery code, and a key file's content."""
     keyring = Keyring.random(urandom(_VAULT_BYTES).hex(), epoch)
     code = make_recovery_code()
@@ -110,7 +78,8 @@ def new_keys(passphrase: str, *, epoch: int = 1) -> tuple[Keyring, str, bytes]:
         "passphrase": _wrap(keyring, "passphrase", passphrase),
         "recovery": _wrap(keyring, "recovery", code),
     }
-    return keyring, code, _content(KeyFile(keyring.vault, epoch, slots))
+    keyring.slot = slots["passphrase"]
+    return keyring, code, _content(KeyFile(keyring.vault, epoch, slots, unfinished))
 
 
 def place_keys(folder: Path, content: bytes) -> None:
@@ -122,6 +91,8 @@ def place_keys(folder: Path, content: bytes) -> None:
 def unlock(folder: Path, secret: str) -> Keyring:
     """Open a store's keys with a passphrase or a recovery code; takes a moment, by intention.
 
+    What one copy of the key file does not open, the other may: one of them can have been put there.
+
     Args:
         folder: the store.
         secret: what was typed.
@@ -132,14 +103,17 @@ def unlock(folder: Path, secret: str) -> Keyring:
         StoreTooNew: when a newer version wrote it.
         StoreError: when there is none.
     """
-    keyfile = read_keyfile(folder)
-    kinds = [
-        kind for kind in KINDS if kind in keyfile.slots and (kind != "recovery" or is_recovery_code(secret))
-    ]
-    for kind in kinds:
-        found = _unwrap(keyfile, keyfile.slots[kind], secret)
-        if found is not None:
-            return found
+    tried: list[tuple[str, int, Slot]] = []
+    for keyfile in read_copies(folder).values():
+        for kind in KINDS:
+            slot = keyfile.slots.get(kind)
+            if slot is None or (kind == "recovery" and not is_recovery_code(secret)):
+                continue
+            told = keyfile.vault, keyfile.epoch, slot
+            found = None if told in tried else _unwrap(*told, secret)
+            if found is not None:
+                return found
+            tried.append(told)
     if looks_misread(secret):
         raise WrongPassphrase("this is no recovery code as one is printed: hold each group against the paper")
     raise WrongPassphrase(
@@ -159,13 +133,8 @@ def renew_recovery_code(folder: Path, keyring: Keyring) -> str:
     return code
 
 
-def has_keyfile(folder: Path) -> bool:
-    """Whether there are keys, or what is left of them."""
-    return (folder / NAME).exists() or (folder / COPY).exists()
-
-
-def read_keyfile(folder: Path) -> KeyFile:
-    """Read the key file, or its copy where the file itself is damaged or gone.
+def read_copies(folder: Path) -> dict[str, KeyFile]:
+    """Read both copies of the key file; returns name -> content of those that can be read.
 
     Raises:
         StoreDamaged: when neither can be read.
@@ -173,15 +142,18 @@ def read_keyfile(folder: Path) -> KeyFile:
         StoreError: when there is none.
     """
     told: StoreError | None = None
+    found: dict[str, KeyFile] = {}
     for name in (NAME, COPY):
         try:
-            return parse_keyfile(folder / name)
+            found[name] = parse_keyfile(folder / name)
         except FileNotFoundError:
             continue
         except (StoreError, OSError) as error:
             told = told or (
                 error if isinstance(error, StoreError) else StoreError(f"{folder / name}: {error.strerror}")
             )
+    if found:
+        return found
     raise told or StoreError(
         f"{folder / NAME}: the key file is missing: put it back from a backup, without it nothing can be read"
     )
@@ -211,56 +183,49 @@ def parse_keyfile(path: Path) -> KeyFile:
         check = told.pop("check")
         if check != crc32(_dump(told)):
             raise ValueError("checksum")
-        slots = [_slot(path, slot) for slot in told["slots"]]
-        vault, epoch = told["vault"], told["epoch"]
+        slots = [slot_of(path, slot) for slot in told["slots"]]
+        vault, epoch, unfinished = told["vault"], told["epoch"], told.get("unfinished", False)
         if not isinstance(vault, str) or type(epoch) is not int or not 0 < epoch < 1 << 32:
             raise ValueError("vault or epoch")
+        if not isinstance(unfinished, bool):
+            raise ValueError("unfinished")
     except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreDamaged(f"{path}: damaged") from None
     by_kind = {slot.kind: slot for slot in slots}
     if len(by_kind) != len(slots):
         raise StoreDamaged(f"{path}: two slots of one kind")
-    return KeyFile(vault, epoch, by_kind)
+    return KeyFile(vault, epoch, by_kind, unfinished)
 
 
-def mend_keyfile(folder: Path) -> str | None:
-    """Make the two copies equal again, where one is damaged, gone or older; returns what was done."""
-    keyfile = read_keyfile(folder)
-    whole = []
-    for name in (NAME, COPY):
-        try:
-            whole.append(parse_keyfile(folder / name) == keyfile)
-        except (StoreError, OSError):
-            whole.append(False)
-    if all(whole):
-        return None
+def write_keyfile(folder: Path, keyfile: KeyFile) -> None:
+    """Write both copies as `place_keys` does."""
     place_keys(folder, _content(keyfile))
-    name = COPY if whole[0] else NAME
-    return f"{folder / name}: was damaged, missing or older, and was made again from the other copy"
-
-
-def destroy_keys(folder: Path) -> None:
-    """Overwrite and remove both copies, half-written ones too: what was sealed cannot be read any more."""
-    for name in (NAME, COPY):
-        files.erase(folder / name)
-        files.erase(folder / f"{name}.new")
-    files.sync_folder(folder)
 
 
 def _rewrap(folder: Path, keyring: Keyring, kind: SlotKind, secret: str) -> None:
-    keyfile = read_keyfile(folder)
-    if (keyfile.vault, keyfile.epoch) != (keyring.vault, keyring.epoch):
+    """Put a new slot into both copies; each keeps its own other slot, which this secret cannot vouch for."""
+    own = {
+        name: keyfile
+        for name, keyfile in read_copies(folder).items()
+        if (keyfile.vault, keyfile.epoch) == (keyring.vault, keyring.epoch)
+    }
+    if not own:
         raise StoreSealed(f"{folder / NAME}: these are the keys of another study")
-    slots = {**keyfile.slots, kind: _wrap(keyring, kind, secret)}
-    place_keys(folder, _content(KeyFile(keyfile.vault, keyfile.epoch, slots)))
+    slot = _wrap(keyring, kind, secret)
+    for name in (NAME, COPY):
+        keyfile = own.get(name) or next(iter(own.values()))
+        slots = {**keyfile.slots, kind: slot}
+        files.replace_file(folder / name, _content(replace(keyfile, slots=slots)))
 
 
 def _content(keyfile: KeyFile) -> bytes:
-    told = {
+    told: dict[str, Any] = {
         "vault": keyfile.vault,
         "epoch": keyfile.epoch,
         "slots": [asdict(slot) for slot in keyfile.slots.values()],
     }
+    if keyfile.unfinished:
+        told["unfinished"] = True
     return f"fieldkit keys {FORMAT}\n".encode() + _dump({**told, "check": crc32(_dump(told))}) + b"\n"
 
 
@@ -274,18 +239,20 @@ def _wrap(keyring: Keyring, kind: SlotKind, secret: str) -> Slot:
     return Slot(**{**asdict(slot), "wrapped": wrapped.hex()})
 
 
-def _unwrap(keyfile: KeyFile, slot: Slot, secret: str) -> Keyring | None:
+def _unwrap(vault: str, epoch: int, slot: Slot, secret: str) -> Keyring | None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    bound = _bound(keyfile.vault, keyfile.epoch, slot)
+    cipher = AESGCM(_derive(slot, secret))
     try:
-        raw = AESGCM(_derive(slot, secret)).decrypt(
-            bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), bound
+        raw = cipher.decrypt(
+            bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(vault, epoch, slot)
         )
     except InvalidTag:
         return None
-    return Keyring(keyfile.vault, keyfile.epoch, raw[:KEY_SIZE], raw[KEY_SIZE:])
+    keyring = Keyring(vault, epoch, raw[:KEY_SIZE], raw[KEY_SIZE:])
+    keyring.slot = slot
+    return keyring
 
 
 def _derive(slot: Slot, secret: str) -> bytes:
@@ -306,20 +273,6 @@ def _bound(vault: str, epoch: int, slot: Slot) -> bytes:
     """Return what a wrapping is bound to: the vault, and all that the slot says of how it was made."""
     told = {name: value for name, value in asdict(slot).items() if name not in ("nonce", "wrapped")}
     return _dump({"vault": vault, "epoch": epoch, **told})
-
-
-def _slot(path: Path, told: dict[str, Any]) -> Slot:
-    slot = Slot(**told)
-    if slot.kind not in KINDS or slot.kdf != "argon2id":
-        raise ValueError("kind")
-    for name, (least, most) in _LIMITS.items():
-        given = getattr(slot, name)
-        if type(given) is not int or not least <= given <= most:
-            raise StoreDamaged(f"{path}: claims {name} {given!r}, and only {least} to {most} is accepted")
-    sizes = {"salt": SALT_SIZE, "nonce": NONCE_SIZE, "wrapped": 2 * KEY_SIZE + 16}
-    if any(len(bytes.fromhex(getattr(slot, name))) != size for name, size in sizes.items()):
-        raise ValueError("size")
-    return slot
 
 
 def _dump(told: dict[str, Any]) -> bytes:

@@ -17,6 +17,8 @@ from fieldkit.storage.frames import SEALED, Header, PlainSealer, Sealer
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    from fieldkit.storage.keyslot import Slot
+
 KEY_SIZE = 32
 """Bytes of a data key."""
 
@@ -70,6 +72,7 @@ class Keyring:
     Attributes:
         vault: a random id of what the keys are of; it stays when a store without revisions changes its study.
         epoch: counts the vault's keys, from 1.
+        slot: the slot of the key file that they came out of, or were first put into.
     """
 
     sealed = True
@@ -77,6 +80,7 @@ class Keyring:
     def __init__(self, vault: str, epoch: int, main: bytes, contacts: bytes) -> None:
         self.vault = vault
         self.epoch = epoch
+        self.slot: Slot | None = None
         self._raw: dict[bytes, bytes] = {}
         self._ciphers: dict[bytes, AESGCM] = {}
         self._take({MAIN: main, CONTACTS: contacts})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,10 +13,19 @@ from fieldkit.storage import files
 from fieldkit.storage.anchor import Anchor, read_anchor
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
+from fieldkit.storage.folder import (
+    refuse_linked,
+    refuse_links,
+    refuse_remains,
+    refuse_shared,
+    remains,
+    require_store,
+)
 from fieldkit.storage.frames import LOCAL, PACKED
 from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, Journal, place_of
-from fieldkit.storage.keyfile import has_keyfile, make_keys
+from fieldkit.storage.keycopies import refuse_denied
+from fieldkit.storage.keyfile import make_keys
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.loading import no_collection
 from fieldkit.storage.lock import Lock, describe
@@ -27,11 +35,7 @@ from fieldkit.storage.revision import now
 from fieldkit.storage.shared_place import shared_place
 from fieldkit.storage.snapshot import load_snapshot
 from fieldkit.storage.state import State
-from fieldkit.storage.total_purge import NAME as DECISION
 from fieldkit.storage.writes import Notice
-
-_REMAINS = ("anchor", "snapshot", "drafts", DECISION)
-"""What is beside a journal once something was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,13 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
     Raises:
         StoreError: when a store, or a file in the folder's place, is there already.
     """
+    refuse_linked(folder)
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file is in the store's place: move it away")
     if (folder / KIND).exists():
         raise StoreError(f"{folder}: there is a store already")
-    _refuse_remains(folder)
-    _refuse_links(folder)
+    refuse_remains(folder)
+    refuse_links(folder)
     keys: Keys = NoKeys()
     code = None
     try:
@@ -105,14 +110,16 @@ def vault_of(folder: Path) -> str | None:
     """Return the vault whose keys open a store; None where it is not encrypted.
 
     Raises:
-        StoreError: when there is no store, or its heading cannot be read.
+        StoreError: when there is no store, its heading cannot be read, or keys beside it show that it was
+            encrypted and the heading denies it.
     """
-    _require_store(folder)
+    require_store(folder)
     try:
         journal = Journal.open_in(folder, NoKeys(), write=False)
     except OSError as error:
         raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
     journal.close()
+    refuse_denied(folder, journal.vault)
     return journal.vault
 
 
@@ -131,9 +138,9 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
 
     Raises:
         StoreLocked: when another process has it.
-        StoreError: when there is no store.
+        StoreError: when its files have other names elsewhere.
     """
-    _require_store(folder)
+    refuse_shared(folder)
     try:
         # Opening for appending asks what the lock alone would not: whether the journal itself is writable.
         files.close(files.open_append(folder / "journal"))
@@ -175,7 +182,7 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot
     Raises:
         StoreSealed: when it is encrypted and these are not its keys.
     """
-    _require_store(folder)
+    require_store(folder)
     try:
         journal = Journal.open_in(folder, keys, write=write, ahead=alone)
     except OSError as error:
@@ -202,55 +209,15 @@ def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
     """Refuse keys that are not the journal's."""
     if journal.sealed and not isinstance(keys, Keyring):
         raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
-    if keys.vault is None and has_keyfile(folder) and journal.size() == journal.start:
-        raise StoreSealed(
-            f"{folder}: keys lie beside a journal that is empty and not encrypted: put the journal back, "
-            "or take the keys away if nothing was ever recorded"
-        )
+    refuse_denied(folder, journal.vault)
     if keys.vault != journal.vault:
         raise StoreSealed(f"{folder}: its keys are those of another study")
 
 
-def _require_store(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder}: a file is in the store's place: move it away")
-    if not (folder / KIND).is_file():
-        _refuse_remains(folder)
-        raise StoreError(f"{folder}: there is no store here")
-    _refuse_links(folder)
-
-
 def has_store(folder: Path) -> bool:
     """Whether there is a store, or what is left of one, or something else in its place."""
-    return (folder.exists() and not folder.is_dir()) or any(
-        (folder / name).exists() for name in (KIND, *_REMAINS)
-    )
-
-
-def _refuse_remains(folder: Path) -> None:
-    """Refuse a folder whose journal is gone: what is left beside it shows that there was one."""
-    left = next((name for name in _REMAINS if (folder / name).exists()), None)
-    if left is not None:
-        raise StoreDamaged(
-            f"{folder / KIND}: is missing, though {left} beside it shows that there was a store: "
-            "put it back, or restore a backup; nothing was changed"
-        )
-
-
-def _refuse_links(folder: Path) -> None:
-    """Refuse a folder in which a link was put in a file's place: what is written must not land elsewhere."""
-    try:
-        with os.scandir(folder) as entries:
-            link = next((entry.name for entry in entries if entry.is_symlink()), None)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be read: {error.strerror}") from error
-    if link is not None:
-        raise StoreError(
-            f"{folder / link}: is a link, and a store's files must lie in it: remove the link, or put what "
-            "it leads to in its place; nothing was changed"
-        )
+    in_its_place = folder.is_symlink() or (folder.exists() and not folder.is_dir())
+    return in_its_place or (folder / KIND).exists() or remains(folder) is not None
 
 
 def _replay(replay: Replay, journal: Journal, state: State) -> list[str]:

@@ -12,6 +12,7 @@ from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.device import load_device
 from fieldkit.storage.drafts import Drafts
 from fieldkit.storage.errors import NotDurable, StoreError, StoreReadOnly
+from fieldkit.storage.folder import refuse_linked, require_store
 from fieldkit.storage.frames import Part
 from fieldkit.storage.history import Past
 from fieldkit.storage.journal import Journal
@@ -99,7 +100,9 @@ class StoreFiles:
             StoreDamaged: when its heading cannot be read.
             StoreError: when there is no store.
         """
+        refuse_linked(folder)
         finish_destroying(folder)
+        require_store(folder)
         notices: list[Notice] = []
         lock = write_access(folder, notices) if write else None
         try:

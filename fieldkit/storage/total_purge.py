@@ -15,7 +15,8 @@ from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.heading import heading_bytes, parse_heading
 from fieldkit.storage.journal import KIND, SPARE, read_small
-from fieldkit.storage.keyfile import destroy_keys, place_keys
+from fieldkit.storage.keycopies import destroy_keys
+from fieldkit.storage.keyfile import place_keys
 from fieldkit.storage.lock import Lock
 from fieldkit.storage.writes import Put
 

@@ -15,8 +15,9 @@ from fieldkit.storage.drafts import Drafts
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
 from fieldkit.storage.heading import heading_bytes
 from fieldkit.storage.journal import KIND, SPARE, read_small
-from fieldkit.storage.keyfile import make_keys, mend_keyfile, new_keys
-from fieldkit.storage.keys import Keys, NoKeys
+from fieldkit.storage.keycopies import drop_unfinished, mend_keyfile
+from fieldkit.storage.keyfile import make_keys, new_keys
+from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.opening import journal_meta
 from fieldkit.storage.snapshot import save_snapshot
 from fieldkit.storage.storefiles import StoreFiles
@@ -173,6 +174,9 @@ class StoreUpkeep(StoreFiles):
                 raise NotDurable(f"{self.folder}: the keys could not be written: {error.strerror}") from error
             meta = journal_meta(self.study_id, keys)
             self._rewrite(keys, {**meta, "created": self._journal.meta["created"]}, self._state.erased())
+            # The next opening does it where the disk takes nothing now.
+            with contextlib.suppress(OSError):
+                self._keep_keys()
             seal_leftovers(self.folder, keys)
             return code
 
@@ -198,9 +202,7 @@ class StoreUpkeep(StoreFiles):
     def _tidy(self) -> None:
         """Finish what a crash may have left half-done; where the disk takes nothing, at the next opening."""
         try:
-            mended = mend_keyfile(self.folder) if self.sealed else None
-            if mended:
-                self.notices.append(Notice("damage", mended))
+            self._keep_keys()
             if not self._journal.mended and read_small(self.folder / SPARE) != self._journal.heading:
                 files.replace_file(self.folder / SPARE, self._journal.heading)
             files.unlink(self._journal.path.with_name("journal.new"))
@@ -212,6 +214,15 @@ class StoreUpkeep(StoreFiles):
             if self._state.pending():
                 text = f"what was erased could not be taken out of it yet: {error}"
                 self.notices.append(Notice("damage", f"{self._journal.path}: {text}"))
+
+    def _keep_keys(self) -> None:
+        """Let the key file say what the journal does."""
+        if isinstance(self._keys, Keyring):
+            kind, told = "damage", mend_keyfile(self.folder, self._keys)
+        else:
+            kind, told = "protection", drop_unfinished(self.folder)
+        if told:
+            self.notices.append(Notice(kind, told))
 
     def _leave_in_order(self) -> None:
         """On closing, pack the journal and save a snapshot where that pays."""

@@ -13,6 +13,7 @@ from fieldkit.storage.anchor import read_anchor
 from fieldkit.storage.errors import RevisionError, StoreDamaged, StoreError, StoreSealed
 from fieldkit.storage.frames import HEADER_SIZE, LOCAL, PACKED, Frame, expected_tag
 from fieldkit.storage.journal import SPARE, Journal
+from fieldkit.storage.keycopies import refuse_denied
 from fieldkit.storage.keyfile import COPY, NAME, parse_keyfile
 from fieldkit.storage.keys import Keys
 from fieldkit.storage.packing import unpack
@@ -56,6 +57,11 @@ def verify_store(folder: Path, keys: Keys) -> Verification:
         journal = Journal.open_in(folder, keys, write=False)
     except (StoreError, OSError) as error:
         return Verification(0, (str(error),))
+    try:
+        refuse_denied(folder, journal.vault)
+    except StoreSealed as denied:
+        journal.close()
+        return Verification(0, (str(denied),))
     try:
         if journal.sealed and not keys.sealed:
             raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")

@@ -86,7 +86,7 @@ class Notice:
     """Something a person should be told once about the store just opened.
 
     Attributes:
-        kind: "torn", "damage", "device", "place" or "read-only".
+        kind: "torn", "damage", "device", "place", "protection" or "read-only".
         message: one line.
     """
 

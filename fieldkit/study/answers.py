@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.study.marks import named_in
 from fieldkit.text import normalise
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ class Answer:
         value: the coded value, or None.
         disposition: what became of the item where somebody said so; None leaves it to what there is.
         reason: why it was not asked, where it is covered, what will be sent.
-        probes: ids of the probes used.
+        probes: ids of the probes that were ticked; see `used_probes`.
         language: language it was said in; None is the interview's.
-        also_answers: other items it answers too.
+        also_answers: other items that it was said to answer too; see `covers`.
         id: id of the response it was recorded under; None while there is none.
         aside: a value that a disposition took the place of, to be given back with it.
         received_at: when what will be sent had come.
@@ -44,16 +45,19 @@ class Answer:
     def of(cls, response: Response) -> Answer:
         """The working copy of a response as it stands; answered stays implied by what was noted."""
         noted = bool(response.text.strip() or response.value is not None or response.probes)
+        paragraphs = [
+            paragraph.model_dump(mode="json", exclude_none=True) for paragraph in response.paragraphs
+        ]
+        # What the marks of paragraphs say goes with them: it is not said a second time here.
+        probes, covered = named_in(paragraphs, "probe"), named_in(paragraphs, "also_answers")
         return cls(
-            paragraphs=[
-                paragraph.model_dump(mode="json", exclude_none=True) for paragraph in response.paragraphs
-            ],
+            paragraphs=paragraphs,
             value=response.value,
             disposition=None if noted and response.disposition == "answered" else response.disposition,
             reason=response.reason,
-            probes=list(response.probes),
+            probes=[probe for probe in response.probes if probe not in probes],
             language=response.language,
-            also_answers=list(response.also_answers),
+            also_answers=[item for item in response.also_answers if item not in covered],
             id=response.id,
             aside=response.aside,
             received_at=response.received_at,
@@ -65,9 +69,19 @@ class Answer:
         return "\n".join(str(paragraph.get("text", "")) for paragraph in self.paragraphs)
 
     @property
+    def used_probes(self) -> list[str]:
+        """Ids of the probes used: those ticked, and those that paragraphs are marked with."""
+        return list(dict.fromkeys([*self.probes, *named_in(self.paragraphs, "probe")]))
+
+    @property
+    def covers(self) -> list[str]:
+        """Ids of the other items that it answers too, as was said of it or of one of its paragraphs."""
+        return list(dict.fromkeys([*self.also_answers, *named_in(self.paragraphs, "also_answers")]))
+
+    @property
     def touched(self) -> bool:
         """Whether anything was noted: words, a value, or a probe used."""
-        return self.value is not None or bool(self.probes) or self.worded
+        return self.value is not None or bool(self.used_probes) or self.worded
 
     @property
     def worded(self) -> bool:
@@ -122,8 +136,8 @@ class Answer:
                 "value": normalise_value(self.value),
                 "paragraphs": self._stored_paragraphs(),
                 "language": self.language or language,
-                "also_answers": self.also_answers,
-                "probes": self.probes,
+                "also_answers": self.covers,
+                "probes": self.used_probes,
                 "aside": normalise_value(self.aside),
                 "received_at": self.received_at,
             }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from pathlib import Path
-from typing import Any
 
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.local import read_local, write_local
+from fieldkit.study.preferences import preferences
 from fieldkit.text import shortened
 
 _INITIALS = re.compile(r"[^\W\d_][\w.\-]{0,11}")
@@ -30,8 +30,10 @@ def check_initials(text: str) -> str:
     initials = text.strip()
     if not _INITIALS.fullmatch(initials):
         raise StudyError(
-            f"{shortened(text, 40)!r} cannot be someone's initials: "
-            "use 1 to 12 letters, digits, dots or hyphens, such as MT"
+            t(
+                "{typed} cannot be someone's initials: "
+                "use 1 to 12 letters, digits, dots or hyphens, such as MT"
+            ).format(typed=repr(shortened(text, 40)))
         )
     return initials
 
@@ -45,7 +47,7 @@ def known_author(folder: Path) -> str | None:
     Returns:
         Initials, or None when nobody has said.
     """
-    for told in (read_local(folder), _platform_config()):
+    for told in (read_local(folder), preferences()):
         initials = told.get("author")
         if isinstance(initials, str):
             with contextlib.suppress(StudyError):
@@ -64,14 +66,3 @@ def remember_author(folder: Path, initials: str) -> None:
         OSError: it cannot be written.
     """
     write_local(folder, author=initials)
-
-
-def _platform_config() -> dict[str, Any]:
-    from platformdirs import user_config_path
-
-    try:
-        path = user_config_path("fieldkit", appauthor=False) / "config.json"
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldkit.say import mark
 from fieldkit.study.errors import UnknownId
+from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study, put
 from fieldkit.text import normalise
 
@@ -80,10 +82,10 @@ def save_chart_cell(
 
     framework = study.framework
     for kind, given, known in (
-        ("respondent", respondent, list(study.rows("respondents"))),
-        ("evaluation question", question, [leaf.id for leaf in framework.leaves]),
-        ("position", position, [each.id for each in framework.positions]),
-        ("basis", basis, [each.id for each in framework.bases]),
+        (mark("respondent"), respondent, list(study.rows("respondents"))),
+        (mark("evaluation question"), question, [leaf.id for leaf in framework.leaves]),
+        (mark("position"), position, [each.id for each in framework.positions]),
+        (mark("basis"), basis, [each.id for each in framework.bases]),
     ):
         if given is not None and given not in known:
             raise UnknownId(kind, given, known)
@@ -103,15 +105,17 @@ def save_chart_cell(
 
 
 def chart_grid(study: Study, respondents: Sequence[str] | None = None) -> list[ChartRow]:
-    """The chart: every person interviewed (or those named) by every evaluation question or part."""
+    """The chart: whoever was interviewed and counts (or those named), by evaluation question or part."""
     leaves = [leaf.id for leaf in study.framework.leaves]
+    standing = Standing(study)
     interviewed = {
         person
-        for body in study.rows("interviews").values()
+        for interview, body in study.rows("interviews").items()
         if body.get("state") not in ("planned", "withdrawn")
         for person in body.get("respondents", [])
+        if standing.person(person, interview)
     }
-    spoken = _spoken(study)
+    spoken = _spoken(study, standing)
     rows = []
     for respondent, body in study.rows("respondents").items():
         if respondent in (respondents if respondents is not None else interviewed):
@@ -133,14 +137,14 @@ def _cells_of(study: Study, respondent: str) -> list[ChartCell]:
     return [ChartCell.of(body) for _, body in study.where("chart", "respondent", respondent)]
 
 
-def _spoken(study: Study) -> dict[str, set[str]]:
+def _spoken(study: Study, standing: Standing) -> dict[str, set[str]]:
     """Respondent to the evaluation questions that her coded passages speak to, parts spelt out."""
     framework = study.framework
     found: dict[str, set[str]] = {}
     for coding in study.rows("codings").values():
         response = study.row("responses", coding.get("response") or "")
         interview = study.row("interviews", response["interview"]) if response else None
-        if response is None or interview is None:
+        if response is None or interview is None or not standing.response(response, interview):
             continue
         people = [response["respondent"]] if response.get("respondent") else interview["respondents"]
         if len(people) == 1:

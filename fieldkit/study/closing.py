@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fieldkit.records.consent_rule import is_refusal
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
@@ -36,7 +37,7 @@ class Closing:
         follow_ups: what is to be come back to.
         reasons: why an item was not asked, where it is covered, what will be sent.
         no_consent: codes of the respondents whose consent to take part is not recorded.
-        refused: codes of those who said no to taking part.
+        refused: codes of those who said no to taking part, or took their consent back.
     """
 
     priority: tuple[StepView, ...]
@@ -56,7 +57,8 @@ def closing(conduct: Conduct) -> Closing:
     steps = asked_steps(conduct)
     still_open = [step for step in steps if not step.done]
     reasons = {step.key: reason for step in steps if (reason := conduct.answer(step.key).reason)}
-    given = {person.code: consents[person.id].given for person in conduct.respondents}
+    said = {person.code: consents[person.id] for person in conduct.respondents}
+    refused = tuple(code for code, each in said.items() if is_refusal(each.given, each.withdrawn_at))
     return Closing(
         priority=tuple(step for step in still_open if step.item.priority),
         rest=tuple(step for step in still_open if not step.item.priority),
@@ -65,8 +67,8 @@ def closing(conduct: Conduct) -> Closing:
         promised=_of_state(steps, "will send"),
         follow_ups=tuple(_follow_ups(conduct)),
         reasons=reasons,
-        no_consent=tuple(code for code, said in given.items() if said is None),
-        refused=tuple(code for code, said in given.items() if said is False),
+        no_consent=tuple(code for code, each in said.items() if each.given is None and code not in refused),
+        refused=refused,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.storage.writes import Delete
 from fieldkit.study.codebook import find_code
 from fieldkit.study.errors import StudyError, UnknownId
@@ -95,13 +96,11 @@ def code_passage(
     text = response.text
     first, last = 0 if start is None else start, len(text) if end is None else end
     if not 0 <= first <= last <= len(text):
-        raise StudyError(
-            f"passage {first} to {last} is not in response {response.id}: its text has {len(text)} characters"
-        )
+        told = t("passage {start} to {end} is not in response {response}: its text has {n} characters")
+        raise StudyError(told.format(start=first, end=last, response=response.id, n=len(text)))
     if first == last and text and (start is not None or end is not None):
-        raise StudyError(
-            f"passage {first} to {last} of response {response.id} is empty: its end must be after its start"
-        )
+        told = t("passage {start} to {end} of response {response} is empty: its end must be after its start")
+        raise StudyError(told.format(start=first, end=last, response=response.id))
     coder = study.need_author()
     questions = check_questions(study, evaluation_questions) if evaluation_questions is not None else None
     if questions is None:
@@ -113,7 +112,8 @@ def code_passage(
     for ref in dict.fromkeys(codes):
         code = find_code(study, ref)
         if code.retired:
-            raise StudyError(f"code {code.id} is retired and is no longer given; choose another")
+            told = t("code {code} is retired and is no longer given; choose another")
+            raise StudyError(told.format(code=code.id))
         same = [c for c in standing if (c.code, c.start, c.end, c.coder) == (code.id, first, last, coder)]
         coding = (
             same[0]
@@ -222,7 +222,7 @@ def guide_of(study: Study, response: Response) -> Guide | None:
 def coding_texts(study: Study) -> list[CodingText]:
     """The responses with words or a value, in the order in which they were first recorded.
 
-    Those of withdrawn interviews, and of people who refused or took their consent back, are left out.
+    Those of withdrawn interviews, and of people whose words do not count, are left out.
     """
     from fieldkit.records.codings import Coding
     from fieldkit.records.responses import Response

@@ -13,15 +13,19 @@ from fieldkit.records.interviews import Consent, Interview, Sitting
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response, ResponseKey
 from fieldkit.records.vocabulary import SKIPPED, Confidence
+from fieldkit.say import t
 from fieldkit.storage.errors import NotDurable, StoreError
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.answers import Answer, paragraphs_of
+from fieldkit.study.appointments import status_writes
 from fieldkit.study.clock import SteadyClock
-from fieldkit.study.consents import consent_of, record_consent
+from fieldkit.study.consents import consent_of, record_consent, withdraw_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import keep_guide
 from fieldkit.study.keeping import Keeping, Saved, UnkeptAnswer
+from fieldkit.study.links import follow_marks
 from fieldkit.study.memo import MEMO, memo_id, memo_record, memo_words
+from fieldkit.study.off_record import closed_stretches
 from fieldkit.study.section_times import SectionTimes
 from fieldkit.study.sittings import closed_sittings, held_s, last_heard
 from fieldkit.study.steps import StepsOf, StepView, routing_answers
@@ -79,8 +83,7 @@ class Conduct:
             self._answers[response.key] = Answer.of(response)
         if (memo := memo_words(study.row("memos", memo_id(interview.id)))) != []:
             self._answers[MEMO] = Answer(paragraphs=memo)
-        people = {respondent.id: respondent.code for respondent in self.respondents}
-        self._steps = StepsOf(self.guide, self._answers, people)
+        self.read_guide()
         self._clock = SteadyClock()
         self._keeping = Keeping(study, interview.id, self._answers, self._record, self._not_yet_kept)
         self.recovered = self._keeping.recover()
@@ -172,10 +175,20 @@ class Conduct:
     def leave(self, key: ResponseKey) -> str | None:
         """Keep what was typed under a key, as one revision; then its draft goes.
 
+        Items that its paragraphs are marked to answer too are said to be covered, in the same commit.
+
         Returns:
             The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
         """
-        return self._keeping.leave(key)
+        return follow_marks(self, key) or self._keeping.leave(key)
+
+    def keep(self, key: ResponseKey, *others: ResponseKey) -> str | None:
+        """Keep answers as they stand, in one commit.
+
+        Returns:
+            The id of the first one's revision, or None when nothing changed or it could not be kept.
+        """
+        return self._keeping.keep(key, *others)
 
     def take_up(self, record: str) -> ResponseKey | None:
         """Take over a response as the journal has it now, after it was given an earlier state there.
@@ -204,6 +217,10 @@ class Conduct:
     def forget_draft(self, key: ResponseKey) -> None:
         """Drop what was drafted under a key: the journal has it, or what stands in its place."""
         self._keeping.forget_draft(key)
+
+    def forget_all_drafts(self) -> None:
+        """Drop the whole draft, to be called when all of it is in the journal."""
+        self._keeping.clear_draft()
 
     def keep_refused(self) -> None:
         """Keep what the journal refused before, once the disk takes drafts again; it may be refused anew."""
@@ -246,9 +263,12 @@ class Conduct:
         self.replace_answers({}, self.interview.model_copy(update={"confidence": confidence}))
 
     def toggle_probe(self, key: ResponseKey, probe: str) -> str | None:
-        """Tick a probe as used, or take the tick back; as a revision, at once."""
+        """Tick a probe as used, or take the tick back; as a revision, at once.
+
+        A paragraph that is marked with the probe keeps it used.
+        """
         answer = self.answer(key)
-        used = probe in answer.probes
+        used = probe in answer.used_probes
         answer.probes = [p for p in answer.probes if p != probe] if used else [*answer.probes, probe]
         return self._keeping.keep(key)
 
@@ -273,13 +293,15 @@ class Conduct:
 
         item = self.guide.item(repeat)
         if not isinstance(item, RepeatItem):
-            raise StudyError(f"{self.guide.id}.yaml: {repeat} is not a repeat, so nothing can be added to it")
+            told = t("{guide}.yaml: {item} is not a repeat, so nothing can be added to it")
+            raise StudyError(told.format(guide=self.guide.id, item=repeat))
         first = item.items[0].id
         # The instance that an untouched repeat shows counts as there already.
         shown = {step.key: self.answer(step.key) for step in self.steps() if step.key.item == first}
         instance = next_instance(self.guide, item, routing_answers(shown))
         if instance is None:
-            raise StudyError(f"{repeat} takes no more of them; note the rest under the last one")
+            told = t("{repeat} takes no more of them; note the rest under the last one")
+            raise StudyError(told.format(repeat=repeat))
         key = ResponseKey(first, instance)
         self._answers[key] = Answer()
         return key
@@ -295,16 +317,52 @@ class Conduct:
         given: bool | None = None,
         quote: bool | None = None,
         recording: bool | None = None,
+        mode: str | None = None,
     ) -> None:
-        """Record what a person agreed to; what is None stays as it was. Durable when this returns.
+        """Record what a person agreed to, and how; what is None stays as it was. Durable when this returns.
 
         Raises:
             StoreError: it could not be kept.
         """
         self.study.save(self._not_yet_kept())
+        interview = self.interview.id
         record_consent(
-            self.study, self.interview.id, respondent, given=given, quote=quote, recording=recording
+            self.study, interview, respondent, given=given, quote=quote, recording=recording, mode=mode
         )
+        self.interview = _interview(self.study, interview)
+
+    def withdraw_consent(self, respondent: str) -> None:
+        """Record that a person takes her consent back, all that was typed being kept first.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        if not self.save_all():
+            raise NotDurable(self.failure or t("the notes could not be saved"))
+        self.study.save(self._not_yet_kept())
+        withdraw_consent(self.study, self.interview.id, respondent)
+        self.interview = _interview(self.study, self.interview.id)
+
+    def keep_interview(self, **changes: Any) -> None:
+        """Record what changes of the interview itself; durable when this returns.
+
+        Args:
+            **changes: its fields.
+
+        Raises:
+            StoreError: it could not be kept; the interview is as it was.
+        """
+        self._save_interview(self.interview.model_copy(update=changes), [])
+
+    def now(self) -> str:
+        """The time of the interview's clock, which a wall clock that is set does not lead astray."""
+        return self._clock.now()
+
+    def read_guide(self) -> None:
+        """Take up the guide as it is for this interview now, with the items that were added to it."""
+        self.guide = self.study.guide_for(self.interview)
+        people = {respondent.id: respondent.code for respondent in self.respondents}
+        self._steps = StepsOf(self.guide, self._answers, people)
 
     def replace_answers(
         self, answers: Mapping[ResponseKey, Answer], interview: Interview | None = None
@@ -319,7 +377,7 @@ class Conduct:
             StoreError: it could not be kept; all is as it was.
         """
         if not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or t("the notes could not be saved"))
         writes: list[Put | Delete] = []
         for key, answer in answers.items():
             response = answer.response(self.interview.id, key, self.language)
@@ -327,6 +385,8 @@ class Conduct:
                 writes.append(put("responses", response))
             elif self.recorded(key):
                 writes.append(Delete("responses", self._keeping.record_id(key)))
+        if interview is not None and interview.state == "complete" != self.interview.state:
+            writes += status_writes(self.study, interview, "interviewed")
         self._save_interview(interview or self.interview, writes)
         self._answers |= answers
 
@@ -345,6 +405,7 @@ class Conduct:
                 "started_at": self.interview.started_at or began,
                 "ended_at": None,
                 "sittings": sittings,
+                "off_record": closed_stretches(self.interview, self._last_heard),
                 "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "guide_version": self.guide.version,
                 "guide_hash": self.guide.content_hash,
@@ -405,7 +466,7 @@ class Conduct:
         if self.interview.state == "in progress":
             self.pause()
         elif not self.save_all():
-            raise NotDurable(self.failure or "the notes could not be saved")
+            raise NotDurable(self.failure or t("the notes could not be saved"))
 
     def _enter_section(self) -> None:
         if self.guide.has_item(self.current.item):
@@ -424,6 +485,7 @@ class Conduct:
             update={
                 "state": state,
                 "sittings": closed_sittings(self.interview, lambda: ended),
+                "off_record": closed_stretches(self.interview, lambda: ended),
                 "section_s": {section: round(spent, 1) for section, spent in self.section_s().items()},
                 "ended_at": (self.interview.ended_at or ended) if state == "complete" else None,
                 "resume_at": tuple(self.current),

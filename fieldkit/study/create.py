@@ -12,6 +12,7 @@ from fieldkit.study.author import check_initials, remember_author
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import GUIDES, STORE, is_study, template_folder
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import remember
 
 
 def create_study(
@@ -56,6 +57,7 @@ def create_study(
             if folder.exists():
                 folder.rmdir()
             new.rename(folder)
+        remember(folder, sealed=passphrase is not None)
     except OSError as error:
         raise StudyError(
             f"{path}: no study could be made there ({error.strerror or error}); name another place"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fieldkit.records.vocabulary import RESPONDENT_STATUSES
 from fieldkit.study.standing import Standing, has_words
 from fieldkit.study.study import Study
 
@@ -25,6 +27,7 @@ class DeskRow:
         state: the interview's state; empty without one.
         planned_at: when it is planned for.
         interviewer: initials.
+        mode: how it is to be held, or None.
     """
 
     respondent: str
@@ -35,6 +38,12 @@ class DeskRow:
     state: str = ""
     planned_at: str | None = None
     interviewer: str | None = None
+    mode: str | None = None
+
+    @property
+    def standing(self) -> str:
+        """The interview's state; of a respondent without one, how far arranging it has got."""
+        return self.state or self.status
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,13 @@ class Desk:
         rows: respondents and their interviews, those that call for attention first, then by code.
         respondents: how many respondents there are; one with several interviews has several rows.
         states: interview state to how many there are.
+        statuses: status to how many respondents without an interview have it.
     """
 
     rows: tuple[DeskRow, ...]
     respondents: int
     states: dict[str, int]
+    statuses: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Work:
 
     Attributes:
         noted: interview id to how many of its items something is noted for.
-        uncoded: responses with words, not refused or withdrawn, that nobody has coded.
+        uncoded: responses with words that count, and that nobody has coded.
     """
 
     noted: dict[str, int]
@@ -80,7 +91,9 @@ def desk(study: Study) -> Desk:
         for interview in by_person.get(respondent) or (None,)
     ]
     rows.sort(key=lambda row: (STATE_ORDER.index(row.state), row.planned_at or "9", row.code))
-    return Desk(tuple(rows), len(roster), states)
+    without = Counter(row.status for row in rows if not row.state)
+    statuses: dict[str, int] = {each: without[each] for each in RESPONDENT_STATUSES if without[each]}
+    return Desk(tuple(rows), len(roster), states, statuses)
 
 
 def work_done(study: Study) -> Work:
@@ -114,4 +127,5 @@ def _row(respondent: str, body: dict[str, Any], interview: dict[str, Any] | None
         state=interview["state"],
         planned_at=interview.get("planned_at"),
         interviewer=interview.get("interviewer"),
+        mode=interview.get("mode"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from fieldkit.say import t
 from fieldkit.text import shortened, visible_line
 
 
@@ -44,7 +45,7 @@ class UnknownId(StudyError):
         """Say which id is unknown and which known ones are nearest.
 
         Args:
-            kind: what the id was meant for, such as `respondent`.
+            kind: what the id was meant for, such as `respondent`; in English.
             given: the id as it was given.
             known: the ids there are.
         """
@@ -55,10 +56,10 @@ class UnknownId(StudyError):
             folded[match] for match in difflib.get_close_matches(given.casefold(), folded, n=3, cutoff=0.4)
         ]
         if near:
-            hint = f"nearest: {', '.join(near)}"
+            told, shown = t("there is no {kind} {given}; nearest: {choices}"), ", ".join(near)
         elif choices:
-            more = ", ..." if len(choices) > 6 else ""
-            hint = f"there are: {', '.join(choices[:6])}{more}"
+            told = t("there is no {kind} {given}; there are: {choices}")
+            shown = ", ".join(choices[:6]) + (", ..." if len(choices) > 6 else "")
         else:
-            hint = "there are none yet"
-        super().__init__(f"there is no {kind} {visible_line(given)!r}; {hint}")
+            told, shown = t("there is no {kind} {given}; there are none yet"), ""
+        super().__init__(told.format(kind=t(kind), given=repr(visible_line(given)), choices=shown))

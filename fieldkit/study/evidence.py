@@ -24,7 +24,7 @@ def evidence(study: Study) -> Evidence:
     for interview in interviews:
         if interview.guide_hash and interview.guide_hash not in guides:
             try:
-                guides[interview.guide_hash] = study.guide_for(interview)
+                guides[interview.guide_hash] = study.guide_for(interview).base
             except StudyError:
                 continue
     return Evidence(

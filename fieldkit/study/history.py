@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.errors import StudyError
 from fieldkit.study.naming import About, about
@@ -114,7 +115,7 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
     """
     author = study.need_author()
     if study.store is None:
-        raise StudyError("there is nothing to undo: nothing has been written yet")
+        raise StudyError(t("there is nothing to undo: nothing has been written yet"))
     if change is None:
         standing = (
             c.id
@@ -126,7 +127,7 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
         )
         change = next(standing, None)
         if change is None:
-            raise StudyError(f"there is nothing of {author}'s left to undo")
+            raise StudyError(t("there is nothing of {author}'s left to undo").format(author=author))
     return study.store.undo(change, author=author)
 
 
@@ -166,14 +167,14 @@ def restore(study: Study, revision: str) -> Commit:
     """
     study.need_author()
     if any(revision in purge.get("erased", ()) for purge in study.rows("purges").values()):
-        raise StudyError("what stood there was erased for good, so nobody can bring it back")
+        raise StudyError(t("what stood there was erased for good, so nobody can bring it back"))
     found = study.store.revision(revision) if study.store is not None else None
     if found is None:
-        raise StudyError(
-            f"there is no revision {shortened(revision, 80)!r}; `fieldkit log` shows those there are"
-        )
+        told = t("there is no revision {given}; `fieldkit log` shows those there are")
+        raise StudyError(told.format(given=repr(shortened(revision, 80))))
     if found.table in ("holds", "purges"):
-        raise StudyError(f"{found.table}: made by `fieldkit purge` alone, which also releases holds")
+        told = t("{table}: made by `fieldkit purge` alone, which also releases holds")
+        raise StudyError(told.format(table=found.table))
     if found.body is None:
         return study.save([Delete(found.table, found.record)])
     return study.save([Put(found.table, found.record, found.body)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.purges import Hold
+from fieldkit.say import t
 from fieldkit.study.clock import now
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put
@@ -39,10 +40,20 @@ def refuse_while_held(study: Study) -> None:
     holds = standing_holds(study)
     if holds:
         first = holds[0]
-        more = f" and {len(holds) - 1} more" if len(holds) > 1 else ""
+        more = len(holds) - 1
+        told = t("refused: a hold stands since {day} ({reason}; {authority}); `{end}` ends it")
+        if more:
+            told = t(
+                "refused: a hold stands since {day} ({reason}; {authority}) and {n} more; `{end}` ends it"
+            )
         raise StudyError(
-            f"refused: a hold stands since {first.placed_at[:10]} ({first.reason}; {first.authority})"
-            f"{more}; `fieldkit purge --release {first.id}` ends it"
+            told.format(
+                day=first.placed_at[:10],
+                reason=first.reason,
+                authority=first.authority,
+                n=more,
+                end=f"fieldkit purge --release {first.id}",
+            )
         )
 
 
@@ -59,7 +70,9 @@ def place_hold(study: Study, reason: str, authority: str) -> Hold:
         StoreError: it could not be kept.
     """
     if not reason.strip() or not authority.strip():
-        raise StudyError("a hold needs a reason (--hold REASON) and whose decision it is (--authority WHO)")
+        raise StudyError(
+            t("a hold needs a reason (--hold REASON) and whose decision it is (--authority WHO)")
+        )
     hold = Hold(
         id=new_id(),
         reason=reason.strip(),
@@ -88,7 +101,7 @@ def release_hold(study: Study, hold_id: str, authority: str) -> Hold:
     if hold_id not in standing:
         raise UnknownId("hold that stands", hold_id, standing)
     if not authority.strip():
-        raise StudyError("say whose decision it is to release the hold: --authority WHO")
+        raise StudyError(t("say whose decision it is to release the hold: --authority WHO"))
     update = {
         "released_at": now(),
         "released_by": study.need_author(),

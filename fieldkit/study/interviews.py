@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, new_id, put
 
@@ -47,7 +48,7 @@ def new_interview(
     from fieldkit.study.roster import find_respondent
 
     if not respondents:
-        raise StudyError("an interview needs at least one respondent")
+        raise StudyError(t("an interview needs at least one respondent"))
     people = [find_respondent(study, respondent) for respondent in respondents]
     guide_id = guide or guide_of_group(study, people[0].group)
     if guide_id not in study.protocol.guides:
@@ -106,8 +107,10 @@ def guide_of_group(study: Study, group: str) -> str:
         if guide.respondent_group == group:
             return guide.id
     raise StudyError(
-        f"interview_guides: no readable guide is for respondent group {group}; "
-        "`fieldkit check` says what is wrong"
+        t(
+            "interview_guides: no readable guide is for respondent group {group}; "
+            "`fieldkit check` says what is wrong"
+        ).format(group=group)
     )
 
 
@@ -136,7 +139,8 @@ def interview_meant(study: Study, respondent: str, *others: str, another: bool =
         if not another and (len(people) == 1 or set(found.respondents) == set(people)):
             return found
         code = codes.get(person, {}).get("code")
-        raise StudyError(f"{code} has another interview that is not complete yet; complete it first")
+        told = t("{code} has another interview that is not complete yet; complete it first")
+        raise StudyError(told.format(code=code))
     if another:
         return new_interview(study, people)
     ended = _held(study, respondent)
@@ -145,7 +149,8 @@ def interview_meant(study: Study, respondent: str, *others: str, another: bool =
     complete = [each for each in ended if each.state == "complete"]
     if ended and not complete:
         code = codes.get(respondent, {}).get("code")
-        raise StudyError(f"the interview with {code} was withdrawn; another one begins only when asked for")
+        told = t("the interview with {code} was withdrawn; another one begins only when asked for")
+        raise StudyError(told.format(code=code))
     return max(complete, key=lambda each: each.ended_at or "") if complete else new_interview(study, people)
 
 
@@ -162,8 +167,10 @@ def guide_remark(study: Study, interview: Interview) -> str | None:
     people = [study.rows("respondents").get(person, {}) for person in interview.respondents]
     if len({person.get("group") for person in people}) < 2:
         return None
-    told = ", ".join(f"{person.get('code')} of {person.get('group')}" for person in people)
-    return f"{told}: all are asked what the guide {interview.guide} asks"
+    of = t("{code} of {group}")
+    told = ", ".join(of.format(code=person.get("code"), group=person.get("group")) for person in people)
+    remark = t("{persons}: all are asked what the guide {guide} asks")
+    return remark.format(persons=told, guide=interview.guide)
 
 
 def open_interview(study: Study, respondent: str) -> Interview | None:
@@ -199,13 +206,14 @@ def find_interview(study: Study, ref: str) -> Interview:
         if code.casefold() == wanted:
             held = study.where("interviews", "respondents", respondent)
             if not held:
-                raise StudyError(
-                    f"{code} has no interview yet; `fieldkit interview --respondent {code}` begins one"
-                )
+                told = t("{code} has no interview yet; `{command}` begins one")
+                command = f"fieldkit interview --respondent {code}"
+                raise StudyError(told.format(code=code, command=command))
             return open_interview(study, respondent) or Interview.of(held[-1][1])
     begun = [body for interview, body in rows.items() if wanted and interview.startswith(wanted)]
     if len(begun) > 1:
-        raise StudyError(f"{ref!r} begins the ids of {len(begun)} interviews; give more of it")
+        told = t("{typed} begins the ids of {n} interviews; give more of it")
+        raise StudyError(told.format(typed=repr(ref), n=len(begun)))
     if begun:
         return Interview.of(begun[0])
     with_interview = {respondent for body in rows.values() for respondent in body.get("respondents", [])}

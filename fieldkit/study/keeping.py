@@ -166,8 +166,12 @@ class Keeping:
             self.keep(key)
         return not self._dirty
 
-    def keep(self, key: ResponseKey) -> str | None:
+    def keep(self, key: ResponseKey, *others: ResponseKey) -> str | None:
         """Keep an answer as it stands, and then what the journal refused before.
+
+        Args:
+            key: the answer.
+            others: answers that are kept in the same commit.
 
         Returns:
             The revision's id, or None when nothing changed or (see `failure`) it could not be kept.
@@ -175,7 +179,7 @@ class Keeping:
         Raises:
             AuthorNeeded: nobody has said who is at work.
         """
-        revision = self._write(key)
+        revision = self._write(*others, key)
         if key not in self._refused:
             for refused in sorted(self._refused, key=str):
                 self._write(refused)
@@ -239,34 +243,40 @@ class Keeping:
         answer = self._answers.get(key)
         return answer.id if answer is not None and answer.id else key.response_id(self._interview)
 
-    def _write(self, key: ResponseKey) -> str | None:
-        record, table = self._record(key), _table(key)
-        write: Put | Delete
-        if record is not None:
-            write = put(table, record)
-        elif self._study.row(table, self.record_id(key)) is not None:
-            write = Delete(table, self.record_id(key))
-        else:
-            self._kept(key)
+    def _write(self, *keys: ResponseKey) -> str | None:
+        writes = {key: write for key in keys if (write := self._write_of(key)) is not None}
+        for key in keys:
+            if key not in writes:
+                self._kept(key)
+        if not writes:
             return None
         with self._typing:
-            self._dirty.add(key)
-            newer_than_draft = key in self._undrafted and self.draft.holds(key)
+            self._dirty.update(writes)
+            newer_than_draft = any(key in self._undrafted and self.draft.holds(key) for key in writes)
         if newer_than_draft:
             # A crash between the journal and the dropping of the draft must not bring older words back.
             self.autosave()
         try:
-            commit = self._study.save([*self._before(), write])
+            commit = self._study.save([*self._before(), *writes.values()])
         except (StoreError, OSError, AuthorNeeded) as error:
             self.failure = str(error)
-            self._refused.add(key)
+            self._refused.update(writes)
             with self._typing:
-                self._undrafted.add(key)
+                self._undrafted.update(writes)
             if isinstance(error, AuthorNeeded):
                 raise
             return None
-        self._kept(key)
+        for key in writes:
+            self._kept(key)
         return commit.ids[-1] if commit.ids else None
+
+    def _write_of(self, key: ResponseKey) -> Put | Delete | None:
+        """What has to be written of an answer; None where nothing was noted and nothing is kept."""
+        record, table = self._record(key), _table(key)
+        if record is not None:
+            return put(table, record)
+        name = self.record_id(key)
+        return Delete(table, name) if self._study.row(table, name) is not None else None
 
     def _kept(self, key: ResponseKey) -> None:
         self._refused.discard(key)

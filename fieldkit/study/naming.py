@@ -47,6 +47,8 @@ def about(study: Study, table: str, body: Mapping[str, Any]) -> About:
         response = study.row("responses", str(body.get("response"))) or {}
         said = _response(study, response)
         return About(said.respondents, said.item, str(body.get("code", "")))
+    if table == "documents":
+        return About(detail=str(body.get("name", "")))
     if table == "codes":
         return About(detail=str(body.get("id", "")))
     person = body.get("respondent")

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.storage.errors import StoreError
+from fieldkit.storage.folder import refuse_linked
 from fieldkit.storage.lock import Lock
 from fieldkit.storage.opening import has_store, is_sealed
 from fieldkit.storage.total_purge import finish_destroying
 from fieldkit.study.errors import StudyError
 from fieldkit.study.locate import STORE
+from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import refuse_unsealed, remember
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -28,10 +31,16 @@ def needs_passphrase(folder: Path) -> bool:
         folder: the study.
 
     Raises:
-        StoreError: its store cannot be read, or not all could be destroyed.
+        StoreError: its store cannot be read, not all could be destroyed, or it is not encrypted any more.
     """
+    refuse_linked(folder / STORE)
     finish_destroying(folder / STORE)
-    return has_store(folder / STORE) and is_sealed(folder / STORE)
+    if not has_store(folder / STORE):
+        return False
+    if is_sealed(folder / STORE):
+        return True
+    refuse_unsealed(folder)
+    return False
 
 
 def unlock(folder: Path, secret: str) -> Keyring:
@@ -50,6 +59,7 @@ def unlock(folder: Path, secret: str) -> Keyring:
     """
     from fieldkit.storage.keyfile import unlock as open_keys
 
+    keep_from_others()
     return open_keys(folder / STORE, secret)
 
 
@@ -115,7 +125,9 @@ def protect(study: Study, passphrase: str) -> str:
             f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
         )
     record_drafts(study)
+    keep_from_others()
     code = study.store.protect(passphrase)
+    remember(study.folder, sealed=True)
     _replace_backups(study)
     return code
 

@@ -21,7 +21,7 @@ from fieldkit.study.leftovers import destroy_leftovers
 from fieldkit.study.protection import record_drafts
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, new_id, put
-from fieldkit.study.withdrawal import withdrawal_of
+from fieldkit.study.withdrawal import Withdrawal, withdrawal_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def purge_contacts(study: Study, authority: str, *, today: date | None = None, e
         raise StudyError(
             f"contacts are kept until {until.isoformat()} (framework.yaml); --early does it before"
         )
-    return _erase(study, store, "contacts", authority, _states(store, "contacts"), [])
+    return erase(study, store, "contacts", authority, _states(store, "contacts"), [])
 
 
 def purge_respondent(study: Study, code: str, authority: str) -> Purged:
@@ -89,16 +89,8 @@ def purge_respondent(study: Study, code: str, authority: str) -> Purged:
     store = ready_to_purge(study, authority)
     record_drafts(study, of_none=True)
     withdrawal = withdrawal_of(study, find_respondent(study, code).id)
-    rewritten = {(write.table, write.record) for write in withdrawal.rewritten}
-    states = [
-        state for table, record in withdrawal.gone | rewritten for state in _states(store, table, record)
-    ]
-    for table, record in withdrawal.past - withdrawal.gone - rewritten:
-        heads = {head.id for head in store.heads(table, record)}
-        states += [state for state in _states(store, table, record) if state not in heads]
-    done = _erase(
-        study, store, "respondent", authority, states, withdrawal.rewritten, tuple(withdrawal.shared)
-    )
+    states, shared = withdrawn_states(store, withdrawal), tuple(withdrawal.shared)
+    done = erase(study, store, "respondent", authority, states, withdrawal.rewritten, shared)
     # Only now: had the purge failed, words that are nowhere else would be gone with the drafts.
     for interview in withdrawal.interviews:
         if interview not in withdrawal.shared:
@@ -132,11 +124,23 @@ def ready_to_purge(study: Study, authority: str) -> Store:
     return study.store
 
 
+def withdrawn_states(store: Store, withdrawal: Withdrawal) -> list[str]:
+    """The states of records of which nothing may stay once a withdrawal is done."""
+    rewritten = {(write.table, write.record) for write in withdrawal.rewritten}
+    states = [
+        state for table, record in withdrawal.gone | rewritten for state in _states(store, table, record)
+    ]
+    for table, record in withdrawal.past - withdrawal.gone - rewritten:
+        heads = {head.id for head in store.heads(table, record)}
+        states += [state for state in _states(store, table, record) if state not in heads]
+    return states
+
+
 def _states(store: Store, table: str, record: str | None = None) -> list[str]:
     return [revision.id for revision in store.history(table=table, record=record)]
 
 
-def _erase(
+def erase(
     study: Study,
     store: Store,
     kind: PurgeKind,
@@ -145,7 +149,21 @@ def _erase(
     writes: list[Put],
     shared: tuple[str, ...] = (),
 ) -> Purged:
-    """Write down what is erased, erase it, and do the same to backups."""
+    """Write down what is erased, erase it, destroy the backups known here, and make one anew.
+
+    Args:
+        study: the study.
+        store: its store, of `ready_to_purge`.
+        kind: what sort of thing it is.
+        authority: who decided it.
+        states: ids of the revisions that go.
+        writes: what stands in their place, in the same commit.
+        shared: interviews in which somebody else is left.
+
+    Raises:
+        StudyError: there is nothing to erase.
+        StoreError: it could not be done.
+    """
     erased = sorted(set(states))
     if not erased:
         raise StudyError("there is nothing of that kind to erase")

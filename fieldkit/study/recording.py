@@ -74,6 +74,8 @@ def record_response(
     answer = conduct.answer(key)
     found = replace(answer)
     if notes is not None:
+        # What marks of the notes that go had said of the answer stays as it stands.
+        answer.probes, answer.also_answers = answer.used_probes, answer.covers
         answer.paragraphs = paragraphs_of(notes)
         if len(answer.paragraphs) > PARAGRAPH_LIMIT:
             raise StudyError(

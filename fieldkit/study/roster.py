@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.study.errors import Faults, UnknownId
 from fieldkit.study.study import Study, new_id, put
 from fieldkit.text import normalise, shortened
@@ -150,8 +151,15 @@ def line_faults(study: Study, entries: Sequence[RosterEntry]) -> list[list[str]]
         if not wrong:
             if code.casefold() in first:
                 place = first[code.casefold()]
-                twice = f"given twice in this roster (first at {place})" if place else "given twice"
-                wrong.append(_own_code(code, twice))
+                twice = (
+                    t(
+                        "code {code} is given twice in this roster (first at {place}); "
+                        "give each respondent a code of her own"
+                    )
+                    if place
+                    else t("code {code} is given twice; give each respondent a code of her own")
+                )
+                wrong.append(twice.format(code=code, place=place))
             first.setdefault(code.casefold(), entry.place)
             wrong += _band_faults(study, entry)
         faults.append(wrong)
@@ -175,21 +183,20 @@ def told(entry: RosterEntry, fault: str) -> str:
 
 def _taken(entry: RosterEntry, here: Container[str]) -> list[str]:
     code = code_of(entry)
-    return [_own_code(code, "already on the roster")] if code.casefold() in here else []
-
-
-def _own_code(code: str, fault: str) -> str:
-    return f"code {code} is {fault}; give each respondent a code of her own"
+    fault = t("code {code} is already on the roster; give each respondent a code of her own")
+    return [fault.format(code=code)] if code.casefold() in here else []
 
 
 def _code_faults(study: Study, code: str) -> list[str]:
     from fieldkit.records.respondents import CODE_LIMIT
 
     if not code:
-        return [f"a respondent needs a code, such as {study.framework.respondent_groups[0].id}-01"]
+        first = study.framework.respondent_groups[0].id
+        return [t("a respondent needs a code, such as {code}").format(code=f"{first}-01")]
     if len(code) > CODE_LIMIT or "\n" in code:
         shown = shortened(code, CODE_LIMIT)
-        return [f"{shown} is no code: write one line of up to {CODE_LIMIT} characters"]
+        fault = t("{shown} is no code: write one line of up to {most} characters")
+        return [fault.format(shown=shown, most=CODE_LIMIT)]
     return []
 
 
@@ -199,7 +206,8 @@ def _band_faults(study: Study, entry: RosterEntry) -> list[str]:
     allowed = {band: [each.id for each in known] for band, known in study.framework.bands.items()}
     faults = []
     if not entry.bands.get("group"):
-        faults.append(f"{code_of(entry)} needs a group: one of {', '.join(allowed['group'])}")
+        fault = t("{code} needs a group: one of {groups}")
+        faults.append(fault.format(code=code_of(entry), groups=", ".join(allowed["group"])))
     for band, known in allowed.items():
         value = entry.bands.get(band)
         if value and _match(value, known) is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.study.errors import Faults
 from fieldkit.study.roster import (
     BANDS,
@@ -111,12 +112,11 @@ def _other_contact(kept: Sequence[dict[str, Any]], code: str, given: Contact) ->
 def _differences(code: str, pairs: Iterable[tuple[str, str | None, str]]) -> Iterator[str]:
     for field, here, given in pairs:
         if here != given:
-            yield (
-                f"{code} is on the roster already with another {field.replace('_', ' ')}: "
-                f"{_value(here)} here -> {_value(given)} in the file; "
+            yield t(
+                "{code} is on the roster already with another {field}: {here} here -> {given} in the file; "
                 "make the line say what stands here, or leave the cell empty"
-            )
+            ).format(code=code, field=field.replace("_", " "), here=_value(here), given=_value(given))
 
 
 def _value(value: str | None) -> str:
-    return shortened(visible_line(value), _SHOWN) if value else "nothing"
+    return shortened(visible_line(value), _SHOWN) if value else t("nothing")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.records.vocabulary import SKIPPED
+from fieldkit.study.links import COVERED
+from fieldkit.study.marks import Numbered
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide, Section
     from fieldkit.protocol.items import Item
     from fieldkit.protocol.routing import Step
     from fieldkit.protocol.texts import Text
+    from fieldkit.records.respondents import Respondent
     from fieldkit.study.answers import Answer
 
 
@@ -31,6 +34,8 @@ class StepView:
         state: `open`, or the disposition in force.
         value_missing: whether words were noted, but not the value that decides what else is asked.
         person: code of the one whose answer it is, where several are present; or None.
+        covered_under: number of the item that it is said to be covered under, or None.
+        also_answers: numbers of the other items that what was noted here answers too.
     """
 
     key: ResponseKey
@@ -42,6 +47,8 @@ class StepView:
     state: str
     value_missing: bool = False
     person: str | None = None
+    covered_under: int | None = None
+    also_answers: tuple[int, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -88,7 +95,14 @@ class StepsOf:
         made_of = (
             language,
             [
-                (key, answer.outcome, repr(answer.value), answer.text if key.item in self._deciding else "")
+                (
+                    key,
+                    answer.outcome,
+                    answer.reason,
+                    repr(answer.value),
+                    answer.covers,
+                    answer.text if key.item in self._deciding else "",
+                )
                 for key, answer in self._answers.items()
             ],
         )
@@ -142,6 +156,10 @@ def interview_steps(
                     state=_state(answer, step.relevant),
                     value_missing=_value_missing(step, answer, deciding),
                     person=people.get(person) if person is not None and len(people) > 1 else None,
+                    covered_under=_covered_under(answer, numbers),
+                    also_answers=tuple(numbers[item] for item in answer.covers if item in numbers)
+                    if answer
+                    else (),
                 )
             )
     return views
@@ -170,6 +188,11 @@ def _state(answer: Answer | None, relevant: bool) -> str:
     return "open" if outcome is None or (outcome == SKIPPED and relevant) else outcome
 
 
+def _covered_under(answer: Answer | None, numbers: Mapping[str, int]) -> int | None:
+    covered = answer is not None and answer.disposition == COVERED
+    return numbers.get(answer.reason or "") if covered and answer is not None else None
+
+
 def _value_missing(step: Step, answer: Answer | None, deciding: Collection[str]) -> bool:
     """Whether an item whose value decides others was answered in words only."""
     if (
@@ -180,6 +203,23 @@ def _value_missing(step: Step, answer: Answer | None, deciding: Collection[str])
     ):
         return False
     return answer.outcome == "answered" and answer.value is None
+
+
+def numbered_for(step: StepView, steps: Iterable[StepView], people: Sequence[Respondent]) -> Numbered:
+    """What the numbers in marks stand for where an item's notes are typed.
+
+    Args:
+        step: the item.
+        steps: all steps of the interview.
+        people: who is present, in the order in which they are numbered.
+    """
+    return Numbered(
+        probes={number: probe.id for number, probe in enumerate(step.item.probes, start=1)},
+        items={each.number: each.key.item for each in steps if each.asks and each.key.item != step.key.item},
+        speakers={number: person.id for number, person in enumerate(people, start=1)}
+        if len(people) > 1
+        else {},
+    )
 
 
 def numbered_items(guide: Guide) -> list[Item]:

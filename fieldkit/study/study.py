@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from fieldkit.say import t
 from fieldkit.storage.opening import has_store
 from fieldkit.storage.store import Store
 from fieldkit.storage.total_purge import total_purge_decided
@@ -16,7 +17,9 @@ from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
+from fieldkit.study.memory import keep_from_others
 from fieldkit.study.passphrases import check_passphrase
+from fieldkit.study.witness import hold_against, remember
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Codebook
@@ -81,18 +84,18 @@ class Study:
 
         Raises:
             StudyError: the initials given are none.
-            StoreSealed: it is encrypted, and these are not its keys.
+            StoreSealed: it is encrypted, and these are not its keys; or it was, and is not now.
             StoreError: the store cannot be opened; the message says why.
         """
         initials = check_initials(author) if author is not None else known_author(folder)
         if not has_store(folder / STORE):
             return cls(folder, None, initials)
         if not total_purge_decided(folder / STORE):
-            return cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+            return cls(folder, _opened(folder, write=write, keys=keys), initials)
         from fieldkit.study.total_purge import complete_total_purge, told_of
 
-        completed = complete_total_purge(cls(folder, Store.open(folder / STORE, keys=keys), initials))
-        study = cls(folder, Store.open(folder / STORE, write=write, keys=keys), initials)
+        completed = complete_total_purge(cls(folder, _opened(folder, write=True, keys=keys), initials))
+        study = cls(folder, _opened(folder, write=write, keys=keys), initials)
         if completed is not None:
             study.completed = completed
             study.notices += told_of(completed, sealed=study.sealed)
@@ -144,9 +147,10 @@ class Study:
         framework = self.protocol.framework
         if framework is None:
             first = next(
-                (str(p) for p in self.protocol.problems if p.severity == "error"), "framework.yaml is missing"
+                (str(p) for p in self.protocol.problems if p.severity == "error"),
+                t("framework.yaml is missing"),
             )
-            raise StudyError(f"{first}; `fieldkit check` lists everything")
+            raise StudyError(t("{problem}; `fieldkit check` lists everything").format(problem=first))
         return framework
 
     @property
@@ -166,11 +170,14 @@ class Study:
             self._protocol = None
 
     def guide_for(self, interview: Interview) -> Guide:
-        """The guide an interview is held with, in the version it was begun with.
+        """The guide an interview is held with, in the version it was begun with, and what was added in it.
 
         Raises:
             StudyError: neither the store nor the folder has that guide.
         """
+        return self._guide_of(interview).with_added(interview.added_items)
+
+    def _guide_of(self, interview: Interview) -> Guide:
         stored = self.row("guides", interview.guide_hash) if interview.guide_hash else None
         if stored is not None and interview.guide_hash is not None:
             if interview.guide_hash not in self._guides:
@@ -180,10 +187,11 @@ class Study:
             return self._guides[interview.guide_hash]
         guide = self.protocol.guides.get(interview.guide)
         if guide is None:
-            raise StudyError(
-                f"{GUIDES}/{interview.guide}.yaml: this guide is missing or wrong, and interview "
-                f"{interview.id} is held with it; `fieldkit check` says what is wrong"
+            told = t(
+                "{file}: this guide is missing or wrong, and interview {interview} is held with it; "
+                "`fieldkit check` says what is wrong"
             )
+            raise StudyError(told.format(file=f"{GUIDES}/{interview.guide}.yaml", interview=interview.id))
         return guide
 
     def title(self, language: str = "en") -> str:
@@ -241,7 +249,7 @@ class Study:
             AuthorNeeded: nobody has said who is at work.
         """
         if self.author is None:
-            raise AuthorNeeded("whose work is this? say so with --author INITIALS, such as --author MT")
+            raise AuthorNeeded(t("whose work is this? say so with --author INITIALS, such as --author MT"))
         return self.author
 
     def save(self, writes: Sequence[Put | Delete]) -> Commit:
@@ -288,11 +296,16 @@ class Study:
         if self.store is None:
             if not self._protection_decided:
                 raise ProtectionNeeded(
-                    "nothing has been kept in this study yet: say how it shall be, with --passphrase-fd N "
-                    "or with --no-passphrase (not encrypted)"
+                    t(
+                        "nothing has been kept in this study yet: say how it shall be, with "
+                        "--passphrase-fd N or with --no-passphrase (not encrypted)"
+                    )
                 )
+            if self._passphrase is not None:
+                keep_from_others()
             self.store = Store.create(self.folder / STORE, passphrase=self._passphrase)
             self._passphrase = None
+            remember(self.folder, sealed=self.sealed)
             if self.author is not None:
                 self._remember_author()
         return self.store
@@ -312,3 +325,9 @@ class Study:
 def put(table: str, record: Record) -> Put:
     """The write that makes a record stand in a table."""
     return Put(table, record.id, record.body())
+
+
+def _opened(folder: Path, *, write: bool, keys: Keyring | None) -> Store:
+    store = Store.open(folder / STORE, write=write, keys=keys)
+    hold_against(folder, store)
+    return store

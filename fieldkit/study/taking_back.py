@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import PARAGRAPH_LIMIT, Response, ResponseKey
+from fieldkit.say import t
 from fieldkit.storage.draft_copy import read_copy
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.writes import Delete
@@ -17,6 +18,7 @@ from fieldkit.study.draft import InterviewDraft, stored_words
 from fieldkit.study.elsewhere import ABOUT
 from fieldkit.study.errors import StudyError
 from fieldkit.study.keeping import UnkeptAnswer
+from fieldkit.study.marks import PARAPHRASE
 from fieldkit.study.memo import MEMO, memo_id
 from fieldkit.study.study import Study, put
 from fieldkit.text import shortened, visible_line
@@ -68,7 +70,8 @@ def take_back(study: Study, path: Path) -> Taken:
         StoreError: the file is damaged or of another study; or nothing could be written.
     """
     if study.store is None:
-        raise StudyError(f"{path}: nothing was ever kept in this study, so this file is not of it")
+        told = t("{path}: nothing was ever kept in this study, so this file is not of it")
+        raise StudyError(told.format(path=path))
     name, values = read_copy(path, study.store)
     about, answers = _checked(path, name, values)
     study.need_author()
@@ -99,7 +102,8 @@ class _TakingBack:
             self._take_memo(answer)
             return
         if not self._has(key.respondent):
-            self._tell(key, "is the answer of a person who is not in this study any more; it was left out")
+            told = t("{answer} is the answer of a person who is not in this study any more; it was left out")
+            self._tell(key, told)
             return
         answer = self._without_strangers(answer)
         # An id in the file is not relied on: it might be another record's.
@@ -142,7 +146,8 @@ class _TakingBack:
         if not words and row is None:
             self.taken.known += 1
         elif not _same(words, answer.before) or _beside_words(row) != _beside_words(answer.row):
-            self._tell(answer.key, "was emptied there, but changed here since; it stays as it is here")
+            told = t("{answer} was emptied there, but changed here since; it stays as it is here")
+            self._tell(answer.key, told)
             self.taken.known += 1
         else:
             if row is not None:
@@ -157,7 +162,8 @@ class _TakingBack:
         # Whole paragraphs only: a short answer may stand in a longer word by chance.
         if f"\n{_text(answer.paragraphs)}\n" in f"\n{_text(words)}\n":
             return words
-        self._tell(answer.key, "has other words here by now; those of the file stand below them")
+        told = t("{answer} has other words here by now; those of the file stand below them")
+        self._tell(answer.key, told)
         return [*_trimmed(words), *answer.paragraphs]
 
     def _with_remark(self, answer: UnkeptAnswer, words: Words) -> Words:
@@ -166,23 +172,24 @@ class _TakingBack:
         text = f"Saved elsewhere {self._about.at[:16]}: {json.dumps(said, ensure_ascii=False)}"
         if text in _text(words):
             return words
-        self._tell(answer.key, "has another value or outcome here by now; the file's stands in a note")
+        told = t("{answer} has another value or outcome here by now; the file's stands in a note")
+        self._tell(answer.key, told)
         return [*_trimmed(words), {"text": text, "kind": "note"}]
 
     def _without_strangers(self, answer: UnkeptAnswer) -> UnkeptAnswer:
         """The answer without the words of people who were erased from this study meanwhile."""
         own = [words for words in answer.paragraphs if self._has(words.get("respondent"))]
         if len(own) < len(answer.paragraphs):
-            self._tell(
-                answer.key, "has words of a person who is not in this study any more; they were left out"
-            )
+            told = t("{answer} has words of a person who is not in this study any more; they were left out")
+            self._tell(answer.key, told)
         return answer._replace(paragraphs=own)
 
     def _has(self, respondent: str | None) -> bool:
         return respondent is None or self._study.row("respondents", respondent) is not None
 
-    def _tell(self, key: ResponseKey, what: str) -> None:
-        self.taken.notes.append(f"{visible_line(shortened(key.response_id('')[1:], 60))} {what}")
+    def _tell(self, key: ResponseKey, told: str) -> None:
+        """Tell something of an answer, which is put in where it is named."""
+        self.taken.notes.append(told.format(answer=visible_line(shortened(key.response_id("")[1:], 60))))
 
 
 def _checked(path: Path, name: str, values: dict[str, Any]) -> tuple[_About, list[UnkeptAnswer]]:
@@ -194,7 +201,8 @@ def _checked(path: Path, name: str, values: dict[str, Any]) -> tuple[_About, lis
             raise ValueError("another interview")
         return about, [_answer(name, value) for value in values.values()]
     except (KeyError, TypeError, ValueError):
-        raise StoreError(f"{path}: not what fieldkit saves elsewhere; nothing was taken in") from None
+        told = t("{path}: not what fieldkit saves elsewhere; nothing was taken in")
+        raise StoreError(told.format(path=path)) from None
 
 
 def _answer(interview: str, value: dict[str, Any]) -> UnkeptAnswer:
@@ -219,10 +227,11 @@ def _need_interview(study: Study, path: Path, interview: Interview) -> None:
     if study.row("interviews", interview.id) is not None:
         return
     if any(study.row("respondents", person) is None for person in interview.respondents):
-        raise StudyError(
-            f"{path}: neither interview {shortened(interview.id, 60)} nor the person it was with is in this "
-            "study; nothing was taken in"
+        told = t(
+            "{path}: neither interview {interview} nor the person it was with is in this study; nothing was "
+            "taken in"
         )
+        raise StudyError(told.format(path=path, interview=shortened(interview.id, 60)))
     # It would never open without its guide.
     study.guide_for(interview)
     study.save([put("interviews", interview)])
@@ -248,8 +257,8 @@ def _trimmed(paragraphs: Words) -> Words:
 
 
 def _same(one: Words, other: Words) -> bool:
-    """Whether the same was said, in the same words of the same kind."""
+    """Whether the same was said, in the same words with the same marks; when it was does not count."""
     said = [
-        [(each["text"], each.get("kind", "paraphrase")) for each in _trimmed(words)] for words in (one, other)
+        [{"kind": PARAPHRASE, **each, "offset_s": None} for each in _trimmed(words)] for words in (one, other)
     ]
     return said[0] == said[1]

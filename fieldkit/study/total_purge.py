@@ -41,7 +41,7 @@ def purge_everything(study: Study, authority: str, passphrase: str | None = None
         authority=authority.strip(),
         at=now(),
         by=author,
-        erased=list(store.state.ids),
+        erased=_everything(store),
     )
     return _settled(study, store, store.start_over(passphrase, put("purges", purge), author))
 
@@ -79,6 +79,19 @@ def told_of(completed: Purged, *, sealed: bool) -> list[str]:
         *(f"{path}: this backup could not be reached: destroy it by hand" for path in completed.backups_left),
         *(f"{path}: {LEFT_BEHIND}" for path in completed.leftovers_left),
     ]
+
+
+def _everything(store: Store) -> list[str]:
+    """The ids of all that was recorded or purged here but purges and holds, which tell of nothing said."""
+    spared = {
+        head.id
+        for name in ("purges", "holds")
+        if (table := store.state.tables.get(name)) is not None
+        for entry in table.entries.values()
+        for head in entry.heads
+    }
+    ids = [revision for revision in store.state.ids if revision not in spared]
+    return [*ids, *sorted(store.state.erased().difference(ids))]
 
 
 def _settled(study: Study, store: Store, decision: Decision) -> Purged:

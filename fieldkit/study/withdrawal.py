@@ -5,11 +5,10 @@ What was undone, deleted or reassigned long ago is in the history still, so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fieldkit.records.responses import Response
 from fieldkit.storage.writes import Put
 from fieldkit.study.study import Study
 
@@ -48,7 +47,7 @@ def withdrawal_of(study: Study, respondent: str) -> Withdrawal:
         study: the study.
         respondent: her id.
     """
-    past = _past(study)
+    past = past_of(study)
     found = Withdrawal()
     found.gone.add(("respondents", respondent))
     for table in ("contacts", "consents", "chart", "responses"):
@@ -56,19 +55,54 @@ def withdrawal_of(study: Study, respondent: str) -> Withdrawal:
     for interview, states in past.get("interviews", {}).items():
         if any(respondent in state.get("respondents", ()) for state in states):
             _interview(study, past, found, interview, respondent)
-    _codings(past, found)
-    _memos(past, found)
-    _findings(study, past, found)
+    add_what_hangs_on_it(study, past, found)
     return found
 
 
-def _past(study: Study) -> dict[str, dict[str, list[Body]]]:
+def past_of(study: Study) -> Past:
+    """Every state that every record of a study ever had."""
     past: dict[str, dict[str, list[Body]]] = {}
     for revision in study.store.history() if study.store is not None else ():
         states = past.setdefault(revision.table, {}).setdefault(revision.record, [])
         if revision.body is not None:
             states.append(revision.body)
     return past
+
+
+def add_what_hangs_on_it(study: Study, past: Past, found: Withdrawal) -> None:
+    """Add the codings and memos on what goes, and take it out of findings.
+
+    Args:
+        study: the study.
+        past: its history, of `past_of`.
+        found: what goes so far.
+    """
+    _codings(past, found)
+    _memos(past, found)
+    _findings(study, past, found)
+
+
+def without_paragraphs(
+    study: Study, past: Past, found: Withdrawal, response: str, goes: Callable[[int, Body], bool]
+) -> list[Body]:
+    """Take paragraphs out of a response that stays: its codings go or move with the words.
+
+    Args:
+        study: the study.
+        past: its history, of `past_of`.
+        found: where the codings that go, or are rewritten, are added.
+        response: id of the response.
+        goes: of a paragraph's place and the paragraph, whether it is taken out.
+
+    Returns:
+        The paragraphs that are left.
+    """
+    body = study.row("responses", response) or {}
+    found.past |= {("codings", coding) for coding in _ever(past, "codings", "response", response)}
+    paragraphs = list(enumerate(body.get("paragraphs", [])))
+    out = {at for at, paragraph in paragraphs if goes(at, paragraph)}
+    found.rewritten += _moved_codings(study, found, response, [each for _, each in paragraphs], out)
+    return [paragraph for at, paragraph in paragraphs if at not in out]
 
 
 def _ever(past: Past, table: str, name: str, value: str) -> Iterator[str]:
@@ -105,13 +139,13 @@ def _shared_response(study: Study, past: Past, found: Withdrawal, record: str, r
     if body is None:
         found.gone.add(("responses", record))
         return
-    found.past |= {("codings", coding) for coding in _ever(past, "codings", "response", record)}
-    if not _hers(body, respondent):
+    kept = without_paragraphs(
+        study, past, found, record, lambda _, each: each.get("respondent") == respondent
+    )
+    if _hers(body, respondent):
+        found.rewritten.append(Put("responses", record, {**body, "paragraphs": kept}))
+    else:
         found.past.add(("responses", record))
-        return
-    kept = [each for each in body.get("paragraphs", []) if each.get("respondent") != respondent]
-    found.rewritten.append(Put("responses", record, {**body, "paragraphs": kept}))
-    found.rewritten += _moved_codings(study, found, record, body, respondent)
 
 
 def _hers(body: Body, respondent: str) -> bool:
@@ -119,16 +153,18 @@ def _hers(body: Body, respondent: str) -> bool:
 
 
 def _moved_codings(
-    study: Study, found: Withdrawal, response: str, before: Body, respondent: str
+    study: Study, found: Withdrawal, response: str, before: Sequence[Body], out: Collection[int]
 ) -> Iterator[Put]:
-    """Move a response's passages to where they stand without her paragraphs; those that touch hers go."""
+    """Move a response's passages to where they stand without paragraphs; those that touch these go."""
+    if not out:
+        return
     hers: list[tuple[int, int]] = []
-    at = 0
-    for paragraph in Response.of(dict(before)).paragraphs:
-        end = at + len(paragraph.text)
-        if paragraph.respondent == respondent:
-            hers.append((at, end))
-        at = end + 1
+    start = 0
+    for at, paragraph in enumerate(before):
+        end = start + len(paragraph["text"])
+        if at in out:
+            hers.append((start, end))
+        start = end + 1
     for record, body in study.where("codings", "response", response):
         start, end = body.get("start", 0), body.get("end", 0)
         if any(first <= end and start <= last for first, last in hers):

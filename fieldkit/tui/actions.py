@@ -8,17 +8,28 @@ from typing import Final, Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history"]
+from fieldkit.say import mark, t
+from fieldkit.tui.key_names import show_key
+
+Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
 
 SCOPES: Final[dict[Scope, str]] = {
-    "everywhere": "Everywhere",
-    "desk": "Desk",
-    "interview": "Interview",
-    "coding": "Coding",
-    "findings": "Findings",
-    "words": "Words behind a figure",
-    "history": "What this was before",
+    "everywhere": mark("Everywhere"),
+    "desk": mark("Desk"),
+    "interview": mark("Interview"),
+    "coding": mark("Coding"),
+    "findings": mark("Findings"),
+    "words": mark("Words behind a figure"),
+    "history": mark("What this was before"),
+    "search": mark("Search"),
 }
+
+NO_KEY: Final = "no_key"
+"""What stands in place of a key where an action has none, so that a keymap can give it one."""
+
+_TABLE_HEAD: Final = ("| place | key | what it does |", "|---|---|---|")
+
+_TABLE_MARK: Final = "| Paragraph begins | {signs} | {said} |"
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
@@ -31,7 +42,7 @@ class Action:
     Attributes:
         scope: the place where it can be told; the action of a screen is its method `action_NAME`.
         name: the method's name without `action_`, with arguments where it has any.
-        keys: the keys for it, the one that is shown first.
+        keys: the keys for it where no keymap says otherwise, the one that is shown first.
         label: one or two words, for the footer.
         help: one line, for the palette and the help page.
         footer: whether the footer shows it.
@@ -61,6 +72,11 @@ class Action:
         """The first key as a person reads it: `Ctrl+N`, `F2`, `d`."""
         return show_key(self.keys[0]) if self.keys else ""
 
+    @property
+    def told(self) -> str:
+        """Its label in the language of the interface."""
+        return t(self.label)
+
 
 # Letters work outside text fields only; every one of them has a function key or the palette beside it.
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -77,6 +93,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("everywhere", "help", ("f1", "question_mark"), "Help", "Show what can be done here", footer=True),
     Action("everywhere", "command_palette", ("ctrl+p",), "Find", "Find anything the app can do", footer=True),
     Action("everywhere", "next_theme", (), "Theme", "Use the next theme: dark, light, contrast, monochrome"),
+    Action(
+        "everywhere",
+        "interface_language",
+        (),
+        "Language of the interface",
+        "Speak the next language: English, French",
+    ),
+    Action("everywhere", "tour", (), "Tour", "Be shown around in two minutes; once more ends it"),
     Action(
         "everywhere",
         "lock",
@@ -102,8 +126,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
         footer=True,
     ),
     Action("desk", "add_respondent", ("n",), "New respondent", "Put a respondent on the roster", footer=True),
-    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only", footer=True),
+    Action("desk", "plan", ("w",), "When", "Say when the respondent is to be interviewed", footer=True),
+    Action("desk", "status", ("t",), "Status", "Say how far arranging it has got: invited, declined, ..."),
+    Action("desk", "next_state", ("s",), "State", "Show the next state of interviews only"),
+    Action("desk", "search", ("slash",), "Search", "Search all notes as you type", footer=True),
     Action("desk", "set_author", ("a",), "Initials", "Say whose work this is"),
+    Action("desk", "interface_language", ("l",), "Language", "Speak the next language: English, French"),
     Action("desk", "show_problems", ("p",), "Problems", "Show what is wrong with the study's files"),
     Action(
         "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
@@ -115,7 +143,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "go_to",
         ("ctrl+g",),
         "Go to",
-        "Jump by number, letters of the text, or evaluation question",
+        "Jump (number, letters, evaluation question), back (Enter), or add an item (words)",
         footer=True,
     ),
     Action(
@@ -152,7 +180,32 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Write what could not be saved to a file in another folder, such as on a USB stick",
     ),
     Action(
-        "interview", "verbatim", ("f8",), "Verbatim", "Mark the paragraph as the official's own words, or not"
+        "interview",
+        "verbatim",
+        ("f8",),
+        "Verbatim",
+        "Mark the paragraph as the official's own words; then as your note; then neither",
+    ),
+    Action(
+        "interview",
+        "attribution",
+        ("ctrl+u",),
+        "Not for attribution",
+        "Let the paragraph be analysed and never quoted, or quoted again",
+    ),
+    Action(
+        "interview",
+        "off_record",
+        ("ctrl+k",),
+        "Off the record",
+        "Keep nothing of what is said and typed from now on; again: on the record",
+    ),
+    Action(
+        "interview",
+        "redact",
+        (),
+        "Off the record too",
+        "Erase for good the paragraph noted just before: it was off the record too",
     ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(
@@ -172,7 +225,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("interview", "recovered", (), "Recovered", "Show the words that were recovered after a crash"),
     Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
-    Action("interview", "pause", (), "Pause", "Stop the clock, keeping everything and the place"),
+    Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     Action(
         "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True
     ),
@@ -253,6 +306,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
+    Action("coding", "all_responses", (), "All responses", "List all responses again, whatever was left out"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action(
         "coding",
@@ -293,7 +347,31 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("history", "back", ("escape", "b"), "Back", "Go back to where one came from", footer=True),
     Action("history", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
     Action("history", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("search", "open", ("enter",), "Open", "Go to the item in its interview", footer=True),
+    Action("search", "move(1)", ("down",), "Down", "Choose the next of what was found"),
+    Action("search", "move(-1)", ("up",), "Up", "Choose the one before"),
+    Action("search", "move(10)", ("pagedown",), "Page down", "Move down by ten"),
+    Action("search", "move(-10)", ("pageup",), "Page up", "Move up by ten"),
+    Action("search", "next_group", ("ctrl+g",), "Group", "Search one respondent group only", footer=True),
+    Action(
+        "search", "next_question", ("ctrl+o",), "Question", "Search one evaluation question only", footer=True
+    ),
+    Action("search", "next_state", ("ctrl+t",), "State", "Search interviews of one state only"),
+    Action("search", "back", ("escape", "ctrl+r"), "Back", "Go back to the Desk", footer=True),
 )
+
+
+MARKS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (('"', "\u00ab"), mark("The official's own words")),
+    (("*",), mark("The interviewer's own note")),
+    (("!",), mark("To come back to")),
+    (("?2",), mark("Answers probe 2, which is ticked")),
+    (("=9",), mark("Also answers item 9, which is covered then")),
+    (("&2",), mark("Said by the second person of a joint interview")),
+)
+"""Signs typed at the start of a paragraph of notes, and what each says of it."""
+
+MARKS_TITLE: Final = mark("As a paragraph begins (Backspace takes it back, twice is text)")
 
 
 def bindings(*scopes: Scope) -> list[BindingType]:
@@ -303,21 +381,19 @@ def bindings(*scopes: Scope) -> list[BindingType]:
         scopes: whose actions.
 
     Returns:
-        One binding for each action that has a key.
+        One binding for each action; one without a key can be given one by a keymap.
     """
     return [
         Binding(
-            ",".join(action.keys),
+            ",".join(action.keys) or NO_KEY,
             action.command,
             action.label,
             show=action.footer,
-            key_display=action.key_shown,
             priority=action.priority,
             tooltip=action.help,
             id=action.id,
         )
         for action in actions_of(*scopes)
-        if action.keys
     ]
 
 
@@ -336,34 +412,15 @@ def actions_of(*scopes: Scope) -> list[Action]:
     return [action for action in ACTIONS if action.scope in scopes]
 
 
-def show_key(key: str) -> str:
-    """A key as a person reads it."""
-    names = {
-        "question_mark": "?",
-        "slash": "/",
-        "plus": "+",
-        "minus": "-",
-        "full_stop": ".",
-        "comma": ",",
-        "enter": "Enter",
-        "escape": "Esc",
-        "space": "Space",
-        "tab": "Tab",
-    }
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{names.get(key[5:], key[5:].capitalize())}"
-    if key.startswith("shift+"):
-        return f"Shift+{names.get(key[6:], key[6:].capitalize())}"
-    function_key = key[0] == "f" and key[1:].isdigit()
-    return names.get(key, key.upper() if function_key else key.capitalize() if len(key) > 1 else key)
-
-
 def key_table(scopes: Iterable[Scope] = SCOPES) -> str:
     """The keys as a Markdown table, one row for each action that has any."""
-    lines = ["| place | key | what it does |", "|---|---|---|"]
+    lines = [*_TABLE_HEAD]
     for scope in scopes:
         for action in actions_of(scope):
             if action.keys:
                 keys = ", ".join(f"`{show_key(key)}`" for key in action.keys)
                 lines.append(f"| {SCOPES[scope]} | {keys} | {action.help} |")
+        if scope == "interview":
+            for signs, said in MARKS:
+                lines.append(_TABLE_MARK.format(signs=", ".join(f"`{sign}`" for sign in signs), said=said))
     return "\n".join(lines) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,18 +10,18 @@ from textual import events, work
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from fieldkit.say import language, t, tn
 from fieldkit.storage.errors import StoreError, StoreSealed
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
-from fieldkit.study.idle import check_minutes, lock_after, set_lock_after
+from fieldkit.study.idle import check_minutes, keeps_open, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.idle import LOOK_S, IdleLock
 from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponseRestored
-from fieldkit.tui.quiet import QuietApp
+from fieldkit.tui.personal import PersonalApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.themes import THEMES, first_theme
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -42,7 +41,7 @@ def _commands() -> type[Provider]:
     return ActionCommands
 
 
-class FieldkitApp(QuietApp[None], inherit_bindings=False):
+class FieldkitApp(PersonalApp, inherit_bindings=False):
     """The app on one study.
 
     Screens other than the Desk, and all that reads guides, are imported when they are first needed.
@@ -50,6 +49,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     Attributes:
         study: the study; whoever made the app closes it.
         idle: what locks it.
+        interview: the interview that is open, or None.
     """
 
     CSS_PATH = "styles/app.tcss"
@@ -70,12 +70,10 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         super().__init__()
         self.study = study
         self._backups = backups
-        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed)
+        self.idle = IdleLock(self, lock_after(study.folder), self._keep_typed, self._keeps_open)
         self._straight_to = respondent
-        self._interview: InterviewScreen | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme(dict(os.environ)).name
+        self.interview: InterviewScreen | None = None
+        study.notices.extend(self.keymap.problems)
         # Each place is a mode, made when it is first gone to; nothing stands before the Desk.
         self.add_mode("desk", lambda: DeskScreen(study))
         self.add_mode("coding", self._coding)
@@ -94,12 +92,19 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     @property
     def nothing_unsaved(self) -> bool:
         """Whether all that was typed is on disk, in the journal or in a draft."""
-        return self._interview is None or self._interview.conduct.saved in ("saved", "drafted")
+        return self.interview is None or self.interview.conduct.saved in ("saved", "drafted")
+
+    @property
+    def words_language(self) -> str:
+        """The language to show the study's own texts in: the interface's, where the study has it."""
+        framework = self.study.protocol.framework if self.study.protocol_loaded else None
+        languages = framework.languages if framework is not None else []
+        return language() if language() in languages else (languages or ["en"])[0]
 
     @property
     def held(self) -> str | None:
         """Id of the interview that is open here, or None."""
-        return self._interview.interview_id if self._interview is not None else None
+        return self.interview.interview_id if self.interview is not None else None
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
@@ -141,7 +146,10 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     ) -> bool:
         """Do what a key or a command asks for; where the study is at fault, say why it cannot be done."""
         try:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            if done and self.tour is not None:
+                self.go_on_with_tour(action)
+            return done
         except (AuthorNeeded, ProtectionNeeded):
             self._ask_first(partial(self.run_action, action, default_namespace, namespaces))
             return True
@@ -163,16 +171,18 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
 
         interview = wanted.interview or interview_meant(self.study, wanted.respondent, another=wanted.another)
         meant = interview if isinstance(interview, str) else interview.id
-        if self._interview is not None and self._interview.interview_id != meant:
-            if not self._interview.put_away():
+        if self.interview is not None and self.interview.interview_id != meant:
+            if not self.interview.put_away():
                 return
             await self.remove_mode("interview")
-            self._interview = None
-        if self._interview is None:
+            self.interview = None
+        if self.interview is None:
             screen = InterviewScreen(self.study, interview)
             self.add_mode("interview", lambda: screen)
-            self._interview = screen
+            self.interview = screen
         await self._go_to("interview")
+        if wanted.item is not None:
+            self.interview.go_to(wanted.item)
 
     async def on_interview_wanted(self, message: InterviewWanted) -> None:
         """Go to an interview that a screen asks for."""
@@ -188,13 +198,14 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
 
     def on_response_restored(self, message: ResponseRestored) -> None:
         """Let the interview that is open take over what was restored."""
-        if self._interview is not None:
-            self._interview.answer_restored(message.response)
+        if self.interview is not None:
+            self.interview.answer_restored(message.response)
 
     async def action_place(self, place: str) -> None:
         """Go to a place."""
-        if place == "interview" and self._interview is None:
-            self.tell("No interview is open: choose a respondent on the Desk and press Enter", "warning")
+        if place == "interview" and self.interview is None:
+            told = t("No interview is open: choose a respondent on the Desk and press Enter")
+            self.tell(told, "warning")
             return
         await self._go_to(place)
 
@@ -205,13 +216,6 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    def action_next_theme(self) -> None:
-        """Use the next of the four themes."""
-        names = [theme.name for theme in THEMES]
-        place = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(place + 1) % len(names)]
-        self.tell(f"Theme: {self.theme.removeprefix('fieldkit-')}")
-
     def action_lock(self) -> None:
         """Lock now."""
         self.idle.lock()
@@ -220,13 +224,13 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         """Ask after how many minutes to lock."""
         from fieldkit.tui.screens.ask_line import AskLine
 
-        question = "Lock after how many minutes without a key or the mouse? (0: never)"
+        question = t("Lock after how many minutes without a key or the mouse? (0: never)")
         self.push_screen(AskLine(question, str(self.idle.minutes), check_minutes), self._lock_after_given)
 
     def action_leave(self) -> None:
         """Save everything and close; when it cannot be saved, say so and stay."""
         self._leave_place()
-        if self._interview is None or self._interview.put_away():
+        if self.interview is None or self.interview.put_away():
             self.exit()
 
     async def _go_to(self, place: str) -> None:
@@ -251,15 +255,19 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
     def _lock_after_given(self, typed: str | None) -> None:
         if typed is not None:
             self.lock_after(check_minutes(typed))
-            self.tell(
-                f"Locks after {self.idle.minutes} minutes" if self.idle.minutes else "Never locks by itself"
-            )
+            minutes = self.idle.minutes
+            told = tn("Locks after {n} minute", "Locks after {n} minutes", minutes).format(n=minutes)
+            self.tell(told if minutes else t("Never locks by itself"))
 
     def _keep_typed(self) -> None:
         """Save what is typed, as far as it can be."""
-        if self._interview is not None and not self.study.read_only:
-            self._interview.leave_item()
-            self._interview.attempt(self._interview.conduct.save_all)
+        if self.interview is not None and not self.study.read_only:
+            self.interview.leave_item()
+            self.interview.attempt(self.interview.conduct.save_all)
+
+    def _keeps_open(self) -> bool:
+        """Whether an interview is being held, which no lock may interrupt."""
+        return self.interview is not None and keeps_open(self.interview.conduct)
 
     def _after_first_paint(self) -> None:
         # What was read is kept to the end: looking through it for garbage stops the keys for a moment.
@@ -283,6 +291,8 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         if self._straight_to is not None:
             self.post_message(InterviewWanted(self._straight_to))
             self._straight_to = None
+        if self.study.practice and (offer := self.offer_tour()):
+            self._notice(offer)
         self._check_store()
 
     @work(thread=True, group="soundness", exclusive=True)
@@ -317,7 +327,7 @@ class FieldkitApp(QuietApp[None], inherit_bindings=False):
         except StoreSealed:
             self.idle.later(self._back_up)
         except (StudyError, StoreError, OSError) as error:
-            self.call_from_thread(self._notice, f"No backup was made today: {error}")
+            self.call_from_thread(self._notice, t("No backup was made today: {why}").format(why=error))
         else:
             if made is not None:
                 self.call_from_thread(self._refresh_desk)

@@ -1,4 +1,4 @@
-"""What the palette finds: every action that can be taken now, and every respondent's interview."""
+"""What the palette finds: actions of every place, respondents, items, questions, codes, settings."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from fieldkit.text import visible_line
+from fieldkit.say import mark, t
+from fieldkit.text import fold
 from fieldkit.tui.actions import Action, actions_of
-from fieldkit.tui.messages import InterviewWanted
+from fieldkit.tui.finds import FINDERS
+from fieldkit.tui.keymap import Keymap
 from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.heading import PLACE_NAMES
 
 if TYPE_CHECKING:
     from fieldkit.tui.app import FieldkitApp
@@ -21,13 +24,19 @@ if TYPE_CHECKING:
 HIDDEN = ("command_palette",)
 """Actions that are of no use in the palette."""
 
+PLACES: Final = ("desk", "interview", "coding", "findings")
+"""Places whose actions are found from everywhere; to take one is to go there first."""
+
 OUTSIDE: Final = (
-    ("fieldkit export findings.xlsx coded.csv study.json", "write tables, passages or an archive to files"),
-    ("fieldkit import roster.xlsx", "take in a roster or an archive"),
-    ("fieldkit tabulate --what totals --format csv", "write a table of findings"),
-    ("fieldkit log", "see who changed what, when"),
-    ("fieldkit check", "check guides, framework and codebook"),
-    ("fieldkit verify", "read all of the store and say what is wrong with it"),
+    (
+        "fieldkit export findings.xlsx coded.csv study.json",
+        mark("On the command line: write tables, passages or an archive to files"),
+    ),
+    ("fieldkit import roster.xlsx", mark("On the command line: take in a roster or an archive")),
+    ("fieldkit tabulate --what totals --format csv", mark("On the command line: write a table of findings")),
+    ("fieldkit log", mark("On the command line: see who changed what, when")),
+    ("fieldkit check", mark("On the command line: check guides, framework and codebook")),
+    ("fieldkit verify", mark("On the command line: read all of the store and say what is wrong with it")),
 )
 """Lines for the command line that someone may look for in the app, and what they do."""
 
@@ -47,19 +56,19 @@ class Command(NamedTuple):
 
 
 class ActionCommands(Provider):
-    """The palette's commands, from the table of actions and the roster."""
+    """The palette's commands, from the table of actions and from the study."""
 
     async def discover(self) -> Hits:
         """All actions that can be taken here, in the table's order."""
-        for command in self._actions():
+        for command in self._here():
             yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Actions, respondents and commands outside the app that the letters may mean; else that none is."""
+        """All that the letters may mean; else that nothing has them."""
         matcher = self.matcher(query)
         found = False
-        for command in (*self._actions(), *self._interviews(), *self._outside()):
-            score = max(matcher.match(command.name), matcher.match(command.help) * 0.7)
+        for command in self._all():
+            score = max(_score(matcher, command.name), _score(matcher, command.help) * 0.7)
             if score > 0:
                 found = True
                 name = (
@@ -67,41 +76,70 @@ class ActionCommands(Provider):
                 )
                 yield Hit(score, name, command.run, command.name, command.help)
         if not found:
-            told = "Nothing has these letters"
-            yield Hit(1, Content(told), _nothing, told, "Esc; F1 tells what can be done here")
+            told = t("Nothing has these letters")
+            yield Hit(1, Content(told), _nothing, told, t("Esc; F1 tells what can be done here"))
 
-    def _actions(self) -> Iterator[Command]:
+    @property
+    def _app(self) -> FieldkitApp:
+        return cast("FieldkitApp", self.app)
+
+    def _all(self) -> Iterator[Command]:
+        yield from self._here()
+        yield from self._elsewhere()
+        for find in FINDERS:
+            yield from (Command(*each) for each in find(self._app))
+        yield from self._outside()
+
+    def _here(self) -> Iterator[Command]:
         screen = self.screen
         scopes = screen.scopes if isinstance(screen, Place) else ()
         for action in actions_of(*scopes, "everywhere"):
             if action.name not in HIDDEN:
-                yield Command(command_name(action), action.help, partial(self._run, action))
+                name = command_name(action, self._app.keymap)
+                yield Command(name, t(action.help), partial(self._run, action))
 
-    def _interviews(self) -> Iterator[Command]:
-        app = cast("FieldkitApp", self.app)
-        for respondent, body in app.study.rows("respondents").items():
-            code = visible_line(str(body.get("code", "")))
-            wanted = InterviewWanted(respondent)
-            yield Command(
-                f"Interview {code}", "Begin it, go on with it or read it", partial(app.post_message, wanted)
-            )
+    def _elsewhere(self) -> Iterator[Command]:
+        """The actions of the other places, as far as these can be gone to."""
+        here = self.screen.scopes if isinstance(self.screen, Place) else ()
+        for place in PLACES:
+            if place in here or (place == "interview" and self._app.interview is None):
+                continue
+            for action in actions_of(place):
+                name = t("{place}: {action}").format(
+                    place=t(PLACE_NAMES[place]), action=command_name(action, self._app.keymap)
+                )
+                yield Command(name, t(action.help), partial(self._run_in, place, action))
 
     def _outside(self) -> Iterator[Command]:
         """What is done outside the app: choosing it tells the line to type there."""
-        app = cast("FieldkitApp", self.app)
         for line, what in OUTSIDE:
-            told = f"Leave with q, then on the command line: {line}"
-            yield Command(line, f"On the command line: {what}", partial(app.tell, told))
+            told = t("Leave with q, then on the command line: {line}").format(line=line)
+            yield Command(line, t(what), partial(self._app.tell, told))
 
     async def _run(self, action: Action) -> None:
         node = self.app if action.scope == "everywhere" else self.screen
         await node.run_action(action.name)
 
+    async def _run_in(self, place: str, action: Action) -> None:
+        await self._app.action_place(place)
+        await self._app.screen.run_action(action.name)
+
+
+def command_name(action: Action, keymap: Keymap) -> str:
+    """An action as the palette lists it, with its key.
+
+    Args:
+        action: the action.
+        keymap: which keys do what.
+    """
+    key = keymap.shown(action)
+    return f"{action.told}  ({key})" if key else action.told
+
+
+def _score(matcher: Matcher, text: str) -> float:
+    """How well letters match a text; accents may be left out."""
+    return max(matcher.match(text), matcher.match(fold(text)))
+
 
 def _nothing() -> None:
     """Nothing is done where nothing was found."""
-
-
-def command_name(action: Action) -> str:
-    """An action as the palette lists it, with its key."""
-    return f"{action.label}  ({action.key_shown})" if action.keys else action.label

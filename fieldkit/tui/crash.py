@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.worker import WorkerFailed
 
 from fieldkit.fault import leave_report
+from fieldkit.say import t
 
 
 def told_crash(error: BaseException) -> Text:
@@ -25,9 +26,10 @@ def told_crash(error: BaseException) -> Text:
         error = error.error
     kind = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
-    said = f"fieldkit stopped: {kind} at {place}. What was typed is kept; open the study again to go on."
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else t("an unknown place")
+    told = t("fieldkit stopped: {kind} at {place}. What was typed is kept; open the study again to go on.")
+    said = told.format(kind=kind, place=place)
     report = leave_report(error)
     if report is not None:
-        said += f" Report (no words of anyone in it): {report}"
+        said += " " + t("Report (no words of anyone in it): {report}").format(report=report)
     return Text(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.study.author import check_initials
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ async def may_write(app: FieldkitApp) -> bool:
         from fieldkit.tui.screens.ask_line import AskLine
 
         initials = await app.push_screen_wait(
-            AskLine("Your initials, for everything you write", "", check_initials)
+            AskLine(t("Your initials, for everything you write"), "", check_initials)
         )
         if initials is None:
             return False

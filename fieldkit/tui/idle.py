@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LOOK_S: Final = 5.0
 """Seconds between looks at how long nobody has done anything."""
 
+SLEPT_S: Final = 60.0
+"""Seconds between two looks from which it is clear that the laptop slept meanwhile."""
+
 SHUT_S: Final = 0.5
 """Seconds after which the keys go at the latest, whatever the widgets still have to do."""
 
@@ -29,19 +32,23 @@ class IdleLock:
         locked: whether nothing may be shown or read now.
     """
 
-    def __init__(self, app: FieldkitApp, minutes: int, keep: Callable[[], object]) -> None:
+    def __init__(
+        self, app: FieldkitApp, minutes: int, keep: Callable[[], object], held: Callable[[], bool]
+    ) -> None:
         """Make the lock, open.
 
         Args:
             app: the app.
             minutes: after how many it locks; 0 is never.
             keep: saves what is typed.
+            held: whether it is not to lock by itself now: somebody is talking, and may be listened to long.
         """
         self.minutes = minutes
         self.locked = False
         self._app = app
         self._keep = keep
-        self._touched = running_s()
+        self._held = held
+        self._touched = self._looked = running_s()
         self._shut = False
         self._paused: list[Timer] = []
         self._waiting: list[Callable[[], object]] = []
@@ -58,8 +65,11 @@ class IdleLock:
         return not (was_open and self.locked)
 
     def look(self) -> None:
-        """Lock if nobody has been there for long."""
-        if self.minutes and running_s() - self._touched >= self.minutes * 60:
+        """Lock if nobody has been there for long, or the laptop slept while an interview is held."""
+        present = running_s()
+        slept, self._looked = present - self._looked >= SLEPT_S, present
+        held = not self.locked and self._held()
+        if self.minutes and (slept if held else present - self._touched >= self.minutes * 60):
             self.lock()
 
     def lock(self) -> None:
@@ -87,7 +97,7 @@ class IdleLock:
         if keys is not None and self._app.study.store is not None:
             self._app.study.store.restore_keys(keys)
         self.locked = self._shut = False
-        self._touched = running_s()
+        self._touched = self._looked = running_s()
         for timer in self._paused:
             timer.resume()
         self._paused.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from fieldkit.say import t
 from fieldkit.text import visible, visible_line
 
 if TYPE_CHECKING:
@@ -24,16 +25,18 @@ def literal_line(text: str) -> Content:
 
 
 def phrase(template: str, **values: object) -> Content:
-    """Words of the app with values put in.
+    """Words of the app, in the language of the interface, with values put in.
 
     Args:
-        template: markup of the app's own, with `$name` where a value goes.
+        template: markup of the app's own in English, a literal, with `$name` where a value goes.
         values: what goes there, shown as it is on one line.
 
     Returns:
         The content; markup in a value is plain text.
     """
-    return Content.from_markup(template, **{name: visible_line(str(value)) for name, value in values.items()})
+    return Content.from_markup(
+        t(template), **{name: visible_line(str(value)) for name, value in values.items()}
+    )
 
 
 def rich_lines(lines: Iterable[Text]) -> Text:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from fieldkit.records.responses import ResponseKey
 
 
 @dataclass
@@ -31,8 +35,10 @@ class InterviewWanted(Message):
         respondent: id of the respondent.
         interview: id of the one meant; None leaves it to what the respondent has.
         another: whether a new one is to be begun beside those there are.
+        item: the answer to go to in it; None leaves it to where the interview stands.
     """
 
     respondent: str
     interview: str | None = None
     another: bool = False
+    item: ResponseKey | None = None

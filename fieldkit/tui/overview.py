@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fieldkit.findings.table import NOBODY, Cell, Table
+from fieldkit.findings.words import say as words
+from fieldkit.say import language, mark, t
 
-GAP = "gap"
+GAP = mark("gap")
 """What a cell says where the matrix wants answers of persons interviewed, and there is none."""
 
 NOT_WANTED = "-"
 """What a cell says, as on the Desk, where the matrix does not ask and nobody spoke of it."""
 
-LEGEND = (
-    f"answered/asked persons · coded passages; {GAP}: to be asked, yet nobody interviewed answered; "
-    f"{NOT_WANTED} not to be asked"
+LEGEND = mark(
+    "answered/asked persons · coded passages; {gap}: to be asked, yet nobody interviewed answered; "
+    "{not_wanted} not to be asked"
 )
+"""What the signs mean."""
 
 _WANTED = ("X", "X facts", "X faits")
 
@@ -54,8 +57,8 @@ def overview(tables: Sequence[Table]) -> Table | None:
             )
     return Table(
         what="coverage",
-        title="Coverage: answered of asked · coded passages",
-        denominator=LEGEND,
+        title=t("Coverage: answered of asked · coded passages"),
+        denominator=t(LEGEND).format(gap=t(GAP), not_wanted=NOT_WANTED),
         columns=answered.columns,
         rows=answered.rows,
         cells=cells,
@@ -82,9 +85,11 @@ def account(measured: Mapping[str, Table], row: str, column: str) -> str:
     for measure, table in measured.items():
         cell = table.cells.get((row, f"{group}:{measure}"))
         if cell is not None and cell.value is not None:
-            told.append(f"{cell.value} {measure}")
+            told.append(f"{cell.value} {words(language(), measure)}")
     interviewed = measured["asked"].cells[row, f"{group}:asked"].n or 0
-    return f"{interviewed} interviewed: {', '.join(told)}" if told else f"{interviewed} interviewed"
+    if told:
+        return t("{n} interviewed: {counts}").format(n=interviewed, counts=", ".join(told))
+    return t("{n} interviewed").format(n=interviewed)
 
 
 def _text(asked: Cell, answered: Cell, coded: Cell, mark: str) -> str:
@@ -92,7 +97,7 @@ def _text(asked: Cell, answered: Cell, coded: Cell, mark: str) -> str:
     if asked.value and (answered.value or mark not in _WANTED):
         return f"{answered.value or 0}/{asked.value}{passages}"
     if mark in _WANTED and asked.n and not coded.value:
-        return GAP
+        return t(GAP)
     # The en dash of other tables is too like the sign for what is not to be asked.
     if coded.value:
         return f"0/0{passages}"

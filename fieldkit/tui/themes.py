@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from textual.theme import Theme
+
+from fieldkit.say import mark
 
 DARK: Final = Theme(
     name="fieldkit-dark",
@@ -73,7 +76,22 @@ MONOCHROME: Final = Theme(
 THEMES: Final = (DARK, LIGHT, CONTRAST, MONOCHROME)
 """In the order in which `next_theme` goes through them."""
 
+THEME_NAMES: Final = {
+    DARK.name: mark("Theme: dark"),
+    LIGHT.name: mark("Theme: light"),
+    CONTRAST.name: mark("Theme: high contrast"),
+    MONOCHROME.name: mark("Theme: monochrome"),
+}
+"""What is told of each."""
 
-def first_theme(environ: dict[str, str]) -> Theme:
-    """The theme to begin with: monochrome where NO_COLOR is set, where ANSI's would be black on black."""
-    return MONOCHROME if environ.get("NO_COLOR") else DARK
+
+def first_theme(environ: Mapping[str, str], chosen: object = None) -> Theme:
+    """The theme to begin with: monochrome where NO_COLOR is set, where ANSI's would be black on black.
+
+    Args:
+        environ: the environment's variables.
+        chosen: name of the theme that was chosen last; anything else is the dark one.
+    """
+    if environ.get("NO_COLOR"):
+        return MONOCHROME
+    return next((theme for theme in THEMES if theme.name == chosen), DARK)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from fieldkit.study.preferences import preferences
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.themes import THEMES, first_theme
+from fieldkit.tui.widgets.key_footer import KeyFooter
 from fieldkit.tui.widgets.unlock_form import UnlockForm
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class UnlockApp(QuietApp["Keyring"], inherit_bindings=False):
         self._folder = folder
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(dict(os.environ)).name
+        self.theme = first_theme(os.environ, preferences().get("theme")).name
 
     def compose(self) -> ComposeResult:
         """What this is, which study, the field."""
@@ -52,7 +54,7 @@ class UnlockApp(QuietApp["Keyring"], inherit_bindings=False):
             yield Static(phrase("[b]fieldkit[/]  This study is encrypted"))
             yield Static(literal_line(str(self._folder)), id="unlock-folder")
             yield UnlockForm(self._folder)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter()
 
     def on_unlock_form_unlocked(self, event: UnlockForm.Unlocked) -> None:
         """Done."""

@@ -93,6 +93,8 @@ def hold(study: Study, code: str, answers: dict[str, str], values: dict[str, Any
     interview = plan_interview(study, [person(study, code)])
     conduct = Conduct(study, interview.id)
     conduct.start()
+    for respondent in conduct.respondents:
+        conduct.set_consent(respondent.id, given=True)
     for item, text in answers.items():
         conduct.note(ResponseKey(item), text)
     for item, value in (values or {}).items():

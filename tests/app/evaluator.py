@@ -17,20 +17,8 @@ from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.themes import THEMES
 
-NAMED = (
-    "enter",
-    "backspace",
-    "up",
-    "down",
-    "left",
-    "right",
-    "tab",
-    "escape",
-    "pagedown",
-    "delete",
-    "f8",
-    "f9",
-)
+NAMED = ("enter", "backspace", "delete", "tab", "escape", "pagedown", "home", "f8", "f9")
+NAMED += ("up", "down", "left", "right")
 GROUPS = ("CIC", "DFA", "CIDA", "IOM")
 
 

@@ -38,7 +38,14 @@ class Terminal:
         for name in ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL"):
             environment.pop(name, None)
         self.process = subprocess.Popen(
-            self._argv, stdin=inner, stdout=inner, stderr=inner, env=environment, start_new_session=True
+            self._argv,
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            env=environment,
+            start_new_session=True,
+            # Only the terminal that a session is led from turns Ctrl+C into an interrupt.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(inner)
         os.set_blocking(self._fd, False)

@@ -9,7 +9,7 @@ from textual.widgets._footer import FooterKey
 
 from fieldkit.cli.main import COMMANDS
 from fieldkit.study.study import Study
-from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, SCOPES, actions_of, bindings, key_table
+from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, NO_KEY, SCOPES, actions_of, bindings, key_table
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
 from fieldkit.tui.screens.coding import CodingScreen
@@ -18,6 +18,7 @@ from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
 from fieldkit.tui.screens.interview import InterviewScreen
+from fieldkit.tui.screens.search import SearchScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
 
@@ -29,6 +30,7 @@ OWNERS = {
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
+    "search": SearchScreen,
 }
 
 NEVER = {"ctrl+q", "ctrl+a", "ctrl+b", "ctrl+l", "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+c", "f6", "f7"}
@@ -69,10 +71,9 @@ def test_keys_are_given_once_and_work_everywhere(scope: str) -> None:
 def test_bindings_say_what_the_table_says(scope: str) -> None:
     made = {binding.id: binding for binding in bindings(scope) if isinstance(binding, Binding)}
     for action in actions_of(scope):
-        if action.keys:
-            binding = made.pop(action.id)
-            assert (binding.key, binding.description) == (",".join(action.keys), action.label)
-            assert (binding.show, binding.tooltip) == (action.footer, action.help)
+        binding = made.pop(action.id)
+        assert (binding.key, binding.description) == (",".join(action.keys) or NO_KEY, action.label)
+        assert (binding.show, binding.tooltip) == (action.footer, action.help)
     assert not made
 
 
@@ -117,7 +118,9 @@ async def test_help_and_palette_tell_every_action_of_a_place(world: Study, place
         await press(pilot, *PLACES[place])
         here = actions_of(*app.screen.scopes, "everywhere")
         found = [hit.text async for hit in ActionCommands(app.screen).discover()]
-        assert found == [command_name(action) for action in here if action.name != "command_palette"]
+        assert found == [
+            command_name(action, app.keymap) for action in here if action.name != "command_palette"
+        ]
         await press(pilot, "f1")
         assert isinstance(app.screen, HelpScreen)
         shown = "\n".join(str(widget.render()) for widget in app.screen.query("Static"))

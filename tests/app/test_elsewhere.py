@@ -168,6 +168,16 @@ def test_words_come_back_as_after_a_crash_and_only_once(
     assert Conduct(study, conduct.interview.id).answer(ROLE).text == "second, in place of it"
 
 
+def test_a_mark_alone_comes_back_too(study: Study, conduct: Conduct, full: Full, stick: Path) -> None:
+    conduct.note(ROLE, "to come back to")
+    conduct.save_all()
+    marked = [{**paragraph, "follow_up": True} for paragraph in conduct.answer(ROLE).paragraphs]
+    path = refused(conduct, full, stick, lambda: conduct.type_notes(ROLE, marked))
+    take_back(study, path)
+    assert Conduct(study, conduct.interview.id).answer(ROLE).paragraphs == marked
+    assert take_back(study, path).known == 1
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_other_words_that_came_since_are_not_lost(
     study: Study, conduct: Conduct, full: Full, stick: Path, kept: bool

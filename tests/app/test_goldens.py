@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.say import set_language
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
@@ -45,7 +46,8 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["en", "fr"])
 def spoken(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Study, str]]:
-    """The small study with one language or the other as its first, and which one."""
+    """The small study with one language or the other as its first and the interface's, and which one."""
+    set_language(request.param)
     if request.param == "fr":
         framework = folder / "interview_guides" / "framework.yaml"
         text = framework.read_text(encoding="utf-8")

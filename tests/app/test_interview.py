@@ -507,9 +507,9 @@ async def test_who_refuses_to_take_part_is_told_of(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:
         await keys(pilot, "2")
-        assert "CIC-01 did not agree to take part" in drawn(app)
+        assert "No consent to take part: CIC-01" in drawn(app)
         await keys(pilot, "up", "1")
-        assert "did not agree" not in drawn(app)
+        assert "No consent to take part" not in drawn(app)
 
 
 async def test_what_is_said_after_the_end_is_kept(study: Study) -> None:

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.say import set_language
 from fieldkit.study.study import Study
 from tests.app.evaluator import app_for, keys, study_in
 from tests.app.frames import SIZES, check_golden
 
 GUIDE = Path(__file__).with_name("frames_guide.yaml")
-SAID = "« C’est clair » [rire] : trois pays, 10\u00a0%."
+SAID = "Oui : « C’est clair » [rire] : trois pays, 10\u00a0%."
+CLOSING = {"en": "closing\n", "fr": "clôture\n"}
+"""What finds the closing review in each language of the interface."""
+
 SCENES: dict[str, list[tuple[str, ...]]] = {
     "consent": [("1", "2")],
     "words": [("121", "ctrl+n", "2", "ctrl+n", SAID, "f8", "\n", "mine", "ctrl+o")],
@@ -50,11 +54,12 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
 
 @pytest.mark.parametrize(("scene", "size", "language"), FRAMES)
 async def test_the_interview_looks_as_it_did(scene: str, size: str, language: str, study: Study) -> None:
+    set_language(language)
     app = app_for(study, "CIC-01", language=language)
     async with app.run_test(size=SIZES[size]) as pilot:
         app.interview.pane.notes.cursor_blink = False
         for burst in SCENES[scene]:
-            await keys(pilot, *burst)
+            await keys(pilot, *(CLOSING[language] if key == "closing\n" else key for key in burst))
         app.interview.look_after()
         await app.workers.wait_for_complete()
         await pilot.pause()

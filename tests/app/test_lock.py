@@ -6,6 +6,7 @@ import errno
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -207,9 +208,11 @@ async def test_nobody_at_the_keyboard_locks_and_the_key_that_wakes_it_goes_nowhe
     app = FieldkitApp(sealed)
     async with app.run_test(size=(120, 40)) as pilot:
         await to_interview(pilot)
-        now += 9 * 60
         await keys(pilot, "!")
-        app.idle.look()
+        # While an interview is held nothing locks it: see below.
+        app.screen.action_pause()
+        now += 9 * 60
+        assert app.idle.touch()
         now += 9 * 60
         app.idle.look()
         assert not app.idle.locked
@@ -224,6 +227,45 @@ async def test_nobody_at_the_keyboard_locks_and_the_key_that_wakes_it_goes_nowhe
         now += 100_000
         app.idle.look()
         assert not app.idle.locked
+
+
+async def test_while_an_interview_is_held_silence_locks_nothing_until_it_must_have_been_forgotten(
+    sealed: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = idle.running_s()
+    monkeypatch.setattr(idle, "running_s", lambda: now)
+    app = FieldkitApp(sealed)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_interview(pilot)
+        conduct = app.screen.conduct
+        began = datetime.fromisoformat(conduct.interview.sittings[0].started_at)
+        most = conduct.minutes_planned + 60
+        passed = 0.0
+        monkeypatch.setattr(conduct, "now", lambda: (began + timedelta(seconds=passed)).isoformat())
+        while passed < most * 60 - 30:
+            passed, now = passed + 5, now + 5
+            app.idle.look()
+            assert not app.idle.locked
+        passed, now = passed + 30, now + 30
+        app.idle.look()
+        assert app.idle.locked
+
+
+async def test_a_laptop_that_slept_during_an_interview_is_locked(
+    sealed: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = idle.running_s()
+    monkeypatch.setattr(idle, "running_s", lambda: now)
+    app = FieldkitApp(sealed)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_interview(pilot)
+        app.idle.look()
+        now += 120
+        await pilot.press("x")
+        await settled(pilot)
+        assert isinstance(app.screen, LockedScreen)
+        await opened(pilot)
+        assert stored(sealed) == [WORDS]
 
 
 async def test_a_study_that_is_not_encrypted_is_only_blanked_and_says_so(world: Study) -> None:

@@ -15,7 +15,8 @@ from textual.document._wrapped_document import WrappedDocument
 
 from fieldkit.tui.widgets import notes_wrap
 from fieldkit.tui.widgets.notes import Notes
-from fieldkit.tui.widgets.notes_document import NotesDocument, NotesEdit
+from fieldkit.tui.widgets.notes_document import NotesDocument
+from fieldkit.tui.widgets.notes_edit import NotesEdit
 from fieldkit.tui.widgets.notes_wrap import NotesWrap
 
 
@@ -50,7 +51,7 @@ def rows(app: App[None]) -> list[str]:
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
-FRENCH = "« C’est\u00a0là\u202f! », dit-elle [rire] à 10\u00a0%\u202f: [/fin] œuvre, État, ç"
+FRENCH = "Oui : « C’est\u00a0là\u202f! », dit-elle [rire] à 10\u00a0%\u202f: [/fin] œuvre, État, ç"
 PERSIAN = "می\u200cخواهم نامه\u200dای"
 EMOJI = "👩\u200d👩\u200d👧 👍🏽"
 
@@ -173,6 +174,8 @@ async def test_a_split_copies_and_a_join_keeps_the_first() -> None:
         notes.load([{"text": "mine", "kind": "note"}, {"text": " hers", "kind": "verbatim"}])
         notes.move_cursor((1, 0))
         await pilot.press("backspace")
+        assert kinds(notes) == ["note", "paraphrase"], "first the mark is taken back"
+        await pilot.press("backspace")
         assert notes.paragraphs == [{"text": "mine hers", "kind": "note"}]
 
 
@@ -208,24 +211,26 @@ async def test_undo_restores_the_marks_of_what_was_deleted() -> None:
         assert kinds(notes) == ["paraphrase"]
 
 
-async def test_the_kind_is_toggled_shown_and_taken_back() -> None:
+async def test_one_key_goes_through_the_kinds_and_is_taken_back() -> None:
     async with NotesApp().run_test(size=(40, 6)) as pilot:
         notes = pilot.app.notes
         await type_characters(pilot, "her words")
-        notes.toggle_kind()
+        notes.next_kind()
         await pilot.pause()
         assert kinds(notes) == ["verbatim"]
         assert any("“ her words" in row for row in rows(pilot.app))
         await pilot.press("ctrl+z")
         assert kinds(notes) == ["paraphrase"]
-        notes.toggle_kind()
-        notes.toggle_kind()
-        assert kinds(notes) == ["paraphrase"]
+        seen = []
+        for _ in range(3):
+            notes.next_kind()
+            seen += kinds(notes)
+        assert seen == ["verbatim", "note", "paraphrase"]
 
 
 async def test_an_empty_paragraph_takes_a_kind_before_its_words() -> None:
     async with NotesApp().run_test() as pilot:
-        pilot.app.notes.toggle_kind()
+        pilot.app.notes.next_kind()
         await pilot.press("h", "i")
         assert pilot.app.notes.paragraphs == [{"text": "hi", "kind": "verbatim", "offset_s": 0.0}]
 
@@ -242,7 +247,7 @@ async def test_read_only_notes_take_nothing() -> None:
         pilot.app.notes.read_only = True
         await pilot.press("x", "enter", "backspace")
         pilot.app.notes.post_message(events.Paste("no"))
-        pilot.app.notes.toggle_kind()
+        pilot.app.notes.next_kind()
         await pilot.pause()
         assert pilot.app.notes.paragraphs == [{"text": "kept", "kind": "paraphrase"}]
 

@@ -69,4 +69,4 @@ async def test_without_a_crash_there_is_nothing_to_show(study: Study) -> None:
     app = InterviewApp(study, plan_interview(study, [person]).id)
     async with app.run_test() as pilot:
         await keys(pilot, "ctrl+n", "ctrl+g", "recovered")
-        assert "nothing has that" in drawn(app)
+        assert "What was recovered" not in drawn(app)

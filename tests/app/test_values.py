@@ -58,7 +58,7 @@ ITEMS = {
     "year": YearItem(id="a", text=WORDS, type="year", minimum=1951, maximum=2005),
     "rank": RankItem(id="a", text=WORDS, type="rank", choices=choices(3)),
 }
-NAMES = {" ": "space", "\n": "enter", "⌫": "backspace", "↓": "down", "↑": "up"}
+NAMES = {" ": "space", "\n": "enter", "⌫": "backspace", "↓": "down", "↑": "up", "←": "left", "→": "right"}
 
 
 def form_of(kind: str, value=None) -> ValueForm:
@@ -69,7 +69,7 @@ def form_of(kind: str, value=None) -> ValueForm:
 
 def press(form: ValueForm, keys: str) -> list[bool]:
     """Press keys: characters, and as in NAMES space, Enter (newline), Backspace and arrows."""
-    return [form.take(NAMES.get(key, key), None if key in "⌫\n↓↑" else key) for key in keys]
+    return [form.take(NAMES.get(key, key), None if key in "⌫\n↓↑←→" else key) for key in keys]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,9 @@ def press(form: ValueForm, keys: str) -> list[bool]:
         ("grid", "345", {"c0": 3, "c1": 4, "c2": 5}),
         ("grid", "3↓5", {"c0": 3, "c2": 5}),
         ("grid", "34↑↑⌫", {"c1": 4}),
+        ("grid", "→→↓←", {"c0": 2, "c1": 5}),
+        ("grid", "→←←↓5→", {"c0": 1, "c1": 5, "c2": 1}),
+        ("grid of choices", "→→↓←←", {"c0": "c1", "c1": "c2"}),
         (
             "grid of percentages",
             "70\n10-15\n",

@@ -54,10 +54,26 @@ def test_from_a_new_study_to_a_file_of_findings(run: Run, tmp_path: Path):
         (coding,) = study.rows("codings").values()
         assert coded.out.strip() == study.store.heads("codings", coding["id"])[0].id
         assert (coding["quote"], coding["coder"], coding["evaluation_questions"]) == ("Été", "CD", ["1.4a"])
-    for name in ("a.csv", "a.xlsx", "a.json"):
+    for name in ("a.csv", "a.xlsx", "a.json", "a.qdpx", "a.qdc"):
         assert run("export", str(tmp_path / name), "-s", str(place)).code == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
     assert [row["quote"] for row in rows] == ["Été"]
+
+
+def test_a_project_goes_to_another_study(run: Run, tmp_path: Path):
+    for name in ("from", "to"):
+        assert run("new", str(tmp_path / name), "--author", "MT", "--no-passphrase").code == 0
+    source, target = ("-s", str(tmp_path / "from")), ("-s", str(tmp_path / "to"))
+    run("respondent", "add", *source, "--group", "CIC")
+    interview = run("interview", *source, "--respondent", "CIC-01", "--no-open").out.strip()
+    run("record", *source, "--interview", interview, "--item", "role", "--notes", "Été comme hiver.")
+    run("code", *source, "--response", f"{interview}:role", "--code", "council", "--start", "0", "--end", "3")
+    project = str(tmp_path / "a.qdpx")
+    assert "codings in it: 1" in run("export", project, *source).out
+    taken = run("import", project, *target)
+    assert taken.out == f"{project}: taken in: 1 documents, 1 codings\n"
+    assert "left out: variables" in taken.err
+    assert "nothing new" in run("import", project, *target).out
 
 
 def test_several_are_interviewed_together(run: Run, folder: Path):
@@ -266,6 +282,9 @@ def test_status_counts(run: Run, held: str):
     assert data["interviews"]["CIC"]["respondents"] == 1
     assert data["interviews"]["CIC"]["planned"] == 1
     assert data["interviews"]["IOM"]["planned"] == 0
+    assert data["targets"]["CIC"] == {"interviewed": 0, "target": 8}
+    (official,) = data["see_next"]
+    assert (official["code"], official["fills"][0]) == ("CIC-01", "1.1")
     text = run("status", "--language", "fr").out
     assert "PROTÉGÉ B" in text
     assert all(f"{number} " in text for number in ("1.1", "1.4", "3.3"))
@@ -424,3 +443,30 @@ def test_a_practice_study_says_so_with_every_command(run: Run, held: str, tmp_pa
     run("record", "--interview", held, "--item", "role", "--notes", "x")
     run("export", str(tmp_path / "a.csv"))
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1].startswith("PRACTICE DATA")
+
+
+def test_a_script_records_consent_and_takes_it_back(run: Run, held: str):
+    done = run("record", "--interview", "CIC-01", "--consent", "given,quote", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["consent"].startswith(f"{held}@")
+    withdrawn = run("record", "--interview", "CIC-01", "--consent", "withdrawn")
+    assert (withdrawn.code, len(withdrawn.out.strip())) == (0, 64)
+    assert json.loads(run("status", "--json").out)["interviews"]["CIC"]["withdrawn"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--consent", "maybe"), 1, "given"),
+        (("--consent", "given", "--item", "role"), 2, "not allowed with"),
+        (("--consent", "given", "--respondent", "CIC-09"), 1, "CIC-09"),
+        (("--consent", "given", "--mode", "sung"), 2, "spoken"),
+    ],
+)
+def test_what_is_wrong_with_a_consent_is_said(
+    run: Run, held: str, arguments: tuple[str, ...], code: int, said: str
+):
+    ran = run("record", "--interview", "CIC-01", *arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from fieldkit.cli import ask
 from fieldkit.study.author import known_author
 from fieldkit.study.protection import needs_passphrase, unlock
 from fieldkit.study.study import Study
+from tests.app.terminal import Terminal
 from tests.cli.conftest import Run
 
 ENTER, DOWN, CLEAR = "\r", "\x1b[B", "\x15"
@@ -24,7 +26,8 @@ ENTER, DOWN, CLEAR = "\r", "\x1b[B", "\x15"
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
     """A keyboard that a terminal listens to."""
-    for module in ("options", "new", "respondent", "app", "demo", "secrets", "passphrase"):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for module in ("options", "new", "respondent", "app", "secrets", "passphrase"):
         __import__(f"fieldkit.cli.{module}")
         monkeypatch.setattr(f"fieldkit.cli.{module}.interactive", lambda: True)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
@@ -107,3 +110,25 @@ def test_a_question_shows_hostile_text_harmlessly(keys: PipeInput):
     keys.send_text(ENTER)
     with warnings.catch_warnings(action="error"):
         assert ask.ask_choice("\x1b[31m[/]", [("a", "\x1b]0;x\x07")]) == "a"
+
+
+def test_a_terminal_that_moves_no_cursor_is_asked_in_plain_lines(tmp_path: Path):
+    argv = [
+        "env",
+        "TERM=dumb",
+        sys.executable,
+        "-m",
+        "fieldkit",
+        "new",
+        str(tmp_path / "dumb"),
+        "--author",
+        "MT",
+    ]
+    with Terminal(argv, columns=110) as terminal:
+        terminal.wait_for("Number, or Enter for 1:")
+        terminal.send("9\r")
+        terminal.wait_for("Give a number from 1 to 3.")
+        terminal.send("3\r")
+        terminal.wait_for("NOT encrypted")
+        assert terminal.wait_for_end() == 0
+    assert not needs_passphrase(tmp_path / "dumb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.cli import open as open_command
+from fieldkit.cli.secrets import study_keys
 from fieldkit.storage.backup import read_manifest
 from fieldkit.storage.heading import heading_bytes, parse_heading
 from fieldkit.study.protection import unlock
@@ -48,7 +51,7 @@ def test_a_new_study_is_encrypted_and_every_command_takes_the_passphrase(run: Ru
     ("given", "said"),
     [
         ((), "give its passphrase with --passphrase-fd"),
-        (("--passphrase-fd", "77"), "no passphrase can be read there"),
+        (("--passphrase-fd", "7777"), "no passphrase can be read there"),
         (b"", "there is no passphrase"),
         (b"\xff\xfe", "no passphrase can be read there"),
         (b"x" * 5_000, "too long"),
@@ -65,6 +68,15 @@ def test_without_the_right_passphrase_nothing_opens(run: Run, sealed: Path, give
         assert (refused.code, refused.out) == (1, "")
         assert said in refused.err
         assert refused.err.count("\n") == 1
+
+
+def test_the_passphrase_does_not_stay_with_the_arguments(sealed: Path):
+    parser = argparse.ArgumentParser()
+    open_command.configure(parser)
+    args = parser.parse_args([str(sealed), "--passphrase-fd", descriptor(SECRET)])
+    keys = study_keys(args, sealed)
+    assert keys is not None
+    assert SECRET not in repr(vars(args))
 
 
 def test_new_needs_to_be_told_where_nobody_can_be_asked(run: Run, tmp_path: Path):

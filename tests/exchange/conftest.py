@@ -55,6 +55,7 @@ def study(new_study: Callable[..., Study]) -> Study:
     )
     conduct = Conduct(study, interview_for(study, find_respondent(study, "CIC-01").id).id)
     conduct.start()
+    conduct.set_consent(conduct.respondents[0].id, given=True)
     conduct.close()
     items = [
         item.id

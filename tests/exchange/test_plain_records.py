@@ -328,3 +328,21 @@ def test_the_documented_columns_of_a_roster_are_known():
     assert len(named) > 30
     for name in named:
         assert field_of(name.strip().strip("`")), name
+
+
+def test_codings_of_a_document_follow_its_text(new_study: NewStudy, take: Any):
+    study = new_study()
+    text = "Un\r\nde\u0301but"
+    coding = {"id": "c", "document": "d", "code": "council", "coder": "AB", "start": 4, "end": 10}
+    take(study, {"documents": [{"id": "d", "name": "Report", "text": text}], "codings": [coding]})
+    body = study.row("codings", "c")
+    assert (body["quote"], body["start"], body["end"]) == ("début", 3, 8)
+
+
+@pytest.mark.parametrize(("document", "end", "told"), [("x", 1, "document"), ("d", 9, "beyond the text")])
+def test_a_passage_that_no_document_has_is_refused(
+    new_study: NewStudy, take: Any, document: str, end: int, told: str
+):
+    coding = {"id": "c", "document": document, "code": "council", "start": 0, "end": end}
+    with pytest.raises(FileRefused, match=told):
+        take(new_study(), {"documents": [{"id": "d", "name": "R", "text": "Un"}], "codings": [coding]})

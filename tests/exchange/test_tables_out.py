@@ -16,7 +16,7 @@ from fieldkit.exchange.cells import CELL_LIMIT, csv_cell, workbook_text
 from fieldkit.exchange.csv import write_csv
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.xlsx import write_xlsx
-from fieldkit.storage.writes import Put
+from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study
@@ -102,10 +102,22 @@ def test_words_of_whoever_said_no_are_left_out(study: Study, tmp_path: Path):
     assert next(count for told, count in about.items() if told and "left out" in told) == "2"
 
 
+def test_words_of_a_live_interview_without_a_recorded_yes_are_left_out(study: Study, tmp_path: Path):
+    for consent in list(study.rows("consents")):
+        study.save([Delete("consents", consent)])
+    assert write_csv(study, tmp_path / "a.csv") == 0
+    write_xlsx(study, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [len(list(book[sheet].iter_rows(min_row=4))) for sheet in ("Coded passages", "Chart")] == [0, 0]
+    matrix = [str(cell.value) for row in book["Findings matrix"] for cell in row]
+    assert "Not counted until their consent to take part is recorded: CIC-01 (interviews: 1)." in matrix
+
+
 def test_quotable_is_what_is_verbatim_and_agreed(study: Study, tmp_path: Path):
     person = find_respondent(study, "CIC-01").id
     interview = next(iter(study.rows("interviews")))
-    consent = {"id": f"{interview}@{person}", "interview": interview, "respondent": person, "quote": True}
+    consent = {"id": f"{interview}@{person}", "interview": interview, "respondent": person, "given": True}
+    consent["quote"] = True
     study.save([Put("consents", consent["id"], consent)])
     response = next(iter(study.rows("responses").values()))
     first, second = response["paragraphs"]
@@ -118,6 +130,27 @@ def test_quotable_is_what_is_verbatim_and_agreed(study: Study, tmp_path: Path):
         ("scbf", "no"),
         ("", "no"),
     ]
+
+
+def test_what_is_not_for_attribution_is_analysed_and_never_quotable(study: Study, tmp_path: Path):
+    (consent,) = study.rows("consents").values()
+    study.save([Put("consents", consent["id"], {**consent, "quote": True})])
+    response = next(iter(study.rows("responses").values()))
+    first, second = ({**each, "kind": "verbatim"} for each in response["paragraphs"])
+    paragraphs = [first, {**second, "attribution": "none"}]
+    study.save([Put("responses", response["id"], {**response, "paragraphs": paragraphs})])
+    write_csv(study, tmp_path / "a.csv")
+    assert [(row["code"], row["quotable"], row["attribution"]) for row in table(tmp_path / "a.csv")] == [
+        ("council", "yes", ""),
+        ("oversight", "no", "none"),
+        ("scbf", "no", "none"),
+        ("", "no", ""),
+    ]
+    write_xlsx(study, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for sheet, told in (("Coded passages", [None, "none", "none", None]), ("Responses", ["none", None])):
+        heading, *rows = [row for row in book[sheet].iter_rows(values_only=True) if len(set(row)) > 2]
+        assert [row[heading.index("attribution")] for row in rows] == told
 
 
 def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: Path):

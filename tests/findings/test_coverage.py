@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldkit.findings.coverage import coverage
-from fieldkit.findings.tabulate import tabulate
+from fieldkit.findings.tabulate import WHATS, tabulate
 from tests.findings.world import World
 
 
@@ -110,4 +110,19 @@ def test_what_is_left_out_is_said() -> None:
     notes = tabulate(world.evidence(), "coverage")[1].notes
     assert "Persons whose consent is refused or withdrawn, not counted: CIC-03." in notes
     assert "Withdrawn interviews, not counted: 1." in notes
+    assert not any("until their consent" in note for note in notes)
     assert "Interviews counted although no consent to take part is recorded: 1." in notes
+
+
+def test_who_is_left_out_until_consent_is_recorded_is_said_by_every_table_that_counts() -> None:
+    world = filled()
+    met = world.interview(world.person("DFA-02"), given=None, live=True)
+    joint = world.interview(world.person("CIDA-02"), world.person("CIDA-03"), given=None, live=True)
+    world.consent(joint, "CIDA-02", given=True)
+    world.response(met, "bodies", "Never said yes.")
+    told = "Not counted until their consent to take part is recorded: CIDA-03, DFA-02 (interviews: 2)."
+    for table in (each for what in WHATS for each in tabulate(world.evidence(), what)):
+        assert told in table.notes or table.denominator == "none: these are marks, not counts"
+        assert not any("although no consent" in note for note in table.notes)
+        counted = [cell for cell in table.cells.values() if not cell.trace.endswith("identified")]
+        assert not any("DFA-02" in cell.persons for cell in counted)

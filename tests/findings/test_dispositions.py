@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldkit.findings.dispositions import COLUMN_IDS
 from fieldkit.findings.table import Table
 from fieldkit.findings.tabulate import tabulate
+from fieldkit.records.interviews import AddedItem
 from tests.findings.world import GUIDES, World, guide, item
 
 
@@ -91,6 +92,23 @@ def test_an_answer_that_also_answers_another_item_counts_there_too() -> None:
     group, items = tabulate(world.evidence(), "dispositions", question="1.4")
     assert group.cells["CIC", "no_record"].persons == ("CIC-02",)
     assert items.cells["cic:change", "no_record"].persons == ("CIC-02",)
+
+
+def test_an_added_item_counts_for_its_question_and_has_a_row_of_its_own() -> None:
+    world = World()
+    for code, words in (("CIC-01", "Why two?"), ("CIC-02", "Who chairs?")):
+        world.interviewed(code)
+        added = AddedItem(id="added_1", text=words, evaluation_questions=["1.4b"])
+        world.interviews[-1] = world.interviews[-1].model_copy(update={"added_items": [added]})
+    world.response("i-CIC-01", "added_1", "They grew.")
+    group, items = tabulate(world.evidence(), "dispositions", question="1.4")
+    assert values(group, "CIC")["answered"] == 1
+    rows = {row.id: row.label for row in items.rows}
+    assert rows["i-CIC-01:added_1"] == "cic: Why two?"
+    assert rows["i-CIC-02:added_1"] == "cic: Who chairs?"
+    assert items.cells["i-CIC-01:added_1", "answered"].persons == ("CIC-01",)
+    assert values(items, "i-CIC-02:added_1")["interviewed"] == 1
+    assert values(items, "i-CIC-02:added_1")["no_record"] == 1
 
 
 def test_several_attributes_and_languages() -> None:

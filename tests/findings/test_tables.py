@@ -41,7 +41,9 @@ def random_world(seed: int, people: int = 7) -> World:
         if draw.random() < 0.2:
             continue
         state = draw.choice(("complete", "complete", "in progress", "withdrawn"))
-        interview = world.interview(person, state=state, given=draw.choice((True, True, None, False)))
+        interview = world.interview(
+            person, state=state, given=draw.choice((True, True, None, False)), live=number % 2 == 0
+        )
         for item in draw.sample(ITEMS, draw.randrange(6)):
             disposition = draw.choice(("answered", "answered", "answered", *DISPOSITIONS))
             answered = value(item, draw.randrange(9)) if disposition == "answered" else None
@@ -134,6 +136,22 @@ def test_a_withdrawn_consent_is_as_if_she_had_said_nothing(seed: int) -> None:
     counted = {trace for trace, cell in cells.items() if her in cell.persons}
     assert all(trace.endswith("/identified") for trace in counted)
     assert not any(response.startswith(f"i-{her}:") for cell in cells.values() for response in cell.responses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seeds)
+def test_without_a_recorded_yes_a_live_interview_counts_as_one_that_is_refused(seed: int) -> None:
+    world = random_world(seed)
+    if not world.interviews:
+        return
+    interview = random.Random(seed).choice(world.interviews)
+    her = interview.respondents[0]
+    world.interviews.remove(interview)
+    world.interview(her, state=interview.state, given=None, live=True)
+    silent = by_trace(every_table(world))
+    world.consent(f"i-{her}", her, given=False)
+    refused = by_trace(every_table(world))
+    assert silent == refused
 
 
 def test_every_cell_names_its_table_row_and_column_and_goes_out_whole() -> None:

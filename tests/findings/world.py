@@ -159,7 +159,9 @@ class World:
         self.respondents.append(Respondent(id=code, code=code, group=group or code.split("-")[0], **more))
         return code
 
-    def interview(self, *people: str, state: str = "complete", given: bool | None = True) -> str:
+    def interview(
+        self, *people: str, state: str = "complete", given: bool | None = True, live: bool = False
+    ) -> str:
         interview_id = f"i-{'+'.join(people)}"
         group = next(each.group for each in self.respondents if each.id == people[0])
         self.interviews.append(
@@ -170,6 +172,7 @@ class World:
                     "guide_version": "1.0",
                     "respondents": list(people),
                     "state": state,
+                    "sittings": [{"started_at": "2005-03-01T14:00:00Z"}] if live else [],
                 }
             )
         )

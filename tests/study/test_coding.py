@@ -29,6 +29,7 @@ WORDS = "Le Conseil écoute, mais tard 👩‍💼.\nThe budget papers come late
 def response(study: Study) -> str:
     """A response of CIC-01 on who influences what, with an emoji of several code points."""
     conduct = held(study)
+    conduct.set_consent(conduct.respondents[0].id, given=True)
     conduct.note(ResponseKey("common_position"), WORDS)
     conduct.leave(ResponseKey("common_position"))
     return ResponseKey("common_position").response_id(conduct.interview.id)

@@ -460,3 +460,46 @@ def test_damage_elsewhere_does_not_keep_a_respondent_in(two: Study) -> None:
         purge_respondent(again, "CIC-01", "her own")
         assert [body["code"] for body in again.rows("respondents").values()] == ["CIC-02"]
     assert files_with(two.folder, WORDS, "Name-CIC-01") == set()
+
+
+def test_a_purge_that_arrives_takes_backups_and_drafts_here_along(two: Study, tmp_path: Path) -> None:
+    twin = create_study(tmp_path / "twin", author="LB")
+    with Study.open(twin) as other:
+        write_archive(two, tmp_path / "before.json", with_contacts=True)
+        import_archive(other, tmp_path / "before.json")
+        backup = back_up(other).path
+        interview = next(
+            name for name, body in other.rows("interviews").items() if "CIC-01" in str(about_of(other, body))
+        )
+        other.store.drafts.append(interview, "role", f"{WORDS} drafted here")
+        purge_respondent(two, "CIC-01", "her own")
+        write_archive(two, tmp_path / "after.json", with_contacts=True)
+        done = import_archive(other, tmp_path / "after.json", accept_purges=True)
+        assert any("1 backup of this study destroyed" in note for note in done.notes)
+    assert not backup.exists()
+    assert files_with(twin, WORDS) == set()
+
+
+def about_of(study: Study, interview: dict[str, object]) -> list[str]:
+    respondents = study.rows("respondents")
+    return [str(respondents[str(person)]["code"]) for person in interview["respondents"]]  # type: ignore[attr-defined]
+
+
+def test_a_purge_of_everything_arrives_elsewhere_and_remembers_earlier_ones(
+    two: Study, tmp_path: Path
+) -> None:
+    twin = create_study(tmp_path / "twin", author="LB")
+    write_archive(two, tmp_path / "first.json", with_contacts=True)
+    purge_respondent(two, "CIC-01", "her own")
+    write_archive(two, tmp_path / "second.json", with_contacts=True)
+    with Study.open(twin) as other:
+        import_archive(other, tmp_path / "second.json")
+        purge_everything(two, "schedule 2004/12")
+        # What was purged before everything was is still refused.
+        assert import_archive(two, tmp_path / "first.json").added <= 2
+        assert two.rows("respondents") == {}
+        write_archive(two, tmp_path / "third.json", with_contacts=True)
+        import_archive(other, tmp_path / "third.json", accept_purges=True)
+        assert other.rows("respondents") == {}
+        kinds = sorted(body["kind"] for body in other.rows("purges").values())
+        assert kinds == ["everything", "respondent"]

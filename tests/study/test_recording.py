@@ -128,3 +128,14 @@ def test_alone_a_respondent_has_one_answer_whether_named_or_not(study: Study) ->
     second = record_response(study, "CIC-01", "unit", value="geneva")
     assert first.response == second.response
     assert first.warnings == ()
+
+
+def test_other_notes_leave_what_the_marks_of_the_former_said(study: Study) -> None:
+    conduct = held(study)
+    marked = {"text": "direct", "kind": "paraphrase", "probe": "direct", "also_answers": ["missed"]}
+    conduct.type_notes(ResponseKey("role"), [marked])
+    conduct.leave(ResponseKey("role"))
+    record_response(study, "CIC-01", "role", notes="tidied up")
+    body = recorded(study, "role")
+    assert (body["probes"], body["also_answers"]) == (["direct"], ["missed"])
+    assert [paragraph["text"] for paragraph in body["paragraphs"]] == ["tidied up"]

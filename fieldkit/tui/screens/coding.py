@@ -10,13 +10,15 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.say import t
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.coding_work import CodingWork
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.widgets.chart_cell import ChartPane
 from fieldkit.tui.widgets.code_picker import Choice, CodePicker, Purpose, code_choices, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
-from fieldkit.tui.widgets.coding_list import ResponseList
+from fieldkit.tui.widgets.coding_list import Filters, ResponseList
 from fieldkit.tui.widgets.coding_passages import CodingList
 from fieldkit.tui.widgets.coding_units import Grain, Side, Span, beside, extended, widened
 from fieldkit.tui.widgets.keys import run_bound_action
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 
 PARTS: Final = ("responses", "passage", "codings", "chart")
 """Ids of the widgets that take keys, in the order of Tab."""
-
-COMMANDS: Final = {key: action.command for action in actions_of("coding") for key in action.keys}
-"""Key to action."""
 
 ONLY_IN: Final = {
     "find": ("responses",),
@@ -47,9 +46,6 @@ ONLY_IN: Final = {
     "back": ("passage", "codings", "chart"),
 }
 """Parts in which an action works; those that are not named work in all."""
-
-ELSEWHERE: Final = ("f1", "f2", "f3", "f4", "f5", "ctrl+p")
-"""Keys that leave the screen even while something is being typed."""
 
 
 class CodingScreen(CodingWork):
@@ -76,7 +72,7 @@ class CodingScreen(CodingWork):
 
     async def take_key(self, sender: Widget, event: events.Key) -> bool:
         """Apply a key before the widget it was sent to; whether it was used."""
-        if event.key in ELSEWHERE:
+        if event.key in keymap_of(self.app).leaving:
             return False
         focused = self.focused or sender
         if await self._used(focused, event) or await run_bound_action(focused, event.key):
@@ -181,7 +177,9 @@ class CodingScreen(CodingWork):
             listing.highlighted = at
             self.open_response(at)
         else:
-            self.say("That was the last response of the list" if direction > 0 else "This is the first one")
+            self.say(
+                t("That was the last response of the list") if direction > 0 else t("This is the first one")
+            )
 
     def action_select(self, grain: Grain, direction: int) -> None:
         """Choose the next sentence or paragraph."""
@@ -244,11 +242,11 @@ class CodingScreen(CodingWork):
         """Take the coding away that the passage carries, or that the cursor is on."""
         codings = self._codings()
         if not codings:
-            self.say("No coding of yours on exactly this passage: Tab to the codings, choose one, Delete")
+            self.say(t("No coding of yours on exactly this passage: Tab to the codings, choose one, Delete"))
         elif len(codings) > 1:
             self.query_one(CodingList).point_at(codings[0].id)
             self._go_to("codings")
-            self.say(f"{len(codings)} codings here: choose one, Delete")
+            self.say(t("{n} codings here: choose one, Delete").format(n=len(codings)))
         else:
             self.write(lambda: self.take_off(codings[0]))
 
@@ -263,11 +261,11 @@ class CodingScreen(CodingWork):
 
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""
-        self.say("Everything here is saved as soon as it is given")
+        self.say(t("Everything here is saved as soon as it is given"))
 
     def action_find(self) -> None:
         """Look for words."""
-        self.query_one(CodingLine).begin("words", "Words", self.filters.words)
+        self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
 
     def action_next_group(self) -> None:
         """List the next respondent group only; after the last, all."""
@@ -283,6 +281,11 @@ class CodingScreen(CodingWork):
         """List only what has words and is not coded yet, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
 
+    def action_all_responses(self) -> None:
+        """List all responses again."""
+        self.filters = Filters()
+        self.filter()
+
     def action_next_language(self) -> None:
         """Name codes and evaluation questions in the next language of the study."""
         languages = self.study.framework.languages
@@ -296,7 +299,8 @@ class CodingScreen(CodingWork):
         if picker.purpose is not None:
             self._picked(picker, event)
             return True
-        if event.key in COMMANDS and await self.app.run_action(COMMANDS[event.key], self):
+        command = keymap_of(self.app).commands("coding").get(event.key)
+        if command is not None and await self.app.run_action(command, self):
             return True
         character = event.character or ""
         if focused.id == "passage" and character.isalpha():
@@ -369,7 +373,7 @@ class CodingScreen(CodingWork):
     def _give_recent(self, digit: str) -> None:
         code = self.recent.on(digit)
         if code is None:
-            self.say(f"No code on {digit} yet: type letters of one")
+            self.say(t("No code on {digit} yet: type letters of one").format(digit=digit))
         else:
             self.write(lambda: self.give([code]))
 
@@ -382,7 +386,7 @@ class CodingScreen(CodingWork):
         if meant:
             self.write(lambda: self.chart(meant))
         elif character.isdecimal():
-            self.say(f"No position is on {character}")
+            self.say(t("No position is on {digit}").format(digit=character))
         elif character != " ":
             self._ask_summary(character)
         return True
@@ -397,7 +401,8 @@ class CodingScreen(CodingWork):
         summary = view.cell.summary if view.cell is not None else ""
         if typed and summary:
             summary += " "
-        self.query_one(CodingLine).begin("summary", f"{view.code} on {view.question}", summary + typed)
+        asked = t("{code} on {question}").format(code=view.code, question=view.question)
+        self.query_one(CodingLine).begin("summary", asked, summary + typed)
 
     def _codings(self) -> list[Coding]:
         """The codings that a key is about."""

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.protocol.value_display import display_value
+from fieldkit.say import language, mark, t
 from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
@@ -40,7 +41,7 @@ from fieldkit.tui.widgets.passage_view import PassageView
 WIDE: Final = 110
 """Columns from which the list stands beside the words."""
 
-LIST_HELP: Final = "In the list: / words u uncoded\ng group e question l language"
+LIST_HELP: Final = mark("[dim]In the list: / words u uncoded\ng group e question l language[/]")
 
 
 class CodingView(Place):
@@ -85,7 +86,7 @@ class CodingView(Place):
             with Vertical(id="coding-responses"):
                 yield Static(id="coding-filters")
                 yield ResponseList(id="responses", compact=True)
-                yield Static(literal(LIST_HELP).stylize("dim"), id="coding-list-help")
+                yield Static(id="coding-list-help")
             with Vertical(id="coding-reading"):
                 yield Static(id="coding-item")
                 yield PassageView(id="passage")
@@ -115,10 +116,17 @@ class CodingView(Place):
 
     def refresh_place(self) -> None:
         """Read anew what is to be coded: interviews may have gone on meanwhile."""
+        self.query_one("#coding-list-help", Static).update(phrase(LIST_HELP))
         if self.study.protocol_loaded:
             self._load()
         else:
             self.query_one("#coding-filters", Static).update(phrase("[dim]Reading the guides ...[/]"))
+
+    def language_changed(self) -> None:
+        """Say everything anew, what would else stay until it changes too."""
+        super().language_changed()
+        self.query_one(CodingSaid).say(t(HINT))
+        self.query_one(ChartPane).refresh(layout=True)
 
     def list_responses(self, keep: str | None) -> None:
         """List the responses that pass the filters.
@@ -157,7 +165,7 @@ class CodingView(Place):
         served = [leaf for each in entry.text.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)
-        self.query_one(CodingSaid).say(HINT)
+        self.query_one(CodingSaid).say(t(HINT))
         self.show_response()
         self.query_one(PassageView).scroll_home(animate=False)
 
@@ -225,12 +233,13 @@ class CodingView(Place):
         worker = get_current_worker()
         try:
             entries, recent = load_entries(self.study), recent_codes(self.study)
-            language = self.study.framework.languages[0]
+            languages = self.study.framework.languages
+            words = language() if language() in languages else languages[0]
         except StudyError as error:
             self.app.call_from_thread(self.app.tell, str(error), "error")
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, entries, recent, language)
+            self.app.call_from_thread(self._take, entries, recent, words)
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
         self._entries = entries
@@ -254,7 +263,7 @@ class CodingView(Place):
             return Content("")
         text = entry.text
         at = self.query_one(OptionList).highlighted
-        place = f"{(at or 0) + 1} of {len(self._shown)}"
+        place = t("{n} of {all}").format(n=(at or 0) + 1, all=len(self._shown))
         lines = [
             phrase(
                 "[b]$code[/]  $item  [dim]$place[/]",
@@ -269,5 +278,5 @@ class CodingView(Place):
             value = display_value(guide.item(text.response.item), text.response.value, self.language)
             lines.append(phrase("[b]=[/] $value", value=value))
         if text.response.disposition != "answered":
-            lines.append(phrase("[b]=[/] $disposition", disposition=text.response.disposition))
+            lines.append(phrase("[b]=[/] $disposition", disposition=t(text.response.disposition)))
         return Content("\n").join(lines)

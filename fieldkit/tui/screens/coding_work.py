@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import mark, t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage, remove_codings, set_coding_questions
@@ -20,7 +21,7 @@ from fieldkit.tui.widgets.coding_undo import undo_coding
 if TYPE_CHECKING:
     from fieldkit.records.codings import Coding
 
-READ_ONLY = "This study is open for reading only: codings and chart can be looked at, not changed"
+READ_ONLY = mark("This study is open for reading only: codings and chart can be looked at, not changed")
 
 
 class CodingWork(CodingView):
@@ -38,11 +39,11 @@ class CodingWork(CodingView):
     def write(self, work: Callable[[], None]) -> None:
         """Do what writes to the study; the first time ask whose work it is, and do it then."""
         if self.study.read_only:
-            self.app.tell(READ_ONLY, "warning")
+            self.app.tell(t(READ_ONLY), "warning")
             return
         if self.study.author is None:
             self._waiting = work
-            self.query_one(CodingLine).begin("initials", "Your initials, for everything you write")
+            self.query_one(CodingLine).begin("initials", t("Your initials, for everything you write"))
             return
         try:
             work()
@@ -73,8 +74,13 @@ class CodingWork(CodingView):
             self.recent.use(coding.code)
         self.codings_changed(entry.id)
         names = ", ".join(code_names(self.study, [c.code for c in coded.codings], self.language))
-        where = "the response" if self.passage is None else f"“{shorten(self.text[start:end])}”"
-        self.say(f"{names} given to {where}. Saved." if coded.revisions else f"{names}: given there already")
+        if not coded.revisions:
+            self.say(t("{codes}: given there already").format(codes=names))
+        elif self.passage is None:
+            self.say(t("{codes} given to the response. Saved.").format(codes=names))
+        else:
+            quote = shorten(self.text[start:end])
+            self.say(t("{codes} given to “{quote}”. Saved.").format(codes=names, quote=quote))
 
     def aimed_at(self) -> list[Coding]:
         """The author's codings on exactly the passage chosen; in the list of codings, the one chosen."""
@@ -95,23 +101,25 @@ class CodingWork(CodingView):
     def take_off(self, coding: Coding) -> None:
         """Take a coding away."""
         if coding.coder != self.study.author:
-            self.say(f"This coding is {coding.coder}'s: only {coding.coder} takes it away")
+            self.say(t("This coding is {coder}'s: only {coder} takes it away").format(coder=coding.coder))
             return
         remove_codings(self.study, [coding.id])
         self.codings_changed(str(coding.response))
         name = code_names(self.study, [coding.code], self.language)[0]
-        self.say(f"{name} taken off “{shorten(coding.quote)}”. Saved; Ctrl+Z gives it back")
+        told = t("{code} taken off “{quote}”. Saved; Ctrl+Z gives it back")
+        self.say(told.format(code=name, quote=shorten(coding.quote)))
 
     def speak_to(self, codings: Sequence[Coding], questions: Sequence[str]) -> None:
         """Say what codings speak to."""
         others = [coding for coding in codings if coding.coder != self.study.author]
         if others:
-            self.say(f"This coding is {others[0].coder}'s: only {others[0].coder} changes it")
+            self.say(t("This coding is {coder}'s: only {coder} changes it").format(coder=others[0].coder))
             return
         for coding in codings:
             set_coding_questions(self.study, coding.id, questions)
         self.codings_changed(str(codings[0].response))
-        self.say(f"Speaks to {', '.join(questions) or 'no evaluation question'}. Saved.")
+        told = ", ".join(questions) or t("no evaluation question")
+        self.say(t("Speaks to {questions}. Saved.").format(questions=told))
 
     def chart(self, change: dict[str, Any]) -> None:
         """Change the cell shown.
@@ -127,9 +135,11 @@ class CodingWork(CodingView):
         if cell is not None:
             standing = {"summary": cell.summary, "position": cell.position, "basis": cell.basis}
         changed = standing | change
-        told = f"{view.code} on {view.question}: {view.told(changed['position'], changed['basis'])}"
+        told = t("{code} on {question}: {stance}").format(
+            code=view.code, question=view.question, stance=view.told(changed["position"], changed["basis"])
+        )
         if changed == standing:
-            self.say(f"{told}, as it was")
+            self.say(t("{what}, as it was").format(what=told))
             return
         save_chart_cell(
             self.study,
@@ -142,11 +152,13 @@ class CodingWork(CodingView):
         lost = [name for name in change if standing[name] and changed[name] != standing[name]]
         if "position" in lost or "basis" in lost:
             was = view.told(*(standing[name] if name in lost else None for name in ("position", "basis")))
-            self.say(f"{told}. Saved; it was {was}: Ctrl+Z brings that back")
+            said = t("{what}. Saved; it was {before}: Ctrl+Z brings that back")
+            self.say(said.format(what=told, before=was))
         elif lost:
-            self.say(f"{told}. Summary changed and saved; Ctrl+Z brings the old one back")
+            said = t("{what}. Summary changed and saved; Ctrl+Z brings the old one back")
+            self.say(said.format(what=told))
         else:
-            self.say(f"{told}. Saved.")
+            self.say(t("{what}. Saved.").format(what=told))
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""

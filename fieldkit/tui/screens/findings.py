@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.grouping import ATTRIBUTES
 from fieldkit.findings.table import NOBODY, Cell, Heading, Table
+from fieldkit.say import mark, t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
-    ("coverage", "Coverage"),
-    ("positions", "Positions"),
-    ("codes", "Codes"),
-    ("dispositions", "Outcomes"),
-    ("ratings", "Ratings"),
-    ("totals", "Totals"),
+    ("coverage", mark("Coverage")),
+    ("positions", mark("Positions")),
+    ("codes", mark("Codes")),
+    ("dispositions", mark("Outcomes")),
+    ("ratings", mark("Ratings")),
+    ("totals", mark("Totals")),
 )
 """Kinds of table and their names, in the order of their digits."""
 
@@ -111,14 +112,23 @@ class FindingsScreen(Place):
 
     def action_one_question(self) -> None:
         """Keep to the evaluation question of the row or table; once more shows all again."""
-        self.question = None if self.question is not None else self._question_here()
+        self.keep_to(None if self.question is not None else self._question_here())
+
+    def keep_to(self, question: str | None) -> None:
+        """Keep the tables to one evaluation question, or to none.
+
+        Args:
+            question: its id.
+        """
+        self.question = question
         self._number = 0
         self._count()
 
     def action_next_language(self) -> None:
         """Read the tables in the study's next language."""
         languages = self._languages()
-        place = languages.index(self.language) if self.language in languages else 0
+        shown = self._languages_first()
+        place = languages.index(shown) if shown in languages else 0
         self.language = languages[(place + 1) % len(languages)]
         self._count()
 
@@ -131,7 +141,7 @@ class FindingsScreen(Place):
             return
         row, column, cell = found
         if not cell.responses:
-            self.app.tell("No response stands behind this figure")
+            self.app.tell(t("No response stands behind this figure"))
             return
         title = f"{row.label} · {column.label}: {' '.join(cell.text.split())}"
         self.app.push_screen(WordsScreen(self.study, title, cell.responses))
@@ -185,7 +195,7 @@ class FindingsScreen(Place):
             phrase(
                 "[b reverse] $digit $name [/]" if kind == self.kind else " [b]$digit[/] $name ",
                 digit=i,
-                name=name,
+                name=t(name),
             )
             for i, (kind, name) in enumerate(KINDS, 1)
         ]
@@ -197,13 +207,15 @@ class FindingsScreen(Place):
         title = self.query_one("#findings-title", Static)
         notes = self.query_one("#findings-notes", Static)
         if table is None:
-            title.update(literal_line(fault or "There is nothing of this kind to count yet."))
+            title.update(literal_line(fault or t("There is nothing of this kind to count yet.")))
             notes.update(Content(""))
             self._show_cell()
             return
-        where = f"{self._number + 1} of {len(self._tables)}" if len(self._tables) > 1 else ""
-        by = "" if self.by == "group" else f"by {self.by.removeprefix('attributes.').replace('_', ' ')}"
-        only = f"only {self.question}" if self.question else ""
+        where = t("{n} of {all}").format(n=self._number + 1, all=len(self._tables))
+        where = where if len(self._tables) > 1 else ""
+        attribute = self.by.removeprefix("attributes.").replace("_", " ")
+        by = "" if self.by == "group" else t("by {attribute}").format(attribute=t(attribute))
+        only = t("only {question}").format(question=self.question) if self.question else ""
         marks = "  ".join(mark for mark in (only, by, where) if mark)
         title.update(phrase("[b]$title[/]  [dim]$marks[/]", title=table.title, marks=marks))
         notes.update(
@@ -226,9 +238,9 @@ class FindingsScreen(Place):
         if self._measured and self._number == 0:
             figure = account(self._measured, row.id, column.id)
         elif cell.value is None:
-            figure = "nobody to count" if cell.text == NOBODY else cell.text
+            figure = t("nobody to count") if cell.text == NOBODY else cell.text
         else:
-            figure = cell.text if cell.n is None else f"{cell.text} of {cell.n}"
+            figure = cell.text if cell.n is None else t("{n} of {all}").format(n=cell.text, all=cell.n)
         more = " …" if len(cell.persons) > PERSONS_SHOWN else ""
         line.update(
             Content("\n").join(
@@ -252,7 +264,8 @@ class FindingsScreen(Place):
         for candidate in (found[0].id if found else None, table.question if table else None):
             if candidate is not None and framework.has_question(candidate):
                 return candidate
-        self.app.tell("This row is on no evaluation question: choose one in Coverage first", "warning")
+        told = t("This row is on no evaluation question: choose one in Coverage first")
+        self.app.tell(told, "warning")
         return None
 
     def _languages(self) -> list[str]:
@@ -260,4 +273,4 @@ class FindingsScreen(Place):
         return framework.languages if framework is not None else ["en"]
 
     def _languages_first(self) -> str:
-        return self.language or self._languages()[0]
+        return self.language or self.app.words_language

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from fieldkit.protocol.value_display import display_value
 from fieldkit.records.responses import Response
+from fieldkit.say import mark, t
 from fieldkit.study.coding import guide_of
 from fieldkit.study.history import Version, restore, undo, versions
 from fieldkit.study.study import Study
@@ -20,13 +21,29 @@ from fieldkit.tui.actions import Scope, bindings, own_keys
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.messages import ResponseRestored
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.notes import SIGNS
+from fieldkit.tui.widgets.notes_signs import SIGNS
 
 if TYPE_CHECKING:
     from fieldkit.tui.app import FieldkitApp
 
-FIELDS: Final = {"paragraphs": "words", "disposition": "outcome"}
-"""Fields of a response that have another name on the screen."""
+FIELDS: Final = {
+    "paragraphs": mark("words"),
+    "disposition": mark("outcome"),
+    "reason": mark("reason"),
+    "value": mark("value"),
+    "probes": mark("probes"),
+    "language": mark("language"),
+    "also_answers": mark("also answers"),
+}
+"""Fields of a response by their names on the screen."""
+
+ACTS: Final = {
+    "added": mark("added"),
+    "changed": mark("changed"),
+    "removed": mark("removed"),
+    "undone": mark("undone"),
+}
+"""What was done to a response."""
 
 
 def show_versions(app: FieldkitApp, study: Study, response: str) -> None:
@@ -40,7 +57,7 @@ def show_versions(app: FieldkitApp, study: Study, response: str) -> None:
     if versions(study, "responses", response):
         app.push_screen(HistoryScreen(study, response))
     else:
-        app.tell("Nothing was kept of this answer before")
+        app.tell(t("Nothing was kept of this answer before"))
 
 
 class VersionList(OptionList):
@@ -115,19 +132,19 @@ class HistoryScreen(Place):
             return
         commit = restore(self.study, self._versions[at].entry.revision)
         if not commit.ids:
-            self._say("It is so already: nothing was changed")
+            self._say(t("It is so already: nothing was changed"))
             return
         self._brought_back.append(commit.change)
-        self._changed("Brought back. Saved; Ctrl+Z takes it back")
+        self._changed(t("Brought back. Saved; Ctrl+Z takes it back"))
 
     def action_undo(self) -> None:
         """Take back what was brought back here last."""
         if not self._brought_back:
-            self._say("Nothing was brought back here")
+            self._say(t("Nothing was brought back here"))
             return
         undo(self.study, self._brought_back[-1])
         self._brought_back.pop()
-        self._changed("Undone. Saved.")
+        self._changed(t("Undone. Saved."))
 
     def action_back(self) -> None:
         """Back to where one came from."""
@@ -170,7 +187,10 @@ class HistoryScreen(Place):
     def _full(self, version: Version) -> Content:
         entry = version.entry
         head = phrase(
-            "[b]$at UTC[/]  $who  $action", at=_time(entry.at), who=entry.author or "?", action=entry.action
+            "[b]$at UTC[/]  $who  $action",
+            at=_time(entry.at),
+            who=entry.author or "?",
+            action=t(ACTS.get(entry.action, entry.action)),
         )
         lines = [head, *self._changes(version), Content("")]
         if version.body is None:
@@ -192,16 +212,17 @@ class HistoryScreen(Place):
         for name, before, _ in version.entry.fields if version.entry.action != "added" else ():
             was = ""
             if name == "value" and response is not None:
-                was = self._value(response, before) or "none"
+                was = self._value(response, before) or t("none")
             elif name != "paragraphs":
-                was = "none" if before is None else str(before)
+                was = t("none") if before is None else t(str(before))
             told = phrase("[dim]changed:[/] $name", name=_named(name))
             lines.append(told + phrase(" [dim](was $was)[/]", was=was) if was else told)
         return lines
 
 
 def _line(version: Version) -> Content:
-    changed = "removed" if version.body is None else version.entry.action
+    act = "removed" if version.body is None else version.entry.action
+    changed = t(ACTS.get(act, act))
     fields = [_named(name) for name, _, _ in version.entry.fields]
     if version.entry.action == "changed":
         changed = ", ".join(fields)
@@ -212,11 +233,11 @@ def _line(version: Version) -> Content:
 
 
 def _named(field: str) -> str:
-    return FIELDS.get(field, field.replace("_", " "))
+    return t(FIELDS.get(field, field.replace("_", " ")))
 
 
 def _outcome(body: dict[str, Any]) -> str:
-    return ", ".join(str(body[name]) for name in ("disposition", "reason") if body.get(name))
+    return ", ".join(t(str(body[name])) for name in ("disposition", "reason") if body.get(name))
 
 
 def _time(at: str) -> str:

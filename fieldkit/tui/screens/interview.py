@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from fieldkit.records.interviews import Interview
-from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
+from fieldkit.study.links import COVERED
 from fieldkit.study.pace import next_on_short_path
-from fieldkit.study.study import Study
-from fieldkit.tui.actions import actions_of, bindings
+from fieldkit.tui.actions import bindings
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.interview_closing import ClosingKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
-from fieldkit.tui.screens.interview_recovered import RecoveredKeys
+from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.closing_prompt import WishPrompt, WordsPrompt
-from fieldkit.tui.widgets.goto import Target, all_targets
-from fieldkit.tui.widgets.interview_prompts import (
-    DispositionPrompt,
-    GoToPrompt,
-    InitialsPrompt,
-    ProbePrompt,
-    Prompt,
-)
+from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
+from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WherePrompt
+from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
 from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.outline import Outline
+from fieldkit.tui.widgets.redact_prompt import RedactPrompt
 from fieldkit.tui.widgets.side_pane import SidePane
 
-COMMANDS: Final = {key: action.command for action in actions_of("interview") for key in action.keys}
-"""Key to action, for the keys of this screen."""
 
-
-class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
+class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
     """One interview being held, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is typed,
@@ -45,11 +38,6 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
 
-    def __init__(self, study: Study, interview: str | Interview) -> None:
-        """Open an interview; see `InterviewView`."""
-        super().__init__(study, interview)
-        self._came_from: ResponseKey | None = None
-
     def on_mount(self) -> None:
         """Ask whose work it is, where nobody has said."""
         if self.study.author is None and not self.study.read_only:
@@ -57,10 +45,13 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
 
     async def take_key(self, sender: Widget, event: events.Key) -> bool:
         """Apply a key before the widget it was sent to; whether it was used."""
+        if self.off_record:
+            return await self.key_off_record(event)
         if self.prompt is not None and self._prompted(event):
             return True
-        if event.key in COMMANDS:
-            return await self.app.run_action(COMMANDS[event.key], self)
+        command = keymap_of(self.app).commands("interview").get(event.key)
+        if command is not None:
+            return await self.app.run_action(command, self)
         if self.page == "consent":
             return await self.key_in_consent(event)
         if self.page == "closing":
@@ -71,9 +62,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
 
     def take_paste(self, text: str) -> None:
         """Paste into the notes, wherever the focus is; from the closing review into the last item's."""
-        if self.study.read_only:
+        if self.study.read_only or self.off_record:
             return
-        if isinstance(self.prompt, WishPrompt):
+        if isinstance(self.prompt, WishPrompt | WithdrawPrompt):
             text, self.prompt = self.prompt.digit + text, None
         memo = self.query_one(ClosingPage).memo
         if self.page == "closing" and self.focused is memo:
@@ -101,7 +92,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
     @on(Outline.Picked)
     def item_picked(self, message: Outline.Picked) -> None:
         """Go to an item that was clicked."""
-        self.go_to(message.key)
+        if not self.off_record:
+            self.jump_to(message.key)
 
     def action_next_item(self) -> None:
         """Go to the next item that is asked; after the last, to the closing review."""
@@ -110,24 +102,6 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
     def action_previous_item(self) -> None:
         """Go to the item before; before the first, to statement and consent."""
         self._step(-1)
-
-    def action_go_to(self) -> None:
-        """Ask where to go; Enter alone goes back to where the last jump came from."""
-        self.ask(GoToPrompt(all_targets(self.conduct, self._came_from)))
-
-    def action_short_path(self) -> None:
-        """Let the next item be the next priority item that is open; or every item again."""
-        self.short_path = not self.short_path
-        self.remark = "The short path: next goes to open priority items only"
-        if not self.short_path:
-            self.remark = "All items again"
-        self.refresh_status()
-
-    def action_another(self) -> None:
-        """Ask which repeat to add an instance to."""
-        prompt = GoToPrompt(all_targets(self.conduct, None))
-        prompt.take("plus", "+")
-        self.ask(prompt)
 
     def action_side(self) -> None:
         """Show all that stands beside the item, or put it away; page keys read on in it.
@@ -153,9 +127,9 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
         if self.study.read_only or not self.conduct.save_all():
             self.remark = self.conduct.failure or self.remark
         elif unreadable is not None:
-            self.remark = f"Saved, but not this: {unreadable}"
+            self.remark = t("Saved, but not this: {why}").format(why=unreadable)
         else:
-            self.remark = "Saved: everything typed so far is on disk"
+            self.remark = t("Saved: everything typed so far is on disk")
         self.refresh_place()
 
     def action_save_elsewhere(self) -> None:
@@ -184,7 +158,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
             self.remark = None
             self.leave_item()
             self.turn_to("closing" if by > 0 else "consent")
-        kept = (self.remark or "").startswith("Kept as a note")
+        kept = self.remark is not None and self.remark == self.kept_as_note
         if by > 0 and not kept and (told := waiting(self.conduct, passed)) is not None:
             self.remark = told
             self.refresh_status()
@@ -197,7 +171,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
             self.go_to(found.key)
         else:
             self.turn_to("closing")
-            self.remark = "No priority item is open any more"
+            self.remark = t("No priority item is open any more")
             self.refresh_status()
 
     def _prompted(self, event: events.Key) -> bool:
@@ -219,16 +193,40 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
         elif outcome == "passed" and isinstance(prompt, WishPrompt) and is_text(event.character):
             self.go_to_last()
             self.pane.notes.type_text(prompt.digit)
+        elif outcome == "passed" and isinstance(prompt, WithdrawPrompt) and is_text(event.character):
+            self.go_to_notes()
+            self.pane.notes.type_text(prompt.digit)
+        elif outcome == "passed" and isinstance(prompt, WherePrompt) and prompt.words:
+            # It was something said, and no answer.
+            self.set_focus(self.pane.notes)
+            self.pane.notes.type_text(prompt.words)
+            self.take_over()
+            return is_text(event.character)
+        elif outcome == "passed" and isinstance(prompt, QuestionPrompt) and not self._goes_to(event):
+            # Who asks for another place did not mean to add one.
+            self.add_asked(prompt)
+            self.refresh_place()
         return outcome != "passed"
 
+    def _goes_to(self, event: events.Key) -> bool:
+        return keymap_of(self.app).commands("interview").get(event.key) == "screen.go_to"
+
     def _answered(self, prompt: Prompt | None) -> None:
-        if isinstance(prompt, GoToPrompt) and prompt.chosen is not None:
-            self._go_to_target(prompt.chosen)
+        if isinstance(prompt, GoToPrompt):
+            self.place_chosen(prompt)
+        elif isinstance(prompt, QuestionPrompt):
+            self.add_asked(prompt)
         elif isinstance(prompt, DispositionPrompt):
             self.set_disposition(prompt.chosen)
+            if prompt.chosen == COVERED:
+                self.ask_where()
         elif isinstance(prompt, WishPrompt):
             self.close_with(prompt.wish)
             return
+        elif isinstance(prompt, WithdrawPrompt):
+            self.withdraw(prompt.respondent)
+        elif isinstance(prompt, RedactPrompt):
+            self.redact(prompt.place)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)
@@ -239,22 +237,3 @@ class InterviewScreen(ConsentKeys, ClosingKeys, RecoveredKeys):
             self.remark = None
             self.attempt(self.conduct.save_all)
         self.refresh_place()
-
-    def _go_to_target(self, target: Target) -> None:
-        came_from = self.conduct.current
-        if target.kind == "another" and target.repeat is not None:
-            repeat = target.repeat
-            added: list[ResponseKey] = []
-            if self.attempt(lambda: added.append(self.conduct.add_instance(repeat))):
-                self.go_to(added[0])
-        elif target.kind == "short":
-            self.action_short_path()
-        elif target.kind == "recovered":
-            self.action_recovered()
-        elif target.key is not None:
-            self.go_to(target.key)
-        else:
-            self.remark = None
-            self.leave_item()
-            self.turn_to("consent" if target.kind == "consent" else "closing")
-        self._came_from = came_from

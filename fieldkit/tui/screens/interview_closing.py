@@ -8,6 +8,7 @@ from textual import events
 
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t
 from fieldkit.study.closing import asked_steps
 from fieldkit.study.memo import MEMO
 from fieldkit.study.reopening import reopen
@@ -21,7 +22,7 @@ from fieldkit.study.settling import (
     take_back,
 )
 from fieldkit.study.study import Study
-from fieldkit.tui.screens.interview_item import ItemKeys
+from fieldkit.tui.screens.interview_jumps import JumpKeys
 from fieldkit.tui.screens.interview_view import Page
 from fieldkit.tui.widgets.closing_list import Gap
 from fieldkit.tui.widgets.closing_page import ClosingPage
@@ -29,12 +30,12 @@ from fieldkit.tui.widgets.closing_prompt import Wish, WishPrompt, WordsPrompt
 from fieldkit.tui.widgets.notes import is_text
 
 _QUESTIONS = {
-    "already covered": "Where is it covered already?",
-    "will send": "What will be sent?",
+    "already covered": mark("Where is it covered already?"),
+    "will send": mark("What will be sent?"),
 }
 
 
-class ClosingKeys(ItemKeys):
+class ClosingKeys(JumpKeys):
     """What is done in the closing review."""
 
     def __init__(self, study: Study, interview: str | Interview) -> None:
@@ -61,7 +62,7 @@ class ClosingKeys(ItemKeys):
             self.go_to_last()
             return await self.key_in_item(event)
         if gaps.chosen is not None:
-            self.go_to(gaps.chosen.step.key)
+            self.jump_to(gaps.chosen.step.key)
         elif self.study.read_only:
             return True
         elif gaps.digit is not None:
@@ -85,10 +86,10 @@ class ClosingKeys(ItemKeys):
     def action_reopen(self) -> None:
         """Ask why a complete interview is opened again."""
         if self.conduct.interview.state != "complete":
-            self.remark = "Only a complete interview can be opened again"
+            self.remark = t("Only a complete interview can be opened again")
             self.refresh_status()
         elif not self.study.read_only:
-            self.ask(WordsPrompt("Why is the interview opened again?"))
+            self.ask(WordsPrompt(t("Why is the interview opened again?")))
 
     def turn_to(self, page: Page) -> None:
         """As in `InterviewView`; the memo is kept when the closing review is left."""
@@ -136,19 +137,22 @@ class ClosingKeys(ItemKeys):
         if wish == "complete":
             if self._settle(lambda: settle_interview(self.conduct)):
                 left = sum(step.state == "open" for step in asked_steps(self.conduct))
-                told = f"Complete; {left} item(s) have no outcome yet: 1, 2 or 3 says why for all"
-                self.remark = told if left else "The interview is complete; Ctrl+Z opens it again"
+                told = t("Complete; {n} item(s) have no outcome yet: 1, 2 or 3 says why for all")
+                self.remark = (
+                    told.format(n=left) if left else t("The interview is complete; Ctrl+Z opens it again")
+                )
         elif wish in ("high", "medium", "low"):
             self.attempt(lambda: self.conduct.set_confidence(wish))
         elif self._settle(lambda: settle_rest(self.conduct, wish)):
-            self.remark = f"{len(self._settled[-1].outcomes)} item(s) not asked; Ctrl+Z takes it back"
+            told = t("{n} item(s) not asked; Ctrl+Z takes it back")
+            self.remark = told.format(n=len(self._settled[-1].outcomes))
         self.refresh_place()
 
     def words_given(self, prompt: WordsPrompt) -> None:
         """Keep the words that were asked for."""
         if prompt.key is None:
             if self.attempt(lambda: reopen(self.conduct, prompt.words)):
-                self.remark = "Open again; the clock goes on with the next thing noted"
+                self.remark = t("Open again; the clock goes on with the next thing noted")
             return
         key, said = prompt.key, self.conduct.answer(prompt.key)
         if prompt.words != (said.reason or ""):
@@ -164,7 +168,7 @@ class ClosingKeys(ItemKeys):
         """Give a line its next reason, or ask for its words."""
         key, state = gap.step.key, gap.step.state
         if state in _QUESTIONS:
-            self.ask(WordsPrompt(_QUESTIONS[state], self.conduct.answer(key).reason or "", key))
+            self.ask(WordsPrompt(t(_QUESTIONS[state]), self.conduct.answer(key).reason or "", key))
         elif state in ("open", "not asked"):
             self.remark = None
             self._settle(lambda: settle_one(self.conduct, key, *next_outcome(self.conduct, key, by)))
@@ -176,9 +180,9 @@ class ClosingKeys(ItemKeys):
     def _take_back(self) -> None:
         settled = self._settled.pop() if self._settled else None
         if settled is None:
-            self.remark = "Nothing was done here that could be taken back"
+            self.remark = t("Nothing was done here that could be taken back")
         elif self.attempt(lambda: take_back(self.conduct, settled)):
-            self.remark = "Taken back"
+            self.remark = t("Taken back")
         else:
             self._settled.append(settled)
         self.refresh_place()

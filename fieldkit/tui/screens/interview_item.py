@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from textual import events
 
+from fieldkit.say import t
+from fieldkit.study.links import unlink
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.screens.interview_view import InterviewView
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
@@ -34,19 +36,26 @@ class ItemKeys(InterviewView):
             return
         step = self.current_step()
         if not step.item.probes:
-            self.remark = "this item has no probes"
+            self.remark = t("this item has no probes")
             self.refresh_status()
             return
-        ticked = next_probe(step, self.conduct.answer(step.key).probes)
+        ticked = next_probe(step, self.conduct.answer(step.key).used_probes)
         if ticked is not None:
             self.toggle_probe(ticked)
         texts = {probe.id: step.fill(probe.text, self.conduct.language) for probe in step.item.probes}
         self.ask(ProbePrompt(texts, ticked))
 
     def action_verbatim(self) -> None:
-        """Mark the paragraph as the official's own words, or as paraphrase again."""
+        """Mark the paragraph as the official's own words, then as a note, then as paraphrase again."""
         if self.writing:
-            self.pane.notes.toggle_kind()
+            self.pane.notes.next_kind()
+            self.pane.show_kind()
+            self.take_over()
+
+    def action_attribution(self) -> None:
+        """Let the paragraph be analysed and never quoted, or quoted again."""
+        if self.writing:
+            self.pane.notes.toggle_attribution()
             self.pane.show_kind()
             self.take_over()
 
@@ -84,7 +93,7 @@ class ItemKeys(InterviewView):
         """Stop the clock, keeping everything and the place; the next thing noted starts it again."""
         self.leave_item()
         if self.conduct.interview.state == "in progress" and self.attempt(self.conduct.pause):
-            self.remark = "Paused; the clock goes on with the next thing noted"
+            self.remark = t("Paused; the clock goes on with the next thing noted")
         self.refresh_place()
 
     def action_other_field(self) -> None:
@@ -110,11 +119,13 @@ class ItemKeys(InterviewView):
         self.leave_item()
         self.begin()
         key = self.conduct.current
+        if self.conduct.answer(key).reason is not None:
+            self.attempt(lambda: unlink(self.conduct, key))
         before = self.conduct.answer(key).value
         self.attempt(lambda: self.conduct.set_disposition(key, disposition))
         step = self.current_step()
         if before is not None and self.conduct.answer(key).value is None:
-            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0 brings it back")
+            self.remark = put_aside(step.item, before, self.conduct.language, "Ctrl+T 0")
         self.pane.show_value(step, self.conduct.answer(key), self.conduct.language)
 
     def toggle_probe(self, probe: str) -> None:
@@ -136,6 +147,13 @@ class ItemKeys(InterviewView):
             if self.study.read_only or not is_text(event.character):
                 return False
             self.set_focus(notes)
+        marked = notes.marked
         taken = await notes.take_key(event)
+        self.remark = notes.remark or self.remark
         self.take_over()
+        if notes.marked != marked:
+            self.pane.show_kind()
+            self.refresh_place()
+        elif notes.remark is not None:
+            self.refresh_status()
         return taken

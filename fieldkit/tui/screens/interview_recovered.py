@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from fieldkit.say import t
 from fieldkit.tui.screens.interview_item import ItemKeys
 from fieldkit.tui.widgets.notes import is_text
 from fieldkit.tui.widgets.recovered_page import RecoveredPage
@@ -28,7 +29,7 @@ class RecoveredKeys(ItemKeys):
     def action_recovered(self) -> None:
         """Show what was recovered after a crash, with its words."""
         if not self.recovered:
-            self.remark = "Nothing had to be recovered when this interview was opened"
+            self.remark = t("Nothing had to be recovered when this interview was opened")
             self.refresh_status()
             return
         self.leave_item()

@@ -14,8 +14,10 @@ from textual.worker import Worker
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.items import RepeatItem
+from fieldkit.records.consent_rule import counts
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.closing import closing
 from fieldkit.study.conduct import Conduct
@@ -23,7 +25,7 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.interviews import guide_remark
 from fieldkit.study.pace import priority_minutes_left, runs_short, section_budget
 from fieldkit.study.recovered import recovered_words
-from fieldkit.study.steps import StepView, numbered_items
+from fieldkit.study.steps import StepView, numbered_for, numbered_items
 from fieldkit.study.study import Study
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
 from fieldkit.tui.screens.interview_warnings import left_open, warning
@@ -33,6 +35,7 @@ from fieldkit.tui.widgets.consent import ConsentPage
 from fieldkit.tui.widgets.interview_prompts import ProbePrompt, Prompt
 from fieldkit.tui.widgets.item_pane import ItemPane
 from fieldkit.tui.widgets.notes import Notes
+from fieldkit.tui.widgets.off_record_page import OffRecordPage
 from fieldkit.tui.widgets.outline import Outline
 from fieldkit.tui.widgets.recovered_page import RecoveredPage
 from fieldkit.tui.widgets.redraw import show
@@ -48,7 +51,16 @@ STATUS_S: Final = 0.04
 AGAIN_S: Final = 3.0
 """Seconds between attempts to record what was refused: each may read the journal again."""
 
-Page = Literal["consent", "item", "closing", "recovered"]
+Page = Literal["consent", "item", "closing", "off_record", "recovered"]
+
+_PLACES: Final[dict[Page, str]] = {
+    "consent": mark("consent"),
+    "item": "",
+    "closing": mark("closing"),
+    "off_record": "",
+    "recovered": mark("recovered"),
+}
+"""What the status row calls each page; an item has its number there, and off the record is a sign."""
 
 
 class InterviewView(Place):
@@ -65,6 +77,7 @@ class InterviewView(Place):
         remark: what the last key gave rise to, or None.
         short_path: whether only open priority items are gone to.
         elsewhere: what came of saving elsewhere, while the store does not take what is typed.
+        kept_as_note: what was told when what was typed as a value was last kept as a note, or None.
     """
 
     place = "interview"
@@ -89,7 +102,9 @@ class InterviewView(Place):
         self.remark: str | None = None
         self.elsewhere: str | None = None
         self.short_path = False
+        self.kept_as_note: str | None = None
         self.prompt: Prompt | None = None
+        self._codes = {person.id: person.code for person in self.conduct.respondents}
         self._notes: Notes | None = None
         self._begin_failed = False
         self._status_due: Timer | None = None
@@ -102,8 +117,9 @@ class InterviewView(Place):
             yield Outline()
             with ContentSwitcher(initial=self.page, id="pages"):
                 yield ConsentPage(id="consent")
-                yield ItemPane(self._offset_s, read_only=self.study.read_only)
+                yield ItemPane(self._offset_s, self._codes, read_only=self.study.read_only)
                 yield ClosingPage(read_only=self.study.read_only)
+                yield OffRecordPage(id="off_record")
                 yield RecoveredPage(self.recovered)
             yield SidePane(id="side")
         yield Static(id="prompt")
@@ -113,11 +129,12 @@ class InterviewView(Place):
         """Show where the interview stands, and begin to keep what is typed."""
         self._notes = self.pane.notes
         if count := len(self.recovered):
-            self.remark = f"Recovered what was typed before the last stop, {count} item(s) (Ctrl+G r Enter)"
+            told = t("Recovered what was typed before the last stop, {n} item(s) (Ctrl+G r Enter)")
+            self.remark = told.format(n=count)
         elif self.conduct.interview.state == "planned":
             self.remark = guide_remark(self.study, self.conduct.interview)
         elif self.conduct.interview.state == "complete":
-            self.remark = "This interview is complete; what is changed now is kept as a correction"
+            self.remark = t("This interview is complete; what is changed now is kept as a correction")
         if self.conduct.interview.state == "in progress":
             # It was not paused, so fieldkit was stopped: the clock has not run since.
             self.attempt(self.conduct.start)
@@ -199,6 +216,7 @@ class InterviewView(Place):
         """Keep the current answer as a revision; what was typed as a value and is none is kept as a note."""
         if self._notes is None or self.study.read_only:
             return
+        self._notes.finish_mark()
         form = self.pane.form
         unreadable = form.finish() if form is not None else None
         why = form.remark if form is not None else None
@@ -207,7 +225,7 @@ class InterviewView(Place):
             self.begin()
             keep_unreadable(self.conduct, unreadable)
             self._notes.load(self.conduct.answer(self.conduct.current).paragraphs)
-            self.remark = f"Kept as a note: {why or unreadable}"
+            self.remark = self.kept_as_note = t("Kept as a note: {why}").format(why=why or unreadable)
         self.attempt(lambda: self.conduct.leave(self.conduct.current))
 
     def keep_item(self) -> None:
@@ -233,13 +251,15 @@ class InterviewView(Place):
             self.query_one(SidePane).scroll_home(animate=False)
             step = self.current_step()
             if not step.relevant:
-                self.remark = f"{step.number} is hidden by a condition; what is noted is kept all the same"
+                told = t("{number} is hidden by a condition; what is noted is kept all the same")
+                self.remark = told.format(number=step.number)
         self.turn_to("item")
 
     def show_item(self) -> None:
         """Show the current item afresh."""
         step = self.current_step()
-        self.pane.show_item(step, self.conduct.answer(step.key), self.conduct.language)
+        numbered = numbered_for(step, self.conduct.steps(), self.conduct.respondents)
+        self.pane.show_item(step, self.conduct.answer(step.key), self.conduct.language, numbered)
 
     def current_step(self) -> StepView:
         """The current item's step; the first one where a change elsewhere took that one away."""
@@ -259,6 +279,8 @@ class InterviewView(Place):
             self.set_focus(self.query_one(ConsentPage).consents)
         elif page == "closing":
             self.set_focus(self.query_one(ClosingPage).gaps)
+        elif page == "off_record":
+            self.set_focus(self.query_one(OffRecordPage))
         elif page == "recovered":
             self.set_focus(self.query_one(RecoveredPage))
         else:
@@ -286,6 +308,14 @@ class InterviewView(Place):
             self.query_one(ClosingPage).show(words, gaps, interview, self.conduct.language)
         self.refresh_status()
 
+    def language_changed(self) -> None:
+        """Say everything anew, what would else stay until it changes too."""
+        super().language_changed()
+        self.pane.language_changed()
+        self.query_one(OffRecordPage).language_changed()
+        self.query_one(ClosingPage).language_changed()
+        self.query_one(RecoveredPage).language_changed()
+
     def refresh_status(self) -> None:
         """Bring the status row, the prompt and the warning up to date."""
         conduct = self.conduct
@@ -305,9 +335,10 @@ class InterviewView(Place):
 
     def _status(self) -> Status:
         conduct = self.conduct
-        place = self.page.capitalize()
+        place = t(_PLACES[self.page])
         if self.page == "item":
-            place = f"item {self.current_step().number} of {len(numbered_items(conduct.guide))}"
+            number, total = self.current_step().number, len(numbered_items(conduct.guide))
+            place = t("item {number} of {total}").format(number=number, total=total)
         return Status(
             codes=[respondent.code for respondent in conduct.respondents],
             language=conduct.language,
@@ -317,8 +348,15 @@ class InterviewView(Place):
             priority=priority_minutes_left(conduct),
             runs_short=runs_short(conduct),
             short_path=self.short_path,
-            saved="READING ONLY" if self.study.read_only else conduct.saved,
+            saved=mark("READING ONLY") if self.study.read_only else conduct.saved,
+            signs=self.signs(),
         )
+
+    def signs(self) -> tuple[str, ...]:
+        """What the status row says whatever else is told."""
+        said = self.conduct.consents().values()
+        agreed = all(counts(each.given, each.withdrawn_at, live=True) for each in said)
+        return () if agreed else (t("NO CONSENT"),)
 
     def look_after(self) -> None:
         """What is done every moment: take over, draft to disk in a thread, show that it is safe."""
@@ -373,7 +411,7 @@ class InterviewView(Place):
         part = " \u00b7 ".join(told for told in (self._part(step), self._section_time(step)) if told)
         self.pane.show_words(step, conduct.language, repeat=repeat if first else None, part=part)
         self.query_one(SidePane).show(step, conduct.guide, self.framework, conduct.language)
-        used = conduct.answer(step.key).probes
+        used = conduct.answer(step.key).used_probes
         self.pane.probes.show(step, used, conduct.language, counting=isinstance(self.prompt, ProbePrompt))
 
     def _part(self, step: StepView) -> str:
@@ -383,14 +421,17 @@ class InterviewView(Place):
             for each in self.conduct.steps()
             if (each.key.item, each.key.respondent) == (step.key.item, step.key.respondent)
         ]
-        return f"{same.index(step.key.instance) + 1} of {len(same)}" if len(same) > 1 else ""
+        if len(same) < 2:
+            return ""
+        return t("{n} of {all}").format(n=same.index(step.key.instance) + 1, all=len(same))
 
     def _section_time(self, step: StepView) -> str:
         """Minutes spent in the item's section, of those it may take; nothing while the clock does not run."""
         if not self.conduct.interview.sittings:
             return ""
         spent = self.conduct.section_s().get(step.section.id, 0.0) / 60
-        return f"Section {int(spent)} of {section_budget(step.section):g} min"
+        told = t("Section {spent} of {budget} min")
+        return told.format(spent=int(spent), budget=f"{section_budget(step.section):g}")
 
     def _first_of(self, repeat: RepeatItem) -> ResponseKey | None:
         inner = {item.id for item in repeat.items}

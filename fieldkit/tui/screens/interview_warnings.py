@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from fieldkit.protocol.routing import dependencies
+from fieldkit.say import t
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.pace import minutes_left, priority_minutes_left, runs_short
 from fieldkit.study.steps import StepView
 from fieldkit.tui.actions import actions_of
 from fieldkit.tui.literal import phrase
-
-_KEY_ELSEWHERE = next(
-    action.key_shown for action in actions_of("interview") if action.name == "save_elsewhere"
-)
 
 
 def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) -> Content:
@@ -36,14 +33,15 @@ def warning(conduct: Conduct, remark: str | None, elsewhere: str | None = None) 
         return phrase("[b]Reading only[/b]: nothing can be typed or changed. $remark", remark=remark or "")
     if conduct.failure is not None:
         # The key first: what the system says of a file may be longer than the line.
-        why = elsewhere or f"{conduct.failure}. The words stay here; saving is tried again."
-        return phrase("[b]NOT SAVED[/b] ($key saves elsewhere): $why", key=_KEY_ELSEWHERE, why=why)
+        kept = t("{failure}. The words stay here; saving is tried again.").format(failure=conduct.failure)
+        key = next(each.key_shown for each in actions_of("interview") if each.name == "save_elsewhere")
+        return phrase("[b]NOT SAVED[/b] ($key saves elsewhere): $why", key=key, why=elsewhere or kept)
     if remark is not None:
         return phrase("$remark", remark=remark)
     gaps = closing(conduct)
     if gaps.refused:
         codes = ", ".join(gaps.refused)
-        return phrase("[b]$codes did not agree to take part[/b]: note nothing of what is said", codes=codes)
+        return phrase("[b]No consent to take part: $codes[/b]. Note nothing of what is said", codes=codes)
     if gaps.no_consent:
         codes = ", ".join(gaps.no_consent)
         return phrase("Consent not recorded: $codes (Ctrl+G 0 Enter)", codes=codes)
@@ -63,10 +61,11 @@ def left_open(conduct: Conduct) -> str | None:
     if step is None:
         return None
     if step.item.required and step.state == "open":
-        return f"{step.number} is required and has no answer yet"
+        return t("{number} is required and has no answer yet").format(number=step.number)
     decides = any(step.item.id in deciding for deciding in dependencies(conduct.guide).values())
     if step.value_missing or (step.state == "open" and decides):
-        return f"{step.number} has no value yet, and what is asked later depends on it (Ctrl+R goes back)"
+        told = t("{number} has no value yet, and what is asked later depends on it (Ctrl+R goes back)")
+        return told.format(number=step.number)
     return None
 
 
@@ -89,7 +88,9 @@ def waiting(conduct: Conduct, passed: Sequence[StepView]) -> str | None:
         if deciding and not step.relevant:
             waits.setdefault(deciding[0], []).append(step.number)
     told = [
-        f"{_numbers(numbers)} wait for item {number}, which has no value yet"
+        t("{numbers} wait for item {number}, which has no value yet").format(
+            numbers=_numbers(numbers), number=number
+        )
         for number, numbers in waits.items()
     ]
     return "; ".join(told) or None
@@ -103,4 +104,7 @@ def _numbers(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return ", ".join(
+        t("{first} to {last}").format(first=run[0], last=run[-1]) if len(run) > 1 else str(run[0])
+        for run in runs
+    )

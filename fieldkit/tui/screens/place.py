@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from fieldkit.say import language
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.widgets.heading import Heading
 from fieldkit.tui.widgets.key_footer import KeyFooter
+from fieldkit.tui.widgets.tour_line import TourLine
 
 if TYPE_CHECKING:
     from fieldkit.tui.app import FieldkitApp
@@ -41,10 +44,11 @@ class Place(Screen[None]):
         return (cast(Scope, self.place),)
 
     def compose(self) -> ComposeResult:
-        """The heading, the place's own content, the footer."""
+        """The heading, the place's own content, the tour's line, the footer."""
         yield Heading(self.place)
         yield from self.compose_body()
-        yield KeyFooter(show_command_palette=False, compact=True)
+        yield TourLine()
+        yield KeyFooter()
 
     def compose_body(self) -> ComposeResult:
         """The place's own content."""
@@ -59,6 +63,7 @@ class Place(Screen[None]):
     def on_screen_resume(self) -> None:
         """Come to: show what may have changed meanwhile."""
         self.refresh_marks()
+        self.refresh_tour()
         self.refresh_place()
 
     def on_protocol_loaded(self) -> None:
@@ -66,10 +71,25 @@ class Place(Screen[None]):
         self.refresh_marks()
         self.refresh_place()
 
+    def language_changed(self) -> None:
+        """Say everything in the language that the interface has now."""
+        self.query_one(Heading).refresh()
+        self.query_one(KeyFooter).refresh(recompose=True)
+        self.refresh_tour()
+        self.refresh_place()
+
+    def refresh_tour(self) -> None:
+        """Show the step of the tour, while somebody takes it."""
+        self.query_one(TourLine).show(getattr(self.app, "tour", None), keymap_of(self.app))
+
+    def action_interface_language(self) -> None:
+        """Speak the next language of the interface."""
+        self.app.action_interface_language()
+
     def refresh_marks(self) -> None:
         """Bring the heading up to date."""
         heading = self.query_one(Heading)
         heading.practice = self.study.practice
         heading.read_only = self.study.read_only
         if self.study.protocol_loaded:
-            heading.marking = self.study.marking()
+            heading.marking = self.study.marking(language())

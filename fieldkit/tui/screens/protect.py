@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from fieldkit.say import mark, t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.errors import StudyError
 from fieldkit.study.passphrases import LEAST, offer_passphrase
@@ -20,14 +21,14 @@ from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.secret import SecretInput
 
 _OFFERED, _OWN, _NONE = range(3)
-_OFFER: Final = (
+_OFFER: Final = mark(
     "[b]Encrypt, with these six words as the passphrase[/]\n  [reverse] $words [/]\n"
     "  drawn just now: write them down before you press Enter\n"
 )
-_THINK_UP: Final = (
+_THINK_UP: Final = mark(
     "[b]Encrypt, with a passphrase of my own[/]\n  at least $least characters, such as several words\n"
 )
-_PLAIN: Final = (
+_PLAIN: Final = mark(
     "[b]Do not encrypt[/]\n  whoever gets at this disk, by theft or by chance, can read every word"
 )
 
@@ -69,9 +70,9 @@ class ProtectScreen(ModalScreen[bool]):
                     id="protect-ways",
                 )
                 with Vertical(id="protect-own"):
-                    yield Label(literal_line("Your passphrase"))
+                    yield Label(phrase("Your passphrase"))
                     yield SecretInput(id="protect-first")
-                    yield Label(literal_line("The same again, then Enter"))
+                    yield Label(phrase("The same again, then Enter"))
                     yield SecretInput(id="protect-again")
                 yield Static(id="protect-code")
             yield Static(
@@ -101,7 +102,7 @@ class ProtectScreen(ModalScreen[bool]):
         if again.take() == typed:
             self._keep_with(typed)
         else:
-            self._begin_again("These two differ; once more.")
+            self._begin_again(t("These two differ; once more."))
 
     def action_back(self) -> None:
         """To the three ways; from there, not now."""
@@ -124,7 +125,7 @@ class ProtectScreen(ModalScreen[bool]):
             self._begin_again(str(error))
             return
         self._turn_to("protect-code")
-        self._say("Making the keys ...")
+        self._say(t("Making the keys ..."))
         self._make()
 
     @work(thread=True, group="unlock")
@@ -147,7 +148,7 @@ class ProtectScreen(ModalScreen[bool]):
             code=code,
         )
         self.query_one("#protect-code", Static).update(told)
-        self._say("Enter: I have it on paper")
+        self._say(t("Enter: I have it on paper"))
         self.set_timer(READ_S, self._may_be_read)
 
     def _may_be_read(self) -> None:
@@ -166,7 +167,7 @@ class ProtectScreen(ModalScreen[bool]):
 
     def _turn_to(self, page: str) -> None:
         self.query_one("#protect-pages", ContentSwitcher).current = page
-        self._say("Enter: this one   Esc: back")
+        self._say(t("Enter: this one   Esc: back"))
 
     def _say(self, text: str) -> None:
         self.query_one("#protect-said", Static).update(literal_line(text))

@@ -13,13 +13,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from fieldkit.protocol.value_display import display_value
+from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.say import mark, t
 from fieldkit.study.coding import codings_of, find_response, guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.notes import GUTTER, reading_sign
+from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
 
 if TYPE_CHECKING:
     from fieldkit.records.responses import Response
@@ -101,7 +103,7 @@ class WordsScreen(Place):
         except StudyError as error:
             return literal(str(error))
         asked, value = self._asked(response)
-        fate = response.disposition + (f", {response.reason}" if response.reason else "")
+        fate = ", ".join(t(word) for word in (response.disposition, response.reason) if word)
         lines = [
             phrase("[b]$who[/]  [dim]$fate[/]", who=self._who(response.body()), fate=fate),
             literal(asked).stylize("italic"),
@@ -110,8 +112,9 @@ class WordsScreen(Place):
         if value:
             lines += [phrase("[b]$value[/]", value=value), Content("")]
         for paragraph in response.paragraphs:
-            sign = reading_sign(paragraph.kind, paragraph.text).ljust(GUTTER)
-            lines += [Content(sign) + literal_line(paragraph.text), Content("")]
+            sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution).ljust(GUTTER)
+            told = mark("  [dim](not for attribution)[/]") if paragraph.attribution == NO_ATTRIBUTION else ""
+            lines += [Content(sign) + literal_line(paragraph.text) + phrase(told), Content("")]
         return Content("\n").join([*lines, *self._coded(response_id)])
 
     def _asked(self, response: Response) -> tuple[str, str]:
@@ -133,7 +136,7 @@ class WordsScreen(Place):
             given.setdefault(code, []).append(coding.coder or "?")
         lines = []
         for (_, _, quote), given in passages.items():
-            lines.append(phrase("[dim]$quote[/]", quote=quote or "The response"))
+            lines.append(phrase("[dim]$quote[/]", quote=quote or t("The response")))
             lines += [
                 phrase(
                     "  [b]$code[/] $questions  [dim]$coders[/]",

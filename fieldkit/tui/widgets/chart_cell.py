@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from fieldkit.say import t
 from fieldkit.study.chart import chart_cell
 from fieldkit.study.study import Study
 from fieldkit.text import shortened
@@ -66,7 +67,7 @@ class CellView:
         for chosen, choices in ((position, self.positions), (basis, self.bases)):
             names = {each: name for _, each, name in choices}
             parts += [names.get(chosen, chosen)] if chosen else []
-        return ", ".join(parts) or "no position"
+        return ", ".join(parts) or t("no position")
 
     def meaning(self, key: str) -> dict[str, str | None]:
         """What a key says of the cell: a position, or a basis while the cell is not settled.
@@ -110,7 +111,7 @@ class ChartPane(Widget, can_focus=True):
     def _drawn(self, width: int) -> Content:
         """The cell, with choices put together where it has more rows than there is room for."""
         if self.view is None:
-            return Content("Chart").stylize("bold")
+            return phrase("[b]Chart[/]")
         content = Content("")
         for packing in ((False, False), (True, False), (True, True)):
             content = Content("\n").join(_lines(self.view, self.brief, width, *packing))
@@ -183,11 +184,13 @@ def _lines(view: CellView, brief: bool, width: int, packed: bool, folded: bool) 
         packed: short choices side by side.
         folded: where a choice is made, only that; of the proposition one line.
     """
-    exchange = "  [dim]Down: next person[/]" if view.persons > 1 else ""
+    title = phrase("[b]Chart  $code on $question[/]", code=view.code, question=view.question)
+    if view.persons > 1:
+        title += phrase("  [dim]Down: next person[/]")
     cell = view.cell
     proposition = shortened(view.proposition, width, "…") if folded else view.proposition
     lines = [
-        phrase("[b]Chart  $code on $question[/]" + exchange, code=view.code, question=view.question),
+        title,
         literal_line(proposition).stylize("italic"),
     ]
     for chosen, choices in (

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from fieldkit.say import mark, t
 from fieldkit.study.closing import Closing
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal_line, phrase
@@ -17,9 +18,9 @@ from fieldkit.tui.widgets.closing_prompt import WISHES
 from fieldkit.tui.widgets.keys import taken_by_screen
 
 _NOT_ASKED: Final = {
-    "time": "not asked, no time",
-    "topic": "not asked, off the topic",
-    "respondent": "not asked, not for this person",
+    "time": mark("not asked, no time"),
+    "topic": mark("not asked, off the topic"),
+    "respondent": mark("not asked, not for this person"),
 }
 
 
@@ -65,12 +66,12 @@ class ClosingList(Widget, can_focus=True):
     def render(self) -> Content:
         """All lines."""
         if not self._gaps:
-            return Content("Nothing is open.")
+            return Content(t("Nothing is open."))
         lines = []
         for at, (step, told, words) in enumerate(self._gaps):
             pointer = "\u203a" if at == self._at and self.has_focus else " "
             who = f"{step.person}  " if step.person else ""
-            told = f"PRIORITY, {told}" if step.item.priority and not step.done else told
+            told = t("PRIORITY, {told}").format(told=told) if step.item.priority and not step.done else told
             values = {"pointer": pointer, "number": f"{step.number:>2}", "told": told, "who": who}
             lines.append(phrase("$pointer $number  $told  $who", **values) + literal_line(words))
         return Content("\n").join(lines)
@@ -110,17 +111,19 @@ def _gaps(closing: Closing, language: str) -> Iterator[Gap]:
     for step in asked:
         yield Gap(step, _lacking(step, closing.reasons.get(step.key)), text(step))
     for step in closing.covered:
-        yield Gap(step, "already covered: \u2192 says where", text(step))
+        yield Gap(step, t("already covered: \u2192 says where"), text(step))
     for step in closing.promised:
         words = closing.reasons.get(step.key)
-        yield Gap(step, "will send" if words else "will send: \u2192 says what", words or text(step))
+        yield Gap(step, t("will send" if words else "will send: \u2192 says what"), words or text(step))
     for follow_up in closing.follow_ups:
-        yield Gap(follow_up.step, "follow-up", follow_up.words)
+        yield Gap(follow_up.step, t("follow-up"), follow_up.words)
 
 
 def _lacking(step: StepView, reason: str | None) -> str:
     if step.state == "not asked":
+        if not reason:
+            return t("not asked: \u2192 says why")
         return (
-            _NOT_ASKED.get(reason or "", f"not asked, {reason}") if reason else "not asked: \u2192 says why"
+            t(_NOT_ASKED[reason]) if reason in _NOT_ASKED else t("not asked, {reason}").format(reason=reason)
         )
-    return "value missing" if step.value_missing else "open"
+    return t("value missing" if step.value_missing else "open")

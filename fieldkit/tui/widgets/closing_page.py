@@ -10,16 +10,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from fieldkit.records.interviews import Interview
+from fieldkit.say import mark, t
 from fieldkit.study.closing import Closing
 from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.widgets.closing_list import ClosingList
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.redraw import show
 
-_REST: Final = "All the rest not asked: 1 no time  2 off the topic  3 not for this person"
-_END: Final = "4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)"
-_END_COMPLETE: Final = "5 open it again   Confidence: 6 high  7 medium  8 low   (Enter confirms)"
-_LINE: Final = "Enter goes there  \u2190 \u2192 reason or words  Ctrl+Z takes back  Tab memo  Letters notes"
+_REST: Final = mark("All the rest not asked: 1 no time  2 off the topic  3 not for this person")
+_END: Final = mark("4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
+_END_COMPLETE: Final = mark("5 open it again   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
+_LINE: Final = mark("Enter goes there   \u2190 \u2192 reason or words   Ctrl+Z takes back   Tab memo")
 
 
 class ClosingPage(Vertical):
@@ -40,13 +41,18 @@ class ClosingPage(Vertical):
         yield Static(id="standing")
         with VerticalScroll(id="gaps-scroll", can_focus=False):
             yield ClosingList()
-        yield Notes(placeholder=Content("  Your own memo on the interview (Tab)"), id="memo")
+        yield Notes(placeholder=Content(t("  Your own memo on the interview (Tab)")), id="memo")
         yield Static(id="closing-keys")
 
     def on_mount(self) -> None:
         """Set what stays."""
         self.memo.read_only = self._read_only
-        self.memo.border_title = "Memo"
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        """Say anew what would else stay."""
+        self.memo.border_title = t("Memo")
+        self.memo.placeholder = Content(t("  Your own memo on the interview (Tab)"))
 
     @property
     def gaps(self) -> ClosingList:
@@ -68,9 +74,10 @@ class ClosingPage(Vertical):
             language: language of the items' texts.
         """
         show(self.query_one("#farewell", Static), literal(farewell))
-        lines = [phrase("[b]Closing review[/b]  interview $state", state=interview.state)]
+        count = {"count": len(closing.priority) + len(closing.rest), "priority": len(closing.priority)}
+        lines = [phrase("[b]Closing review[/b]  interview $state", state=t(interview.state))]
         if interview.confidence is not None:
-            lines[0] += phrase("  confidence $confidence", confidence=interview.confidence)
+            lines[0] += phrase("  confidence $confidence", confidence=t(interview.confidence))
         if closing.no_consent:
             codes = ", ".join(closing.no_consent)
             lines.append(phrase("Consent not recorded: $codes (Go to 0)", codes=codes))
@@ -82,5 +89,6 @@ class ClosingPage(Vertical):
             lines.append(phrase("Opened again by $by on $day  $reason", **told))
         show(self.query_one("#standing", Static), Content("\n").join(lines))
         end = _END_COMPLETE if interview.state == "complete" else _END
-        show(self.query_one("#closing-keys", Static), Content("\n".join((_REST, end, _LINE))))
+        keys = Content("\n".join(t(line) for line in (_REST, end, _LINE)))
+        show(self.query_one("#closing-keys", Static), keys)
         self.gaps.show(closing, language)

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from textual.content import Content
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.interview_prompts import Outcome, Prompt
 from fieldkit.tui.widgets.value_form import Line
@@ -25,16 +26,17 @@ WISHES: Final[dict[str, Wish]] = {
 """Digit to what it asks for; the first three are reasons why items were not asked."""
 
 _DOES: Final[dict[Wish, str]] = {
-    "time": "Enter says of $count open item(s): not asked, no time",
-    "topic": "Enter says of $count open item(s): not asked, off the topic",
-    "respondent": "Enter says of $count open item(s): not asked, not for this person",
-    "pause": "Enter pauses the interview",
-    "complete": "Enter completes the interview",
-    "high": "Enter says that your confidence in what was said is high",
-    "medium": "Enter says that your confidence in what was said is medium",
-    "low": "Enter says that your confidence in what was said is low",
-    "reopen": "Enter opens the interview again",
+    "time": mark("says of {n} open item(s): not asked, no time"),
+    "topic": mark("says of {n} open item(s): not asked, off the topic"),
+    "respondent": mark("says of {n} open item(s): not asked, not for this person"),
+    "pause": mark("pauses the interview"),
+    "complete": mark("completes the interview"),
+    "high": mark("says that your confidence in what was said is high"),
+    "medium": mark("says that your confidence in what was said is medium"),
+    "low": mark("says that your confidence in what was said is low"),
+    "reopen": mark("opens the interview again"),
 }
+"""What Enter does for each."""
 
 
 class WishPrompt(Prompt):
@@ -60,9 +62,11 @@ class WishPrompt(Prompt):
     @property
     def content(self) -> Content:
         """What Enter will do, and what other keys do."""
-        does = phrase(_DOES[self.wish], count=self._still_open)
-        rest = phrase("Esc: no   Typing on: $digit is the notes' first character", digit=self.digit)
-        return does + Content("\n      ") + rest
+        return phrase(
+            "Enter $does\n      Esc: no   Typing on: $digit is the notes' first character",
+            does=t(_DOES[self.wish]).format(n=self._still_open),
+            digit=self.digit,
+        )
 
     def take(self, key: str, character: str | None) -> Outcome:
         """Enter says it is meant; Escape, that it is not."""
@@ -102,7 +106,7 @@ class WordsPrompt(Prompt):
             Content(self._question)
             + Content(" ")
             + literal_line(self._line.text)
-            + Content("_\n      Enter keeps it   Esc: leave it as it was")
+            + Content(t("_\n      Enter keeps it   Esc: leave it as it was"))
         )
 
     def take(self, key: str, character: str | None) -> Outcome:

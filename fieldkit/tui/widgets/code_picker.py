@@ -9,6 +9,7 @@ from typing import Final, Literal
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.say import mark, t
 from fieldkit.study.codebook import search_codes
 from fieldkit.study.study import Study
 from fieldkit.text import fold
@@ -21,11 +22,15 @@ Outcome = Literal["taken", "chosen", "cancelled"]
 SHOWN: Final = 7
 """Choices that are seen at once."""
 
-_ASKED: Final = {"codes": "Code", "questions": "Speaks to", "filter": "Only what speaks to"}
+_ASKED: Final = {
+    "codes": mark("Code"),
+    "questions": mark("Speaks to"),
+    "filter": mark("Only what speaks to"),
+}
 _HINTS: Final = {
-    "codes": "Enter gives it, Tab takes several",
-    "questions": "Enter takes it in or out, Tab goes on",
-    "filter": "Enter; Esc shows all again",
+    "codes": mark("Enter gives it, Tab takes several"),
+    "questions": mark("Enter takes it in or out, Tab goes on"),
+    "filter": mark("Enter; Esc shows all again"),
 }
 
 
@@ -145,9 +150,9 @@ class CodePicker(Static):
         found = self.found
         first = max(0, min(self._at - 2, len(found) - SHOWN))
         lines = [
-            phrase("[b]$asked:[/] ", asked=_ASKED[self.purpose])
+            phrase("[b]$asked:[/] ", asked=t(_ASKED[self.purpose]))
             + literal_line(self._line.text)
-            + phrase("[b]_[/]  [dim]$hint[/]", hint=_HINTS[self.purpose])
+            + phrase("[b]_[/]  [dim]$hint[/]", hint=t(_HINTS[self.purpose]))
         ]
         for at, choice in enumerate(found[first : first + SHOWN], start=first):
             sign = "›" if at == self._at else " "
@@ -160,8 +165,12 @@ class CodePicker(Static):
         if found:
             lines.append(phrase("[dim]  $detail[/]", detail=found[self._at].detail))
         else:
-            kind = "code" if self.purpose == "codes" else "evaluation question"
-            lines.append(phrase("  No $kind has these letters", kind=kind))
+            none = (
+                phrase("  No code has these letters")
+                if self.purpose == "codes"
+                else phrase("  No evaluation question has these letters")
+            )
+            lines.append(none)
         self.update(Content("\n").join(lines))
 
 

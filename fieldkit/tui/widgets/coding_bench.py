@@ -9,6 +9,7 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.say import mark, t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.text import visible_line
@@ -17,7 +18,9 @@ from fieldkit.tui.literal import literal_line, phrase
 QUOTE_SHOWN: Final = 30
 """Characters of a passage that are told of it; of a longer one its beginning and its end."""
 
-HINT: Final = "In the words: letters find a code, digits repeat one; arrows choose, Space widens. Tab: panes"
+HINT: Final = mark(
+    "In the words: letters find a code, digits repeat one; arrows choose, Space widens. Tab: panes"
+)
 
 
 class Recent:
@@ -78,8 +81,12 @@ class CodingBench(Static):
         chosen = phrase("[b]Whole response[/]")
         if self._passage is not None:
             quote = shorten(self._passage, max(12, width - 24))
-            chosen = phrase("[b]Passage[/] “$quote”  [dim]$side moves[/]", quote=quote, side=self._side)
-        told = ", ".join(self._questions) or "no evaluation question"
+            chosen = (
+                phrase("[b]Passage[/] “$quote”  [dim]start moves[/]", quote=quote)
+                if self._side == "start"
+                else phrase("[b]Passage[/] “$quote”  [dim]end moves[/]", quote=quote)
+            )
+        told = ", ".join(self._questions) or t("no evaluation question")
         digits = [
             phrase("[b]$digit[/] $code", digit=digit, code=code)
             for digit, code in enumerate(self._recent, start=1)

@@ -10,6 +10,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import OptionList
 
+from fieldkit.say import t
 from fieldkit.study.coding import CodingText, coding_texts, codings_of
 from fieldkit.study.study import Study
 from fieldkit.text import fold, shortened
@@ -60,12 +61,14 @@ class Filters:
         questions: only those that speak to one of these evaluation questions; empty is all.
         uncoded: only those with words that nobody has coded.
         words: only those with these words.
+        code: only those that have this code.
     """
 
     group: str | None = None
     questions: tuple[str, ...] = ()
     uncoded: bool = False
     words: str = ""
+    code: str | None = None
 
     def select(self, entries: Iterable[Entry]) -> list[Entry]:
         """The responses that pass, in their order."""
@@ -76,6 +79,7 @@ class Filters:
             if (self.group is None or self.group in entry.groups)
             and (not self.uncoded or entry.text.uncoded)
             and wanted in entry.words
+            and (self.code is None or any(coding.code == self.code for coding in entry.text.codings))
             and (not self.questions or _speaks_to(entry.text, self.questions))
         ]
 
@@ -83,8 +87,8 @@ class Filters:
         """The filters in words; empty where all responses are shown."""
         question = self.questions[0] if self.questions else None
         words = f"“{self.words}”" if self.words else None
-        uncoded = "not coded yet" if self.uncoded else None
-        return " · ".join(part for part in (self.group, question, uncoded, words) if part)
+        uncoded = t("not coded yet") if self.uncoded else None
+        return " · ".join(part for part in (self.group, question, self.code, uncoded, words) if part)
 
 
 class ResponseList(OptionList):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from fieldkit.say import t
 from fieldkit.study.history import undo
 from fieldkit.study.study import Study
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
@@ -38,19 +39,20 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
         else:
             response = str((after or before).get("response"))
             told.append(_coding(study, before, after, language))
-    return "Undone: " + "; ".join(told), response
+    return t("Undone: {what}").format(what="; ".join(told)), response
 
 
 def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], language: str) -> str:
     coding = after or before
     name = code_names(study, [str(coding.get("code"))], language)[0]
     quote = coding.get("quote")
-    where = f"“{shorten(str(quote))}”" if quote else "the response"
+    where = f"“{shorten(str(quote))}”" if quote else t("the response")
     if not after:
-        return f"{name} taken off {where}"
+        return t("{code} taken off {where}").format(code=name, where=where)
     if not before:
-        return f"{name} given back to {where}"
-    return f"{name} speaks to {', '.join(after.get('evaluation_questions', [])) or 'nothing'} again"
+        return t("{code} given back to {where}").format(code=name, where=where)
+    questions = ", ".join(after.get("evaluation_questions", [])) or t("no evaluation question")
+    return t("{code} speaks to {questions} again").format(code=name, questions=questions)
 
 
 def _chart(study: Study, cell: dict[str, Any], after: dict[str, Any], language: str) -> str:
@@ -61,4 +63,6 @@ def _chart(study: Study, cell: dict[str, Any], after: dict[str, Any], language: 
     stance = [names.get(chosen, chosen) for chosen in (after.get("position"), after.get("basis")) if chosen]
     summary = f"“{after['summary']}”" if after.get("summary") else ""
     was = ", ".join(part for part in (*stance, summary) if part)
-    return f"chart of {person.get('code', '?')} on {cell.get('evaluation_question')}: {was or 'empty'} again"
+    return t("chart of {person} on {question}: {was} again").format(
+        person=person.get("code", "?"), question=cell.get("evaluation_question"), was=was or t("empty")
+    )

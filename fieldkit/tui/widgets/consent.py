@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from textual import events
@@ -17,6 +18,7 @@ from fieldkit.protocol.guide import CONSENT_IDS, Guide
 from fieldkit.protocol.texts import Text
 from fieldkit.records.interviews import Consent
 from fieldkit.records.respondents import Respondent
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 from fieldkit.tui.widgets.phrases import hanging
@@ -24,8 +26,11 @@ from fieldkit.tui.widgets.phrases import hanging
 ANSWERS: Final = {"1": True, "2": False}
 """Digits of yes and no."""
 
-_KEYS: Final = (
-    "1 yes   2 no   Up, Down: another line   PgUp, PgDn: read on\n"
+TAKE_BACK: Final = "3"
+OTHER_MODE: Final = "4"
+
+_KEYS: Final = mark(
+    "1 yes   2 no   3 takes it back   4 spoken or written   Up, Down   PgUp, PgDn\n"
     "Nothing waits for this: start typing, and it goes to the notes of item $number"
 )
 
@@ -35,11 +40,15 @@ class ConsentList(Widget, can_focus=True):
 
     Attributes:
         said: what was just given: respondent, consent, answer; the screen takes it.
+        taken_back_by: who is to take her consent back, if the last key asked for that.
+        other_mode_of: whose consent is given in the other mode, if the last key said so.
     """
 
     def __init__(self) -> None:
         super().__init__(id="consents")
         self.said: tuple[str, str, bool] | None = None
+        self.taken_back_by: Respondent | None = None
+        self.other_mode_of: Respondent | None = None
         self._at = 0
         self._people: Sequence[Respondent] = ()
         self._consents: Mapping[str, Consent] = {}
@@ -67,14 +76,18 @@ class ConsentList(Widget, can_focus=True):
         return len(self._lines(width))
 
     def take_key(self, event: events.Key) -> bool:
-        """Arrows move, 1 and 2 answer; whether the key was one for here."""
-        self.said = None
+        """Arrows move, digits answer; whether the key was one for here."""
+        self.said = self.taken_back_by = self.other_mode_of = None
         if event.key in ("up", "down"):
             self._at = max(0, min(len(self.rows) - 1, self._at + (1 if event.key == "down" else -1)))
         elif event.character in ANSWERS and self.rows:
             person, consent = self.rows[self._at]
             self.said = person.id, consent, ANSWERS[event.character]
             self._at = min(len(self.rows) - 1, self._at + 1)
+        elif event.character == TAKE_BACK and self.rows:
+            self.taken_back_by = self.rows[self._at][0]
+        elif event.character == OTHER_MODE and self.rows:
+            self.other_mode_of = self.rows[self._at][0]
         else:
             return False
         self.refresh()
@@ -92,12 +105,27 @@ class ConsentList(Widget, can_focus=True):
         lines: list[Content] = []
         for at, (person, consent) in enumerate(self.rows):
             answer = getattr(self._consents[person.id], consent)
-            word = {True: "yes", False: "no ", None: " \u2013 "}[answer]
+            word = " \u2013 " if answer is None else t("yes" if answer else "no")
             pointer = "\u203a" if at == self._at and self.has_focus else " "
-            sign = Content(f"[{word}] ").stylize("bold" if answer else "")
+            sign = Content(f"[{word:<3}] ").stylize("bold" if answer else "")
             head = literal_line(f"{pointer} {person.code} ") + sign
             lines += hanging(head, literal_line(texts[consent].get(self._language)), width)
+            if consent == CONSENT_IDS[-1] and (how := _how(self._consents[person.id])):
+                lines.append(literal_line(f"  {person.code} {how}").stylize("dim"))
         return lines
+
+
+def _how(consent: Consent) -> str:
+    """When and how a consent was given, and when it was taken back; nothing while nothing is recorded."""
+    told = [f"{_moment(consent.at)}, {t(consent.mode or '')}"] if consent.at else []
+    if consent.withdrawn_at:
+        told.append(t("WITHDRAWN {when}").format(when=_moment(consent.withdrawn_at)))
+    return "   ".join(told)
+
+
+def _moment(at: str) -> str:
+    """A recorded time as the clock on the wall shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 class ConsentPage(Vertical):

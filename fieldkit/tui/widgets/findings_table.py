@@ -11,6 +11,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.say import t
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import own_keys
 from fieldkit.tui.literal import rich_lines, rich_literal
@@ -55,7 +56,7 @@ class FindingsTable(DataTable[object]):
         rows, widths = self._heading_rows(texts)
         self.header_height = rows
         needed = max(len(line[0]) for line in texts)
-        sign = f"{len(widths)} columns ← →" if self._room(needed, widths) < 0 else ""
+        sign = t("{n} columns ← →").format(n=len(widths)) if self._room(needed, widths) < 0 else ""
         label_width = max(
             self._least(max(needed, len(sign))), min(needed, self.size.width - self._taken(widths))
         )

@@ -9,12 +9,15 @@ from typing import Literal
 from textual.content import Content
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.steps import StepView
 from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 
 Kind = Literal["item", "consent", "closing", "another", "short", "recovered"]
+Place = ResponseKey | Literal["consent", "item", "closing"]
+"""Where one is: at an item, or on a page that is none."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Target:
     repeat: str | None = None
 
 
-def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
+def all_targets(conduct: Conduct, back: Place | None) -> list[Target]:
     """All places of an interview, in the order they are offered before anything is typed.
 
     Args:
@@ -53,14 +56,33 @@ def all_targets(conduct: Conduct, back: ResponseKey | None) -> list[Target]:
     steps = conduct.steps()
     hidden_last = sorted(steps, key=lambda step: not (step.relevant or step.done))
     items = [_item(step, conduct.language) for step in hidden_last]
-    first = [target for target in items if target.key == back]
-    consent = Target("consent", phrase(" 0            Statement and consent"), "0", "statement and consent")
-    closing = Target("closing", phrase("              Closing review"), "", "closing review, close, end")
-    rest = [target for target in items if target.key != back]
+    consent = Target(
+        "consent", phrase(" 0            Statement and consent"), "0", fold(t("statement and consent"))
+    )
+    closing = Target(
+        "closing", phrase("              Closing review"), "", fold(t("closing review, close, end"))
+    )
     short = Target("short", phrase(" !            The short path: open priority items only"), "!")
-    recovered = Target("recovered", phrase(" r            What was recovered"), "r", words="recovered")
-    more = [recovered] if conduct.recovered else []
-    return [*first, *rest, *_more(conduct, steps), consent, closing, short, *more]
+    recovered = Target("recovered", phrase(" r            What was recovered"), "r", fold(t("recovered")))
+    more = [short, recovered] if conduct.recovered else [short]
+    targets = [*items, *_more(conduct, steps), consent, closing, *more]
+    return sorted(targets, key=lambda target: back is None or back not in (target.key, target.kind))
+
+
+def covering_targets(conduct: Conduct, came_from: ResponseKey | None) -> list[Target]:
+    """The items under which the current one may be covered, those that something was said under first.
+
+    Args:
+        conduct: the interview.
+        came_from: the item that one came from, which is offered before all; or None.
+    """
+    steps = [
+        step
+        for step in conduct.steps()
+        if step.asks and step.key.item != conduct.current.item and (step.relevant or step.done)
+    ]
+    steps.sort(key=lambda step: (step.key != came_from, step.state != "answered"))
+    return [_item(step, conduct.language) for step in steps]
 
 
 def find_targets(targets: Sequence[Target], query: str) -> list[Target]:
@@ -99,9 +121,9 @@ def _item(step: StepView, language: str) -> Target:
     text = step.fill(step.item.text, language)
     named = f"{step.instance_text}: {text}" if step.instance_text else text
     questions = step.item.evaluation_questions
-    told = "" if step.state == "open" else f"({step.state}) "
-    told = "(value missing) " if step.value_missing else told
-    told = told if step.relevant else "(hidden by a condition) "
+    told = "" if step.state == "open" else f"({t(step.state)}) "
+    told = f"({t('value missing')}) " if step.value_missing else told
+    told = told if step.relevant else f"({t('hidden by a condition')}) "
     who = f"{step.person} " if step.person else ""
     head = f"{step.number:>2}  {', '.join(questions):<9} {told}{who}"
     return Target(
@@ -123,5 +145,7 @@ def _more(conduct: Conduct, steps: Sequence[StepView]) -> list[Target]:
         if any(step.key.item == item.items[0].id for step in steps):
             text = item.items[0].text.get(conduct.language).replace("{instance}", "\u2026")
             content = phrase(" +            Another: ") + literal_line(text)
-            found.append(Target("another", content, words=fold(f"another {text}"), repeat=item.id))
+            found.append(
+                Target("another", content, words=fold(t("another {text}").format(text=text)), repeat=item.id)
+            )
     return found

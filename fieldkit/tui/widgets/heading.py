@@ -7,10 +7,16 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import phrase
 
-PLACE_NAMES = {"desk": "Desk", "interview": "Interview", "coding": "Coding", "findings": "Findings"}
-PRACTICE = "PRACTICE DATA"
+PLACE_NAMES = {
+    "desk": mark("Desk"),
+    "interview": mark("Interview"),
+    "coding": mark("Coding"),
+    "findings": mark("Findings"),
+}
+PRACTICE = mark("PRACTICE DATA")
 
 
 class Heading(Widget):
@@ -34,16 +40,16 @@ class Heading(Widget):
     def render(self) -> RenderResult:
         """Draw the row."""
         places = Content("").join(
-            phrase("[b reverse] $name [/]", name=name)
+            phrase("[b reverse] $name [/]", name=t(name))
             if place == self._place
-            else phrase("[dim] $name [/]", name=name)
+            else phrase("[dim] $name [/]", name=t(name))
             for place, name in PLACE_NAMES.items()
         )
         marks = [
             mark
             for mark in (
-                "READING ONLY" if self.read_only else "",
-                PRACTICE if self.practice else "",
+                t("READING ONLY") if self.read_only else "",
+                t(PRACTICE) if self.practice else "",
                 self.marking,
             )
             if mark

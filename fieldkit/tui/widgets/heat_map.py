@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.widgets.phrases import packed
 
@@ -20,7 +21,7 @@ SHADES = ("", "on $primary 15%", "on $primary 30%", "on $primary 45%", "on $prim
 """Background by quarters of the persons interviewed who answered; the figures say the same."""
 
 
-LEGEND = ("! gap", "(n) if involved", "f facts only", "- not to be asked")
+LEGEND = (mark("! gap"), mark("(n) if involved"), mark("f facts only"), mark("- not to be asked"))
 
 LABEL = 5
 """Cells for the number of an evaluation question."""
@@ -32,6 +33,8 @@ TEXT_LEAST = 16
 class HeatMap(Widget):
     """Per evaluation question and group, how many of the persons interviewed answered.
 
+    Above stands for each group how many were interviewed, of how many that are planned.
+
     `3/5` is three of five persons interviewed; `3/5 f` where only facts are asked; `(3)` where the
     group is asked only if involved; `-` where it is not asked; `!` marks a gap.
     """
@@ -39,6 +42,8 @@ class HeatMap(Widget):
     cells: reactive[Mapping[tuple[str, str], CoverageCell] | None] = reactive(None)
 
     questions: reactive[Mapping[str, str]] = reactive({})
+
+    planned: reactive[Mapping[str, int]] = reactive({})
 
     def render(self) -> RenderResult:
         """Draw the table with its legend, or what is awaited."""
@@ -49,9 +54,21 @@ class HeatMap(Widget):
         width = max(6, min(8, (self.size.width - LABEL) // max(1, len(groups))))
         room = self.size.width - LABEL - width * len(groups) - 1
         heads = Content.assemble(" " * LABEL, *(_fit(group, width) for group in groups)).stylize("b")
-        lines = [heads, *(self._line(question, groups, width, room) for question in questions)]
-        meant = [phrase("[dim]$words[/]", words=words) for words in LEGEND]
+        targets = (_fit(self._target(group, width - 1), width) for group in groups)
+        reached = Content.assemble(phrase("[dim]$label[/]", label=t("seen").ljust(LABEL)), *targets)
+        lines = [heads, reached, *(self._line(question, groups, width, room) for question in questions)]
+        meant = [phrase("[dim]$words[/]", words=t(words)) for words in LEGEND]
         return Content("\n").join([*lines, *packed(meant, "   ", self.size.width)])
+
+    def _target(self, group: str, width: int) -> str:
+        """How many of a group were interviewed, of how many planned."""
+        cells = self.cells or {}
+        interviewed = next((cell.interviewed for (_, of), cell in cells.items() if of == group), 0)
+        planned = self.planned.get(group, 0)
+        if not planned:
+            return str(interviewed)
+        told = t("{n} of {all}").format(n=interviewed, all=planned)
+        return told if len(told) <= width else f"{interviewed}/{planned}"
 
     def _line(self, question: str, groups: Sequence[str], width: int, room: int) -> Content:
         parts = [phrase("$question", question=question.ljust(LABEL))]

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 from textual.content import Content
 
-from fieldkit.tui.literal import literal_line
-from fieldkit.tui.widgets.goto import Target, find_targets
+from fieldkit.records.vocabulary import OUTCOME_DIGITS
+from fieldkit.say import t
+from fieldkit.tui.literal import literal, literal_line
 from fieldkit.tui.widgets.value_form import Line
 
 Outcome = Literal["taken", "done", "cancelled", "passed"]
 """What became of a key: the prompt goes on, has its answer, was put away, or had no use for the key."""
-
-DISPOSITION_KEYS: Final = {
-    "1": "not asked",
-    "2": "refused",
-    "3": "already covered",
-    "4": "will send",
-    "8": "don't know",
-    "9": "not applicable",
-    "0": None,
-}
-"""Digits after the key for dispositions; 8 and 9 mean what they mean among values. 0 takes back."""
-
-_SHOWN_TARGETS: Final = 5
 
 
 class Prompt:
@@ -54,16 +42,17 @@ class DispositionPrompt(Prompt):
     @property
     def content(self) -> Content:
         """The digits and what they mean."""
-        words = [f"{digit} {said or 'none'}" for digit, said in DISPOSITION_KEYS.items()]
-        return Content(f"Outcome?  {'   '.join(words[:4])}\n          {'   '.join(words[4:])}")
+        words = [f"{digit} {t(said or 'none')}" for digit, said in OUTCOME_DIGITS.items()]
+        told = t("Outcome?  {first}\n          {second}")
+        return literal(told.format(first="   ".join(words[:4]), second="   ".join(words[4:])))
 
     def take(self, key: str, character: str | None) -> Outcome:
         """A digit chooses; Escape puts away."""
         if key == "escape":
             return "cancelled"
-        if character is None or character not in DISPOSITION_KEYS:
+        if character is None or character not in OUTCOME_DIGITS:
             return "passed"
-        self.chosen = DISPOSITION_KEYS[character]
+        self.chosen = OUTCOME_DIGITS[character]
         return "done"
 
 
@@ -89,8 +78,11 @@ class ProbePrompt(Prompt):
     @property
     def content(self) -> Content:
         """What was ticked, in full so that it can be read out, and that a digit changes it."""
-        did = f"Probe {self.probes.index(self.ticked) + 1} ticked" if self.ticked else "All probes are ticked"
-        told = Content(f"{did}; a digit picks another instead")
+        did = t("All probes are ticked; a digit picks another instead")
+        if self.ticked:
+            number = self.probes.index(self.ticked) + 1
+            did = t("Probe {number} ticked; a digit picks another instead").format(number=number)
+        told = literal_line(did)
         return told + Content("\n") + literal_line(self._text).stylize("bold") if self._text else told
 
     def take(self, key: str, character: str | None) -> Outcome:
@@ -101,59 +93,6 @@ class ProbePrompt(Prompt):
             return "passed"
         self.chosen = self.probes[int(character) - 1]
         return "done"
-
-
-class GoToPrompt(Prompt):
-    """Waits for a number, letters of an item's text, or an evaluation question, and Enter.
-
-    Attributes:
-        chosen: where to go, once done.
-    """
-
-    def __init__(self, targets: Sequence[Target]) -> None:
-        """Make the prompt over all places there are."""
-        self._targets = targets
-        self._line = Line()
-        self._at = 0
-        self.chosen: Target | None = None
-
-    @property
-    def found(self) -> list[Target]:
-        """The places that what is typed finds, the best first."""
-        return find_targets(self._targets, self._line.text)
-
-    def take(self, key: str, character: str | None) -> Outcome:
-        """Text narrows; arrows move; Enter goes; Escape puts away."""
-        if key == "escape":
-            return "cancelled"
-        if key == "enter":
-            found = self.found
-            if not found:
-                return "taken"
-            self.chosen = found[min(self._at, len(found) - 1)]
-            return "done"
-        if key in ("up", "down"):
-            self._at = max(0, min(len(self.found) - 1, self._at + (1 if key == "down" else -1)))
-        elif self._line.take(key, character):
-            self._at = 0
-        else:
-            return "passed"
-        return "taken"
-
-    @property
-    def content(self) -> Content:
-        """What is typed, and the places it finds."""
-        found = self.found
-        first = max(0, min(self._at - 1, len(found) - _SHOWN_TARGETS))
-        lines = [
-            Content("Go to: ") + literal_line(self._line.text) + Content("_   (number, words, 1.4; Enter)")
-        ]
-        for at, target in enumerate(found[first : first + _SHOWN_TARGETS], start=first):
-            line = Content("\u203a " if at == self._at else "  ") + target.content
-            lines.append(line.stylize("bold") if at == self._at else line)
-        if not found:
-            lines.append(Content("  nothing has that"))
-        return Content("\n").join(lines)
 
 
 class InitialsPrompt(Prompt):
@@ -184,5 +123,5 @@ class InitialsPrompt(Prompt):
     @property
     def content(self) -> Content:
         """What is typed."""
-        typed = literal_line(self._line.text)
-        return Content("Whose work is this? Initials: ") + typed + Content("_   (Enter; Esc: later)")
+        told = t("Whose work is this? Initials: {typed}_   (Enter; Esc: later)")
+        return literal_line(told.format(typed=self._line.text))

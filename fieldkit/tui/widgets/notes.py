@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from rich.segment import Segment
@@ -16,23 +16,27 @@ from textual.document._edit import Edit
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.study.marks import NOTE, PARAPHRASE, VERBATIM, Mark, Numbered, is_marked, with_mark
 from fieldkit.text import normalise
 from fieldkit.tui.widgets.keys import run_bound_action, taken_by_screen
-from fieldkit.tui.widgets.notes_document import PARAPHRASE, VERBATIM, NotesDocument, NotesEdit
+from fieldkit.tui.widgets.notes_document import Marks, NotesDocument
+from fieldkit.tui.widgets.notes_edit import NotesEdit, NotesHistory, marks_edit
+from fieldkit.tui.widgets.notes_marks import MarkKeys
+from fieldkit.tui.widgets.notes_signs import GUTTER, sign_of
 from fieldkit.tui.widgets.notes_wrap import NotesWrap
 from fieldkit.tui.widgets.row_painting import RowPainting
 
-SIGNS: Final[Mapping[str, str]] = {VERBATIM: "\u201c", "note": "*"}
-"""The sign at the left of a paragraph of each kind; paraphrase has none."""
-
-GUTTER: Final = 2
-"""Cells at the left for the sign."""
+KINDS: Final = (PARAPHRASE, VERBATIM, NOTE)
+"""The kinds of a paragraph, in the order in which one key goes through them."""
 
 _UNTYPEABLE: Final = ("Cc", "Cs")
 
 
 class Notes(RowPainting):
     """A text area for notes: each line is a paragraph with its kind, its time and its speaker.
+
+    What a paragraph is can be typed at its start, as marks; they show as signs at the left.
 
     Every character that a keyboard or an input method sends is taken, and shown; control characters
     in pasted or stored text are kept, and drawn as visible symbols.
@@ -54,13 +58,15 @@ class Notes(RowPainting):
         """
         self._clock = clock
         self._loading: Iterable[Mapping[str, Any]] = ()
+        self._mark_keys = MarkKeys(self)
+        self._gutter = (-1, GUTTER)
         super().__init__(
             placeholder=placeholder,
             id=id,
             highlight_cursor_line=False,
-            max_checkpoints=200,
         )
         self.match_cursor_bracket = False
+        self.history = NotesHistory(max_checkpoints=200, checkpoint_timer=2.0, checkpoint_max_characters=100)
 
     @property
     def paragraphs(self) -> list[dict[str, Any]]:
@@ -68,17 +74,54 @@ class Notes(RowPainting):
         return self._notes.paragraphs()
 
     @property
-    def kind(self) -> str:
-        """The kind of the paragraph the cursor is in."""
-        return str(self._notes.marks[self.cursor_location[0]].get("kind", PARAPHRASE))
+    def mark(self) -> Marks:
+        """All that the paragraph the cursor is in has beside its text."""
+        return self.marks[self.cursor_location[0]]
+
+    @property
+    def marks(self) -> Sequence[Marks]:
+        """The same of each paragraph."""
+        return self._notes.marks
+
+    @property
+    def marked(self) -> int:
+        """How often what marks say changed: another number says that it may be something else."""
+        return self._notes.marked
+
+    @property
+    def numbered(self) -> Numbered:
+        """What the numbers in marks stand for."""
+        return self._mark_keys.numbered
+
+    @property
+    def remark(self) -> str | None:
+        """Why the last key made no mark where it looked like one, or None."""
+        return self._mark_keys.remark
+
+    @property
+    def attributable(self) -> bool:
+        """Whether the paragraph the cursor is in may be attributed."""
+        return self.mark.get("attribution") != NO_ATTRIBUTION
 
     @property
     def gutter_width(self) -> int:
-        """Cells at the left that hold no text."""
-        return GUTTER
+        """Cells at the left that hold no text: as many as the signs need."""
+        changed, width = self._gutter
+        if changed != self.marked:
+            width = max(GUTTER, *(len(sign_of(mark, self.numbered)) + 1 for mark in self.marks))
+            self._gutter = (self.marked, width)
+        return width
 
-    def load(self, paragraphs: Iterable[Mapping[str, Any]]) -> None:
-        """Show other notes, the cursor at their end; what could be undone before no longer can."""
+    def load(self, paragraphs: Iterable[Mapping[str, Any]], numbered: Numbered | None = None) -> None:
+        """Show other notes, the cursor at their end; what could be undone before no longer can.
+
+        Args:
+            paragraphs: the notes.
+            numbered: what numbers in marks stand for from now on; None leaves that.
+        """
+        self._mark_keys.forget()
+        self._mark_keys.numbered = numbered or self._mark_keys.numbered
+        self._gutter = (-1, GUTTER)
         self._loading = paragraphs
         self.history.clear()
         self._set_document("", None)
@@ -99,15 +142,25 @@ class Notes(RowPainting):
         joined = _composing_tail(before, text[0]) if text and before else ""
         self._replace_via_keyboard(joined + text, (row, column - len(joined)), end)
 
-    def toggle_kind(self, kind: str = VERBATIM) -> None:
-        """Make the cursor's paragraph of a kind, or paraphrase again; can be undone."""
+    def next_kind(self) -> None:
+        """Make the cursor's paragraph verbatim, then a note, then paraphrase again; can be undone."""
         if self.read_only:
             return
-        row = self.cursor_location[0]
-        mark = self._notes.marks[row]
-        mark = {**mark, "kind": PARAPHRASE if mark.get("kind") == kind else kind}
-        line = self.document.get_line(row)
-        self.edit(NotesEdit(line, (row, 0), (row, len(line)), True, marks_after=[mark]))
+        at = KINDS.index(self.mark.get("kind", PARAPHRASE))
+        mark = with_mark(self.mark, Mark("kind", KINDS[(at + 1) % len(KINDS)]))
+        self.edit(marks_edit(self.cursor_location[0], mark))
+
+    def toggle_attribution(self) -> None:
+        """Let the cursor's paragraph be analysed and never quoted, or quoted again; can be undone."""
+        if self.read_only:
+            return
+        without = {name: value for name, value in self.mark.items() if name != "attribution"}
+        mark = {**without, "attribution": NO_ATTRIBUTION} if self.attributable else without
+        self.edit(marks_edit(self.cursor_location[0], mark))
+
+    def finish_mark(self) -> None:
+        """Complete the mark that is being typed, if one is: what comes next is not typed here."""
+        self._mark_keys.finish()
 
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit so that undoing it restores the marks of its lines."""
@@ -130,19 +183,29 @@ class Notes(RowPainting):
         return super().scroll_cursor_visible(center, animate)
 
     async def take_key(self, event: events.Key) -> bool:
-        """Apply a key here and now: text, a line break, or one of the text area's own keys.
+        """Apply a key here and now: a mark, text, a line break, or one of the text area's own keys.
 
         Returns:
             Whether it was one for here.
         """
         self._restart_blink()
-        if not self.read_only and event.key == "enter":
-            self.type_text("\n")
-        elif not self.read_only and is_text(event.character):
-            self.type_text(event.character or "")
-        else:
+        if self.read_only:
+            return await run_bound_action(self, event.key)
+        if event.key == "enter" or is_text(event.character):
+            typed = "\n" if event.key == "enter" else event.character or ""
+            if not self._mark_keys.take(typed):
+                self.type_text(typed)
+        elif event.key != "backspace":
+            self.finish_mark()
+            return await run_bound_action(self, event.key)
+        elif not self._mark_keys.take_back():
             return await run_bound_action(self, event.key)
         return True
+
+    def render_line(self, y: int) -> Strip:
+        """One row; where there are no words yet, the signs of marks stand in place of the placeholder."""
+        empty = self.document.line_count == 1 and not self.document.get_line(0)
+        return self._render_line(y) if empty and is_marked(self.marks[0]) else super().render_line(y)
 
     async def _on_key(self, event: events.Key) -> None:
         # All text is taken here: the text area itself drops no-break spaces and joiners.
@@ -189,10 +252,11 @@ class Notes(RowPainting):
         within = start <= cursor_column < end or (last and cursor_column == end)
         if cursor_row == line_index and within and self._draw_cursor and self._theme.cursor_style:
             text.stylize(self._theme.cursor_style, cursor_column - start, cursor_column - start + 1)
-        sign = SIGNS.get(str(self._notes.marks[line_index].get("kind")), "") if start == 0 else ""
-        gutter = Strip([Segment(f"{sign:<{GUTTER}}", base)], cell_length=GUTTER)
+        width = self.gutter_width
+        sign = sign_of(self.marks[line_index], self.numbered) if start == 0 else ""
+        gutter = Strip([Segment(f"{sign:<{width}}", base)], cell_length=width)
         words = Strip(text.render(self.app.console), cell_length=text.cell_len)
-        words = words.extend_cell_length(self.scrollable_content_region.width - GUTTER, base)
+        words = words.extend_cell_length(self.scrollable_content_region.width - width, base)
         return Strip.join([gutter, words]).apply_style(base)
 
     def _draw_selection(self, text: Text, line_index: int, start: int, last: bool) -> None:
@@ -204,13 +268,6 @@ class Notes(RowPainting):
         final = right - start if line_index == bottom else len(text)
         if final > 0:
             text.stylize(style, max(0, first), final)
-
-
-def reading_sign(kind: str | None, text: str) -> str:
-    """The sign of a paragraph where it is read: none beside words that bring quotation marks of their own."""
-    words = text.strip()
-    quoted = any(words.startswith(first) and words.endswith(last) for first, last in ("“”", "«»", '""'))
-    return "" if quoted and kind == VERBATIM else SIGNS.get(kind or "", "")
 
 
 def is_text(character: str | None) -> bool:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from textual.document._document import Document, EditResult, Location
-from textual.document._edit import Edit
-from textual.widgets import TextArea
 
+from fieldkit.study.marks import PARAPHRASE, is_marked, named_in
 from fieldkit.text import normalise, visible
 
-PARAPHRASE = "paraphrase"
-VERBATIM = "verbatim"
-
-Mark = Mapping[str, Any]
+Marks = Mapping[str, Any]
 """All that a paragraph has beside its text: kind, offset_s, respondent, attribution and the like."""
 
 
@@ -26,7 +21,8 @@ class NotesDocument(Document):
     words: a split copies them, a join keeps the first, and words that are new are paraphrase.
 
     Attributes:
-        marks: the mark of each line.
+        marks: the mark of each line; changed through `set_marks` only.
+        marked: how often what marks say changed, so that what hangs on it is worked out only then.
         shown: the same lines, character for character, with visible symbols in place of what a
             terminal would act on.
     """
@@ -42,9 +38,10 @@ class NotesDocument(Document):
         """
         super().__init__("")
         self._clock = clock or (lambda: None)
-        self.marks: list[Mark] = [{"kind": PARAPHRASE}]
+        self.marks: list[Marks] = [{"kind": PARAPHRASE}]
+        self.marked = 0
         lines: list[str] = []
-        marks: list[Mark] = []
+        marks: list[Marks] = []
         for paragraph in paragraphs:
             mark = {name: value for name, value in paragraph.items() if name != "text"}
             for line in normalise(str(paragraph.get("text", ""))).text.split("\n"):
@@ -56,10 +53,18 @@ class NotesDocument(Document):
         self.shown._lines = [drawn(line) for line in self._lines]
 
     def paragraphs(self) -> list[dict[str, Any]]:
-        """The notes as an answer keeps them; none where there are only blanks."""
-        if not any(line.strip() for line in self._lines):
+        """The notes as an answer keeps them; none where there are only blanks, and no mark says anything."""
+        if not any(line.strip() for line in self._lines) and not (
+            named_in(self.marks, "probe") or named_in(self.marks, "also_answers")
+        ):
             return []
         return [{"text": line, **mark} for line, mark in zip(self._lines, self.marks, strict=True)]
+
+    def set_marks(self, rows: slice, marks: Sequence[Marks]) -> None:
+        """Put marks in place of those of some lines."""
+        if _said(self.marks[rows]) != _said(marks):
+            self.marked += 1
+        self.marks[rows] = marks
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         """Put a text in place of a range; marks follow their words.
@@ -88,10 +93,10 @@ class NotesDocument(Document):
             head = first if before or not after else self._fresh()
             tail = last if after else self._fresh()
             marks = [head, *(self._fresh() for _ in range(rows - 2)), tail]
-        self.marks[top : bottom + 1] = marks
+        self.set_marks(slice(top, bottom + 1), marks)
         return result
 
-    def _mark_of_one(self, first: Mark, last: Mark, before: bool, after: bool, *, same_row: bool) -> Mark:
+    def _mark_of_one(self, first: Marks, last: Marks, before: bool, after: bool, *, same_row: bool) -> Marks:
         if before:
             return first
         if after:
@@ -102,43 +107,17 @@ class NotesDocument(Document):
             return self._begun(first)
         return first
 
-    def _fresh(self) -> Mark:
+    def _fresh(self) -> Marks:
         return self._begun({"kind": PARAPHRASE})
 
-    def _begun(self, mark: Mark) -> Mark:
+    def _begun(self, mark: Marks) -> Marks:
         offset = self._clock()
         return mark if offset is None else {**mark, "offset_s": round(offset, 1)}
 
 
-@dataclass
-class NotesEdit(Edit):
-    """An edit that gives lines back their marks when it is undone or done again.
-
-    Attributes:
-        marks_after: the marks of the lines it leaves; None lets the document decide, the first time.
-    """
-
-    marks_after: Sequence[Mark] | None = None
-    _marks_before: list[Mark] = field(init=False, default_factory=list)
-
-    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
-        """Do the edit, or do it again."""
-        marks = cast(NotesDocument, text_area.document).marks
-        top = self.top[0]
-        self._marks_before = marks[top : self.bottom[0] + 1]
-        result = super().do(text_area, record_selection)
-        rows = slice(top, result.end_location[0] + 1)
-        if self.marks_after is None:
-            self.marks_after = marks[rows]
-        marks[rows] = self.marks_after
-        return result
-
-    def undo(self, text_area: TextArea) -> EditResult:
-        """Take the edit back, marks and all."""
-        result = super().undo(text_area)
-        marks = cast(NotesDocument, text_area.document).marks
-        marks[self.top[0] : self.bottom[0] + 1] = self._marks_before
-        return result
+def _said(marks: Sequence[Marks]) -> list[Marks]:
+    """What marks say, without those that say nothing, and without when it was."""
+    return [{**mark, "offset_s": None} for mark in marks if is_marked(mark)]
 
 
 def drawn(text: str) -> str:

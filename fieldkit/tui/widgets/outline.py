@@ -12,6 +12,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import language as spoken
+from fieldkit.say import t
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal_line
 
@@ -49,7 +51,11 @@ class Outline(OptionList, can_focus=False):
     def show(self, steps: Sequence[StepView], current: ResponseKey | None, language: str) -> None:
         """Show steps: those that are to be asked, and those answered that a condition hides now."""
         shown = [step for step in steps if step.relevant or step.done]
-        state = (language, *((step.key, step.state, step.relevant, step.value_missing) for step in shown))
+        state = (
+            language,
+            spoken(),
+            *((step.key, step.state, step.relevant, step.value_missing) for step in shown),
+        )
         if state != self._shown:
             self._shown = state
             self._fill(shown, language)
@@ -83,6 +89,6 @@ def outline_line(step: StepView, language: str) -> Content:
     named = step.instance_text
     # The number of a repeat is no name for it.
     text = named if named and not named.isdigit() else step.fill(step.item.text, language)
-    told = "value missing: " if step.value_missing else ""
-    who = f"{step.person} " if step.person else ""
-    return Content(f"{sign}{priority}{step.number:>2} ") + literal_line(f"{told}{who}{text}")
+    told = f"{step.person} {text}" if step.person else text
+    told = t("value missing: {text}").format(text=told) if step.value_missing else told
+    return Content(f"{sign}{priority}{step.number:>2} ") + literal_line(told)

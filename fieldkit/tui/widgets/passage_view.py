@@ -17,11 +17,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fieldkit.records.responses import Paragraph
+from fieldkit.say import mark, t
 from fieldkit.text import visible_line
 from fieldkit.tui.widgets.coding_marks import Marked, Passage
 from fieldkit.tui.widgets.coding_units import Span
 from fieldkit.tui.widgets.keys import taken_by_screen
-from fieldkit.tui.widgets.notes import GUTTER, reading_sign
+from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Row:
     sign: str = ""
 
 
-NO_WORDS: Final = "No words were noted: codes go to the value"
+NO_WORDS: Final = mark("No words were noted: codes go to the value")
 
 
 class PassageView(ScrollView, can_focus=True):
@@ -97,7 +98,7 @@ class PassageView(ScrollView, can_focus=True):
         number = y + self.scroll_offset.y
         base = self.rich_style
         if not self._paragraphs:
-            text = NO_WORDS if number == 0 else ""
+            text = t(NO_WORDS) if number == 0 else ""
             return Strip([Segment(text, base + Style(dim=True))]).adjust_cell_length(width, base)
         if number >= len(self._rows):
             return Strip.blank(width, base)
@@ -145,7 +146,7 @@ class PassageView(ScrollView, can_focus=True):
             end = len(self._shown) if last_paragraph else self._marked.place(offset)
             text = self._shown[begun:end]
             breaks = compute_wrap_offsets(text, width, 1)
-            sign = reading_sign(paragraph.kind, paragraph.text)
+            sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution)
             for first, last in zip([0, *breaks], [*breaks, len(text)], strict=True):
                 rows.append(Row(begun + first, begun + last, "" if first else sign))
             begun, offset = end + 1, offset + 1

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.say import t
 from fieldkit.study.recovered import Recovered
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.keys import taken_by_screen
@@ -25,13 +26,20 @@ class RecoveredPage(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """What was recovered, one below the other."""
-        lines = [Content("Recovered after the last stop; all of it stands in the notes (Enter goes there)")]
+        yield Static(self._told())
+
+    def language_changed(self) -> None:
+        """Say it in another language."""
+        self.query_one(Static).update(self._told())
+
+    def _told(self) -> Content:
+        lines = [phrase("Recovered after the last stop; all of it stands in the notes (Enter goes there)")]
         for each in self._found:
             lines.append(Content(""))
-            number = "Memo" if each.number is None else str(each.number)
+            number = t("Memo") if each.number is None else str(each.number)
             lines.append(phrase("[b]$number[/b]  ", number=number) + literal_line(each.asked))
             lines.append(literal(each.words))
-        yield Static(Content("\n").join(lines))
+        return Content("\n").join(lines)
 
     def take_key(self, key: str) -> bool:
         """Arrows and page keys read on; whether the key was one for here."""

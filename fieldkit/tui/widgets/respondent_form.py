@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,8 +15,12 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.form_field import FormField
+
+_NAMES: Final = {"new-group": mark("New: group"), "new-code": mark("code"), "new-place": mark("place")}
+"""Id of each field to what stands before it."""
 
 
 class RespondentForm(Vertical):
@@ -52,11 +56,11 @@ class RespondentForm(Vertical):
     def compose(self) -> ComposeResult:
         """The three fields, and what is wrong with them."""
         with Horizontal():
-            yield Label("New: group")
+            yield Label(id="new-group-name")
             yield FormField(id="new-group")
-            yield Label("code")
+            yield Label(id="new-code-name")
             yield FormField(id="new-code")
-            yield Label("place")
+            yield Label(id="new-place-name")
             yield FormField(id="new-place")
         yield Static(id="new-faults")
 
@@ -72,7 +76,8 @@ class RespondentForm(Vertical):
         self._choices = {"new-group": groups, "new-place": places}
         self._before = self.screen.focused
         self.show_faults([])
-        for field_id in ("new-group", "new-code", "new-place"):
+        for field_id, name in _NAMES.items():
+            self.query_one(f"#{field_id}-name", Label).update(t(name))
             choices = self._choices.get(field_id, ())
             field = self.query_one(f"#{field_id}", Input)
             field.value = ""

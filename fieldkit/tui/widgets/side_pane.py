@@ -13,6 +13,7 @@ from textual.widgets import Static
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide, ShowCard
 from fieldkit.protocol.items import Item
+from fieldkit.say import t
 from fieldkit.study.steps import StepView
 from fieldkit.tui.literal import literal, literal_line, phrase, rich_literal
 from fieldkit.tui.widgets.redraw import show
@@ -37,10 +38,6 @@ class SidePane(VerticalScroll, can_focus=False):
         yield Static(id="card")
         yield Static(id="aside")
 
-    def on_mount(self) -> None:
-        """Say how it is read on, where it is laid over the item and has a lower edge."""
-        self.border_subtitle = Content("PgDn, PgUp: read on   Ctrl+F: put away")
-
     def take_key(self, key: str) -> bool:
         """Page keys read on where not all of it is shown; whether the key was one for here."""
         if key not in ("pagedown", "pageup") or not self.display or not self.max_scroll_y:
@@ -53,6 +50,8 @@ class SidePane(VerticalScroll, can_focus=False):
 
     def show(self, step: StepView, guide: Guide, framework: Framework | None, language: str) -> None:
         """Show what belongs to an item."""
+        # Where it is laid over the item, its lower edge says how it is read on.
+        self.border_subtitle = Content(t("PgDn, PgUp: read on   Ctrl+F: put away"))
         show(self.query_one("#aside", Static), Content("\n").join(self._lines(step, framework, language)))
         cards = [guide.show_card(card) for card in step.item.show_cards]
         card = self.query_one("#card", Static)
@@ -67,14 +66,14 @@ class SidePane(VerticalScroll, can_focus=False):
         """The texts beside an item, line by line."""
         item = step.item
         if item.hint is not None:
-            yield Content("For the interviewer").stylize("bold")
+            yield Content(t("For the interviewer")).stylize("bold")
             yield literal(step.fill(item.hint, language))
             yield Content("")
         if framework is not None:
             yield from self._questions(item, framework, language)
         if self.whole:
-            facts = "facts only, " if item.facts else ""
-            yield Content(f"{facts}{item.minutes:g} min")
+            told = t("facts only, {minutes} min" if item.facts else "{minutes} min")
+            yield literal_line(told.format(minutes=f"{item.minutes:g}"))
 
     def _questions(self, item: Item, framework: Framework, language: str) -> Iterator[Content]:
         for question in item.evaluation_questions:

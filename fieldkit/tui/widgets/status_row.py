@@ -9,9 +9,15 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
+from fieldkit.say import language, mark, t
 from fieldkit.tui.literal import literal_line, phrase
 
-SAVED_WORDS: Final = {"saved": "SAVED", "drafted": "SAVED", "unsaved": "saving\u2026", "failed": "NOT SAVED"}
+SAVED_WORDS: Final = {
+    "saved": mark("SAVED"),
+    "drafted": mark("SAVED"),
+    "unsaved": mark("saving\u2026"),
+    "failed": mark("NOT SAVED"),
+}
 """How safe the words are, as it is shown. A draft on disk is as safe as a revision."""
 
 _PADDING: Final = 2
@@ -32,7 +38,8 @@ class Status:
         priority: minutes that open priority items would take.
         runs_short: whether less than that is left.
         short_path: whether only open priority items are gone to.
-        saved: one of the keys of `SAVED_WORDS`, or a word to show as it is.
+        signs: what must not be overlooked whatever else is told, such as `NO CONSENT`; two at most.
+        saved: one of the keys of `SAVED_WORDS`, or a word to show, in English.
     """
 
     codes: Sequence[str]
@@ -44,6 +51,7 @@ class Status:
     runs_short: bool
     short_path: bool
     saved: str
+    signs: tuple[str, ...] = ()
 
 
 class StatusRow(Static):
@@ -54,15 +62,16 @@ class StatusRow(Static):
     """
 
     saved: str = ""
-    _shown: tuple[Status, int] | None = None
+    _shown: tuple[Status, int, str] | None = None
 
     def show(self, status: Status) -> None:
         """Show a status; nothing is made or drawn where it reads as before."""
         self.saved = status.saved
-        shown = (status, max(_LEAST_WIDTH, self.size.width - _PADDING))
+        width = max(_LEAST_WIDTH, self.size.width - _PADDING)
+        shown = (status, width, language())
         if shown != self._shown:
             self._shown = shown
-            self.update(status_line(*shown), layout=False)
+            self.update(status_line(status, width), layout=False)
 
 
 def status_line(status: Status, width: int) -> Content:
@@ -80,11 +89,15 @@ def status_line(status: Status, width: int) -> Content:
     priority = phrase("priority $minutes min", minutes=minutes)
     if status.runs_short:
         priority = phrase("[b reverse]! priority $minutes min[/]", minutes=minutes)
-    saved = literal_line(SAVED_WORDS.get(status.saved, status.saved)).stylize("bold")
-    parts = [literal_line(status.place), clock, priority]
-    parts += [Content("SHORT").stylize("bold reverse")] if status.short_path else []
+    saved = literal_line(t(SAVED_WORDS.get(status.saved, status.saved))).stylize("bold")
+    signs = Content("").join(phrase("[b reverse] $sign [/] ", sign=sign) for sign in status.signs)
+    # Two signs take the room of the place.
+    place = [literal_line(status.place)] if status.place and len(status.signs) < 2 else []
+    parts = [*place, clock, priority]
+    parts += [phrase("[b reverse]SHORT[/]")] if status.short_path else []
     rest = Content(f" {status.language.upper()}{_GAP}") + Content(_GAP).join([*parts, saved])
-    return codes_in(status.codes, width - rest.cell_length).stylize("bold") + rest
+    codes = codes_in(status.codes, width - rest.cell_length - signs.cell_length)
+    return signs + codes.stylize("bold") + rest
 
 
 def codes_in(codes: Sequence[str], width: int) -> Content:

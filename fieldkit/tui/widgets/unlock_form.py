@@ -12,10 +12,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.locate import STORE
 from fieldkit.study.protection import unlock
-from fieldkit.tui.literal import literal_line
+from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.secret import SecretInput
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class UnlockForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, the line."""
-        yield Label("Passphrase, or the recovery code, then Enter")
+        yield Label(phrase("Passphrase, or the recovery code, then Enter"))
         yield SecretInput(id="unlock-secret")
         yield Static(id="unlock-said")
 
@@ -68,7 +69,7 @@ class UnlockForm(Vertical):
         event.stop()
         if self._given is None and event.value:
             self._given = self.query_one(SecretInput).take()
-            self.say("Opening ...")
+            self.say(t("Opening ..."))
             self._unlock()
 
     @work(thread=True, group="unlock")

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from fieldkit.protocol.items import Item
 from fieldkit.protocol.values import display_value, soft_warnings
+from fieldkit.say import t
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.phrases import circle
 
@@ -130,7 +131,7 @@ class ValueForm:
         self.disposition = disposition
         self.aside = older if before in (None, []) else before
         if before not in (None, []):
-            self.remark = put_aside(self.item, before, self.language, "Backspace brings it back")
+            self.remark = put_aside(self.item, before, self.language, t("Backspace"))
 
     def take_back(self) -> None:
         """Take back what was said last; a value that it put aside is there again."""
@@ -138,7 +139,7 @@ class ValueForm:
 
     def spoken_line(self) -> Content:
         """The line of the two digits that mean a disposition."""
-        words = [f"{digit} {circle(self.disposition == said)} {said}" for digit, said in SPOKEN.items()]
+        words = [f"{digit} {circle(self.disposition == said)} {t(said)}" for digit, said in SPOKEN.items()]
         return Content("   ".join(words))
 
     def pointed(self, here: bool, content: Content) -> Content:
@@ -150,6 +151,7 @@ class ValueForm:
         return literal_line(text.get(self.language))
 
 
-def put_aside(item: Item, value: Any, language: str, remedy: str) -> str:
-    """What is told of a value that something else takes the place of."""
-    return f"Put aside, {remedy}: {display_value(item, value, language)}"
+def put_aside(item: Item, value: Any, language: str, key: str) -> str:
+    """What is told of a value that something else takes the place of, and of the key that brings it back."""
+    shown = display_value(item, value, language)
+    return t("Put aside, {key} brings it back: {value}").format(key=key, value=shown)

@@ -9,16 +9,17 @@ from textual.content import Content
 
 from fieldkit.protocol.items import Item
 from fieldkit.protocol.values import BadValue, display_value, parse_value
+from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.phrases import cut
 from fieldkit.tui.widgets.value_form import Line, ValueForm
 
 _CHARACTERS: Final = "0123456789.,-\u2013~\u2248% "
 _HINTS: Final = {
-    "percent": "12, a range 10-15, or about ~12",
-    "number": "a number",
-    "year": "four digits",
-    "date": "2005-06-30, or a year",
+    "percent": mark("12, a range 10-15, or about ~12"),
+    "number": mark("a number"),
+    "year": mark("four digits"),
+    "date": mark("2005-06-30, or a year"),
 }
 
 
@@ -38,13 +39,13 @@ class EntryForm(ValueForm):
         elif self.value is not None:
             shown = literal_line(display_value(self.item, self.value, self.language)).stylize("bold")
         else:
-            shown = Content(self.disposition or "____")
+            shown = Content(t(self.disposition) if self.disposition else "____")
         if self.value is None or self._typing:
             # In a range or an estimate the sign may be typed as well.
             percent = self.item.type == "percent" and "%" not in self._line.text
             shown += Content(" %") if percent else Content("")
             shown += Content(" ") + self.text_in(unit) if unit is not None else Content("")
-        hint = Content(f"   ({_HINTS[self.item.type]})").stylize("dim")
+        hint = Content(f"   ({t(_HINTS[self.item.type])})").stylize("dim")
         return [cut(self.pointed(True, shown + hint), width)]
 
     def take(self, key: str, character: str | None) -> bool:

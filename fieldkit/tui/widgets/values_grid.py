@@ -15,6 +15,7 @@ from fieldkit.protocol.items import (
     SingleItem,
 )
 from fieldkit.protocol.values import BadValue, display_value, parse_value
+from fieldkit.say import t
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.phrases import choice_labels, cut, packed
 from fieldkit.tui.widgets.value_form import SPOKEN, Line, ValueForm
@@ -25,7 +26,7 @@ _TYPED_WIDTH: Final = 10
 
 
 class GridForm(ValueForm):
-    """Rows with their values. A digit answers a row and goes on to the next; arrows move.
+    """Rows with their values. A digit answers a row and goes on to the next; arrows move and choose.
 
     Percentages and numbers are typed, and given by Enter or by moving to another row.
     """
@@ -69,9 +70,11 @@ class GridForm(ValueForm):
         return lines
 
     def take(self, key: str, character: str | None) -> bool:
-        """Digits answer the row; arrows and Enter move; Backspace empties it."""
+        """Digits answer the row; arrows choose and move, Enter moves; Backspace empties it."""
         if key in ("up", "down", "enter"):
             self._move(-1 if key == "up" else 1, beyond=key == "enter")
+        elif key in ("left", "right") and self.keys:
+            self._choose(-1 if key == "left" else 1)
         elif key in ("backspace", "delete") and not self._line.text:
             self._prefix = ""
             self._set(None)
@@ -119,7 +122,7 @@ class GridForm(ValueForm):
     def _take_digit(self, digit: str) -> None:
         if not self._prefix and digit in SPOKEN and digit not in self.labels:
             if self.value:
-                self.remark = "8 and 9 speak for the whole item: empty its rows first (Backspace)"
+                self.remark = t("8 and 9 speak for the whole item: empty its rows first (Backspace)")
             else:
                 self.speak(digit)
             return
@@ -130,6 +133,16 @@ class GridForm(ValueForm):
             self._move(1, beyond=False)
         else:
             self._prefix = typed if any(label.startswith(typed) for label in self.labels) else ""
+
+    def _choose(self, by: int) -> None:
+        """Choose the neighbour of what the row has; the first or the last where it has nothing."""
+        self._prefix = ""
+        given = (self.value or {}).get(self.item.rows[self._at].id)
+        last = len(self.keys) - 1
+        if given in self.keys:
+            self._set(self.keys[max(0, min(last, self.keys.index(given) + by))])
+        else:
+            self._set(self.keys[0 if by > 0 else last])
 
     def _move(self, by: int, *, beyond: bool) -> None:
         if self._line.text:
@@ -158,15 +171,19 @@ class GridForm(ValueForm):
 
     def _legend(self) -> list[Content]:
         if not self.keys:
-            words = "12, a range 10-15, or about ~12" if self.item.cell == "percent" else "a number"
-            return [Content(f"{words}; Enter goes to the next row").stylize("dim")]
+            words = t(
+                "12, a range 10-15, or about ~12; Enter goes to the next row"
+                if self.item.cell == "percent"
+                else "a number; Enter goes to the next row"
+            )
+            return [Content(words).stylize("dim")]
         meant = []
         for label, key in zip(self.labels, self.keys, strict=True):
             words = display_value(self._cell, key, self.language)
             meant.append(literal_line(words if words.startswith(f"{label} ") else f"{label} {words}"))
         if not self.value:
-            meant += [Content(f"{digit} {said}") for digit, said in SPOKEN.items()]
-        said = [Content(f"({self.disposition})").stylize("bold")] if self.disposition else []
+            meant += [Content(f"{digit} {t(said)}") for digit, said in SPOKEN.items()]
+        said = [Content(f"({t(self.disposition)})").stylize("bold")] if self.disposition else []
         return [*(words.stylize("dim") for words in meant), *said]
 
     def _shown(self, at: int) -> Content:

@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from fieldkit.protocol.items import Item, RankItem
+from fieldkit.say import t
 from fieldkit.tui.widgets.phrases import choice_labels, circle, hanging
 from fieldkit.tui.widgets.value_form import SPOKEN, ValueForm
 
@@ -32,9 +33,9 @@ class RankForm(ValueForm):
             head = Content(f"  {label} [{place:>2}] ").stylize(style)
             lines += hanging(head, self.text_in(choice.text).stylize(style), width)
         lines.append(
-            self.pointed(True, Content(f"- {circle(self.value == [])} none   ") + self.spoken_line())
+            self.pointed(True, Content(f"- {circle(self.value == [])} {t('none')}   ") + self.spoken_line())
         )
-        waiting = (
+        waiting = t(
             "the next digit shares the last place" if self._tie else "= ties, Backspace takes the last back"
         )
         lines.append(Content(f"  {waiting} {self._prefix}").stylize("dim"))
@@ -70,7 +71,7 @@ class RankForm(ValueForm):
     def _rank(self, choice: str) -> None:
         places = [list(tied) for tied in self.value or []]
         if any(choice in tied for tied in places):
-            self.remark = "already ranked; Backspace takes the last one back"
+            self.remark = t("already ranked; Backspace takes the last one back")
             return
         if self._tie and places:
             places[-1].append(choice)
