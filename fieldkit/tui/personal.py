@@ -33,11 +33,8 @@ class PersonalApp(QuietApp[None], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = first_theme(os.environ, preferences().get("theme")).name
         self.keymap = load_keymap(config_folder())
-        self.tour: Tour | None = None
-
-    def on_mount(self) -> None:
-        """Give keys to actions as the keymap says."""
         self.set_keymap(self.keymap.changed)
+        self.tour: Tour | None = None
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a message for a few seconds.

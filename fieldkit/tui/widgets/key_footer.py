@@ -39,8 +39,8 @@ class KeyFooter(Footer):
         if not self.is_attached or screen is not self.screen:
             return
         shown = [
-            (binding.key, t(binding.description), enabled)
-            for _, binding, enabled, _ in screen.active_bindings.values()
+            (key, t(binding.description), enabled)
+            for key, (_, binding, enabled, _) in screen.active_bindings.items()
             if binding.show
         ]
         if shown != self._shown:
