@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import work
 from textual.binding import BindingType
@@ -21,6 +21,8 @@ from fieldkit.tui.widgets.appointment_form import AppointmentForm, Field
 from fieldkit.tui.widgets.prompt import Prompt
 from fieldkit.tui.widgets.respondent_form import RespondentForm
 
+Line = TypeVar("Line", AppointmentForm, Prompt, RespondentForm)
+
 
 class Roster(OptionList):
     """The list of respondents; its Enter is the Desk's own, which the footer shows."""
@@ -37,7 +39,7 @@ class ArrangingKeys(Place):
         self._rows: list[DeskRow] = []
         self._arranging: str | None = None
 
-    def action_add_respondent(self) -> None:
+    async def action_add_respondent(self) -> None:
         """Show the line on which a respondent is put on the roster."""
         from fieldkit.study.roster import next_code
 
@@ -51,7 +53,7 @@ class ArrangingKeys(Place):
             return
         groups = [group.id for group in framework.respondent_groups]
         places = [place.id for place in framework.places]
-        form = self.query_one(RespondentForm)
+        form = await self._line(RespondentForm)
         form.begin(groups, places, lambda group: next_code(self.study, group))
 
     @work(exclusive=True, group="prompt")
@@ -61,7 +63,7 @@ class ArrangingKeys(Place):
         from fieldkit.tui.first_write import may_write
 
         bands = {"group": event.group, **({"place": event.place} if event.place else {})}
-        prompt = self.query_one(Prompt)
+        prompt = await self._prompt()
         try:
             if self.study.author is None and not await self._author_given(prompt):
                 return
@@ -78,15 +80,15 @@ class ArrangingKeys(Place):
         self.refresh_place()
         self._highlight(added.id)
 
-    def action_plan(self) -> None:
+    async def action_plan(self) -> None:
         """Show the line on which the interview under the cursor is planned."""
-        self._arrange("when")
+        await self._arrange("when")
 
-    def action_status(self) -> None:
+    async def action_status(self) -> None:
         """Show that line, for the respondent's status."""
-        self._arrange("status")
+        await self._arrange("status")
 
-    def _arrange(self, first: Field) -> None:
+    async def _arrange(self, first: Field) -> None:
         row = self._chosen()
         if row is None:
             return
@@ -99,12 +101,13 @@ class ArrangingKeys(Place):
             "mode": (row.mode or "") if row.state == "planned" else "",
             "status": row.status,
         }
-        self.query_one(AppointmentForm).begin(row.code, values, first)
+        form = await self._line(AppointmentForm)
+        form.begin(row.code, values, first)
 
     @work(exclusive=True, group="prompt")
     async def on_appointment_form_filled(self, event: AppointmentForm.Filled) -> None:
         """Keep what was arranged; when something is wrong the line stays, to be mended."""
-        form, prompt = self.query_one(AppointmentForm), self.query_one(Prompt)
+        form, prompt = self.query_one(AppointmentForm), await self._prompt()
         respondent = self._arranging
         if respondent is None:
             return
@@ -121,6 +124,15 @@ class ArrangingKeys(Place):
         self.app.tell(told)
         self.refresh_place()
         self._highlight(respondent)
+
+    async def _line(self, kind: type[Line]) -> Line:
+        """A line at the foot, made when it is first asked for: the Desk is painted the sooner without."""
+        if not self.query(kind):
+            await self.mount(kind(), before="TourLine")
+        return self.query_one(kind)
+
+    async def _prompt(self) -> Prompt:
+        return await self._line(Prompt)
 
     async def _author_given(self, prompt: Prompt) -> bool:
         initials = await prompt.ask(t("Your initials, for everything you write"), self.study.author or "")
