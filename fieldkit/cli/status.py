@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
     from fieldkit.findings.coverage import coverage
     from fieldkit.findings.next_official import next_officials
     from fieldkit.findings.tabulate import tabulate
-    from fieldkit.study.backups import last_backup
     from fieldkit.study.desk import work_done
     from fieldkit.study.evidence import evidence
+    from fieldkit.study.local import last_backup
 
     with open_study(args) as study:
         language = label_language(args, study)

@@ -16,10 +16,10 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.say import t, tn
-from fieldkit.study.backups import last_backup
 from fieldkit.study.cut_off import cut_off
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
+from fieldkit.study.local import last_backup
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.appointments import arrange
 from fieldkit.study.desk import DeskRow
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import own_keys
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.appointment_form import AppointmentForm, Field
-from fieldkit.tui.widgets.prompt import Prompt
-from fieldkit.tui.widgets.respondent_form import RespondentForm
 
-Line = TypeVar("Line", AppointmentForm, Prompt, RespondentForm)
+if TYPE_CHECKING:
+    from fieldkit.tui.widgets.appointment_form import AppointmentForm, Field
+    from fieldkit.tui.widgets.prompt import Prompt
+    from fieldkit.tui.widgets.respondent_form import RespondentForm
+
+Line = TypeVar("Line", bound=Widget)
 
 
 class Roster(OptionList):
@@ -42,6 +44,7 @@ class ArrangingKeys(Place):
     async def action_add_respondent(self) -> None:
         """Show the line on which a respondent is put on the roster."""
         from fieldkit.study.roster import next_code
+        from fieldkit.tui.widgets.respondent_form import RespondentForm
 
         try:
             framework = self.study.framework
@@ -61,6 +64,7 @@ class ArrangingKeys(Place):
         """Put the respondent on the roster; when something is wrong the line stays, to be mended."""
         from fieldkit.study.roster import RosterEntry, add_respondent
         from fieldkit.tui.first_write import may_write
+        from fieldkit.tui.widgets.respondent_form import RespondentForm
 
         bands = {"group": event.group, **({"place": event.place} if event.place else {})}
         prompt = await self._prompt()
@@ -89,6 +93,8 @@ class ArrangingKeys(Place):
         await self._arrange("status")
 
     async def _arrange(self, first: Field) -> None:
+        from fieldkit.tui.widgets.appointment_form import AppointmentForm
+
         row = self._chosen()
         if row is None:
             return
@@ -107,6 +113,9 @@ class ArrangingKeys(Place):
     @work(exclusive=True, group="prompt")
     async def on_appointment_form_filled(self, event: AppointmentForm.Filled) -> None:
         """Keep what was arranged; when something is wrong the line stays, to be mended."""
+        from fieldkit.study.appointments import arrange
+        from fieldkit.tui.widgets.appointment_form import AppointmentForm
+
         form, prompt = self.query_one(AppointmentForm), await self._prompt()
         respondent = self._arranging
         if respondent is None:
@@ -132,6 +141,8 @@ class ArrangingKeys(Place):
         return self.query_one(kind)
 
     async def _prompt(self) -> Prompt:
+        from fieldkit.tui.widgets.prompt import Prompt
+
         return await self._line(Prompt)
 
     async def _author_given(self, prompt: Prompt) -> bool:
