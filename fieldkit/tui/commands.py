@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HIDDEN = ("command_palette",)
 """Actions that are of no use in the palette."""
 
+_FOUND_STYLE: Final = "underline bold"
+
 HELP_COUNTS: Final = 0.7
 """What letters found in what a command does count, against letters found in its name."""
 
@@ -141,7 +143,7 @@ def _underlined(name: str, places: Sequence[int]) -> Content:
     """A name with the letters that were found in it marked."""
     content = Content(name)
     for place in places:
-        content = content.stylize("underline bold", place, place + 1)
+        content = content.stylize(_FOUND_STYLE, place, place + 1)
     return content
 
 
