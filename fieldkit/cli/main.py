@@ -40,7 +40,7 @@ COMMANDS = (
     Command(
         "import",
         "import_",
-        "take in a roster (.csv, .xlsx), an archive (.json), a project (.qdpx, .qdc), or a .draft",
+        "take in a roster, an archive, another program's project, a document, or a .draft",
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),

@@ -134,6 +134,12 @@ class Store(StoreUpkeep):
         """Return the revisions of a record that nothing replaces, the shown one first."""
         return self._past.heads(table, record)
 
+    def head(self, table: str, record: str) -> str | None:
+        """Return the id of the revision that is shown of a record, or None where it is not there."""
+        entry = self._state.entry(table, record)
+        shown = None if entry is None else entry.shown
+        return None if shown is None else shown.id
+
     def conflicts(self) -> list[tuple[str, str]]:
         """Return (table, record) of every record with more than one head."""
         return [
