@@ -45,6 +45,7 @@ COMMANDS = (
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
+    Command("redo", "redo", "do again what your last undo took back"),
     Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),
     Command("backup", "backup", "write a backup of the study and read it back"),
     Command("restore", "restore", "make a study of a backup, in a new folder"),

@@ -114,6 +114,10 @@ class Store(StoreUpkeep):
         with self._mutex:
             return self._past.changes(limit, author)
 
+    def changes_backwards(self, author: str | None = None) -> Iterator[Change]:
+        """Yield the changes, newest first, each read when asked for; with an author only that person's."""
+        return self._past.changes_backwards(author)
+
     def revisions(self) -> Iterator[Revision]:
         """Yield every revision in journal order."""
         return self._past.revisions()
