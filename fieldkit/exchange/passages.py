@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
 from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ PASSAGE_COLUMNS = (
     "start",
     "end",
     "quote",
+    "passage_state",
     "kind",
     "quotable",
     "attribution",
@@ -109,9 +111,13 @@ class Passages:
         self._codes: dict[str, tuple[Cell, ...]] = {}
         self._questions: dict[tuple[str, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
+        self._states: dict[str, str] = {}
+        anchors = Anchors(study)
         for coding in study.rows("codings").values():
             if coding.get("response"):
-                self._codings.setdefault(coding["response"], []).append(coding)
+                stands = anchors.anchored(coding)
+                self._states[coding["id"]] = stands.state
+                self._codings.setdefault(coding["response"], []).append(anchors.body(coding, stands))
 
     @property
     def columns(self) -> list[str]:
@@ -127,11 +133,17 @@ class Passages:
         """One row for each coding; a response that nobody coded has one row, without a code."""
         for said in self.responses():
             codings = sorted(self._codings.get(said.id, ()), key=_place)
-            shown = [coding for coding in codings if self.standing.passage(said.spans, coding)]
+            shown = [coding for coding in codings if self._may_leave(said, coding)]
             for coding in shown:
                 yield self._coded(said, coding)
             if not shown:
                 yield self._uncoded(said)
+
+    def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
+        """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
+        if self._states[coding["id"]] in ("ambiguous", "lost"):
+            return all(self.standing.person(span[3], said.interview) for span in said.spans)
+        return self.standing.passage(said.spans, coding)
 
     def responses(self) -> Iterator[Said]:
         """The responses that may be shown, in the order in which they were first recorded."""
@@ -200,6 +212,7 @@ class Passages:
             start,
             end,
             guard(coding.get("quote") or None),
+            guard(self._states[coding["id"]] if coding.get("quote") else None),
             *self._kind_cells(people, said.interview, touched),
             guard(coding.get("memo")),
         )
@@ -213,6 +226,7 @@ class Passages:
             *self._question_cells(said.questions),
             *(None,) * 8,
             self._guard(said.text or None),
+            None,
             *self._kind_cells(people, said.interview, touched),
             None,
         )
