@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 
 from fieldkit.say import t
 from fieldkit.tui.actions import bindings
+from fieldkit.tui.charting import summary_begun
 from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.coding_work import CodingWork
 from fieldkit.tui.screens.history import show_versions
@@ -398,11 +399,8 @@ class CodingScreen(CodingWork):
         if self.study.read_only:
             self.write(lambda: None)
             return
-        summary = view.cell.summary if view.cell is not None else ""
-        if typed and summary:
-            summary += " "
         asked = t("{code} on {question}").format(code=view.code, question=view.question)
-        self.query_one(CodingLine).begin("summary", asked, summary + typed)
+        self.query_one(CodingLine).begin("summary", asked, summary_begun(view, typed))
 
     def _codings(self) -> list[Coding]:
         """The codings that a key is about."""

@@ -19,7 +19,7 @@ from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.literal import literal, phrase
-from fieldkit.tui.screens.place import Place
+from fieldkit.tui.screens.writing_place import WritingPlace
 from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
 from fieldkit.tui.widgets.code_picker import CodePicker
 from fieldkit.tui.widgets.coding_bench import HINT, CodingBench, CodingSaid, Recent, recent_codes
@@ -44,7 +44,7 @@ WIDE: Final = 110
 LIST_HELP: Final = mark("[dim]In the list: / words u uncoded\ng group e question l language[/]")
 
 
-class CodingView(Place):
+class CodingView(WritingPlace):
     """The panes, and what they show.
 
     Attributes:
