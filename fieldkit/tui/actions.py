@@ -11,13 +11,16 @@ from textual.binding import Binding, BindingType
 from fieldkit.say import mark, t
 from fieldkit.tui.key_names import show_key
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
+Scope = Literal[
+    "everywhere", "desk", "interview", "coding", "chart", "findings", "words", "history", "search"
+]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": mark("Everywhere"),
     "desk": mark("Desk"),
     "interview": mark("Interview"),
     "coding": mark("Coding"),
+    "chart": mark("Chart"),
     "findings": mark("Findings"),
     "words": mark("Words behind a figure"),
     "history": mark("What this was before"),
@@ -292,6 +295,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Fill the chart's cell: a digit, a basis letter, then type the summary; or go back",
         footer=True,
     ),
+    Action(
+        "coding",
+        "grid",
+        ("ctrl+g",),
+        "Whole chart",
+        "Show the whole chart: persons by evaluation questions, what is empty, what is stale",
+    ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
     Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
     Action(
@@ -316,6 +326,34 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Show what the response was before, and bring it back",
     ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
+    Action("chart", "move(0, 1)", ("right",), "Question", "Go to the next evaluation question"),
+    Action("chart", "move(0, -1)", ("left",), "Question before", "Go to the evaluation question before"),
+    Action("chart", "move(1, 0)", ("down",), "Person", "Go to the next person"),
+    Action("chart", "move(-1, 0)", ("up",), "Person before", "Go to the person before"),
+    Action(
+        "chart",
+        "next_open",
+        ("ctrl+n",),
+        "Next open",
+        "Go to the next cell that is empty though there are passages, or is stale",
+        footer=True,
+    ),
+    Action(
+        "chart",
+        "summary",
+        ("enter",),
+        "Summary",
+        "Type the summary (a digit gives the position, a letter the basis)",
+        footer=True,
+    ),
+    Action("chart", "draft", ("ctrl+d",), "Draft", "Begin the summary with the official's own words"),
+    Action("chart", "still_so", ("space",), "Still so", "Say that a stale cell holds of the passages now"),
+    Action("chart", "words", ("ctrl+o",), "Words", "Go to the passages in Coding", footer=True),
+    Action("chart", "next_group", ("tab",), "Group", "Show the next respondent group only", footer=True),
+    Action("chart", "scroll(1)", ("pagedown",), "Page down", "Move the passages a page down"),
+    Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
+    Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
+    Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

@@ -26,6 +26,7 @@ from fieldkit.tui.widgets.keys import run_bound_action
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import Coding
+    from fieldkit.tui.screens.chart import Wanted
 
 PARTS: Final = ("responses", "passage", "codings", "chart")
 """Ids of the widgets that take keys, in the order of Tab."""
@@ -230,6 +231,14 @@ class CodingScreen(CodingWork):
         """Go to the cell of the chart, or back from it."""
         self._go_to("passage" if self.part == "chart" else "chart")
 
+    def action_grid(self) -> None:
+        """Show the whole chart, from the person and evaluation question shown here."""
+        from fieldkit.tui.screens.chart import ChartScreen
+
+        people = self.entry.people if self.entry is not None else ()
+        person = people[self.person] if people else None
+        self.app.push_screen(ChartScreen(self.study, self._show_wanted, person, self.question))
+
     def action_speaks_to(self) -> None:
         """Change what the passage's codings speak to, or what is given next will."""
         if self.entry is None:
@@ -380,6 +389,10 @@ class CodingScreen(CodingWork):
 
     def _charted(self, character: str) -> bool:
         """Take what is typed in the chart: a choice, else the summary's first letter; never a shortcut."""
+        if character == " " and (pane := self.query_one(ChartPane)).view is not None:
+            if pane.view.stale:
+                self.write(lambda: self.chart({}))
+            return True
         if not character.isprintable() or character in ("", "?"):
             return False
         view = self.query_one(ChartPane).view
@@ -388,7 +401,7 @@ class CodingScreen(CodingWork):
             self.write(lambda: self.chart(meant))
         elif character.isdecimal():
             self.say(t("No position is on {digit}").format(digit=character))
-        elif character != " ":
+        else:
             self._ask_summary(character)
         return True
 
@@ -401,6 +414,15 @@ class CodingScreen(CodingWork):
             return
         asked = t("{code} on {question}").format(code=view.code, question=view.question)
         self.query_one(CodingLine).begin("summary", asked, summary_begun(view, typed))
+
+    def _show_wanted(self, wanted: Wanted) -> None:
+        """Go to a passage that the chart asks for."""
+        self.filters = Filters()
+        self.list_responses(wanted.response)
+        self._go_to("passage")
+        if self.entry is not None and self.entry.id == wanted.response:
+            whole = (wanted.start, wanted.end) == (0, len(self.text))
+            self._choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
 
     def _codings(self) -> list[Coding]:
         """The codings that a key is about."""

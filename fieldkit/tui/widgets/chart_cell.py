@@ -128,8 +128,8 @@ class ChartPane(Widget, can_focus=True):
         if self.view is None:
             return phrase("[b]Chart[/]")
         content = Content("")
-        for packing in ((False, False), (True, False), (True, True)):
-            content = Content("\n").join(_lines(self.view, self.brief, width, *packing))
+        for packing in range(4):
+            content = Content("\n").join(_lines(self.view, self.brief, width, packing))
             if content.get_height({}, width) <= self._room:
                 break
         return content
@@ -209,21 +209,22 @@ def letters(ids: Sequence[str]) -> list[str]:
     return taken
 
 
-def _lines(view: CellView, brief: bool, width: int, packed: bool, folded: bool) -> list[Content]:
+def _lines(view: CellView, brief: bool, width: int, packing: int) -> list[Content]:
     """What is drawn.
 
     Args:
         view: the cell.
         brief: only what is chosen.
         width: columns there are.
-        packed: short choices side by side.
-        folded: where a choice is made, only that; of the proposition one line.
+        packing: 0 for all, each on a row; from 1 short choices side by side; from 2, where a choice is made,
+            only that; from 3 of the proposition one line.
     """
+    packed, folded = packing >= 1, packing >= 2
     title = phrase("[b]Chart  $code on $question[/]", code=view.code, question=view.question)
     if view.persons > 1:
         title += phrase("  [dim]Down: next person[/]")
     cell = view.cell
-    proposition = shortened(view.proposition, width, "…") if folded else view.proposition
+    proposition = shortened(view.proposition, width, "…") if packing >= 3 else view.proposition
     lines = [
         title,
         literal_line(proposition).stylize("italic"),
