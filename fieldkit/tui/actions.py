@@ -295,6 +295,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Fill the chart's cell: a digit, a basis letter, then type the summary; or go back",
         footer=True,
     ),
+    Action("coding", "in_vivo", ("f8",), "In vivo", "Make a code of the words chosen, and give it to them"),
+    Action("coding", "memo", ("ctrl+e",), "Memo", "Write a memo on the coding of the passage chosen"),
     Action(
         "coding",
         "grid",

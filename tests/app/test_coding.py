@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.chart import chart_cell
+from fieldkit.study.codebook import find_code, search_codes
 from fieldkit.study.coding import code_passage, codings_of
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.desk import work_done
@@ -151,6 +152,33 @@ async def test_the_whole_summary_is_seen_while_positions_are_open(study: Study, 
         shown = frame(pilot.app)
         assert "Favourable with" in shown
         assert "words" in " ".join(line.split("│")[-1] for line in shown.splitlines())
+
+
+async def test_a_code_is_made_of_the_words_chosen_and_undone_with_its_coding(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", "down", *["right"] * 4, "f8", "enter")
+        start = WORDS.index("listens")
+        assert given(study) == [("listens", "listens", start, start + 7)]
+        assert find_code(study, "Listens").name.get("en") == "listens"
+        await keys(pilot, "right", *"liste", "enter")
+        assert [each[:2] for each in given(study)] == [("listens", "listens"), ("listens", "Third")]
+        await keys(pilot, "ctrl+z", "ctrl+z")
+        assert given(study) == []
+        assert search_codes(study, "liste") == []
+        assert "code listens taken away" in said(pilot)
+
+
+async def test_a_coding_has_a_memo(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter", "ctrl+e", *"Or scbf? [sic]", "enter")
+        (coding,) = codings_of(study, response_id(study, "CIC-01", "changes"))
+        assert coding.memo == "Or scbf? [sic]"
+        shown = frame(pilot.app)
+        assert "Memo Or scbf? [sic]" in shown
+        assert "* Council" in shown
+        await keys(pilot, "ctrl+z")
+        assert codings_of(study, response_id(study, "CIC-01", "changes"))[0].memo is None
+        assert said(pilot) == "Undone: memo of Council as it was before"
 
 
 async def test_undo_says_what_was_undone_and_reaches_earlier_sittings(study: Study) -> None:

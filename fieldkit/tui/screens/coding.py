@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from fieldkit.say import t
+from fieldkit.study.in_vivo import NAME_MOST
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.charting import summary_begun
 from fieldkit.tui.keymap import keymap_of
@@ -45,6 +46,8 @@ ONLY_IN: Final = {
     "narrow": ("passage",),
     "move_side": ("passage",),
     "remove": ("passage", "codings"),
+    "memo": ("passage", "codings"),
+    "in_vivo": ("passage",),
     "back": ("passage", "codings", "chart"),
 }
 """Parts in which an action works; those that are not named work in all."""
@@ -58,6 +61,9 @@ class CodingScreen(CodingWork):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("coding")
+
+    _memoed: Coding | None = None
+    """The coding whose memo is being typed."""
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -126,7 +132,7 @@ class CodingScreen(CodingWork):
         A question for initials stays: what was typed before it waits for them.
         """
         line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
-        if line.subject in ("summary", "words"):
+        if line.subject in ("summary", "words", "memo"):
             self._typed_on_line("enter")
         if picker.purpose is not None:
             picker.close()
@@ -248,17 +254,26 @@ class CodingScreen(CodingWork):
         find = question_choices(self.study, self.language, [*ticked, *self.entry.text.questions])
         self._open_picker("questions", find, ticked=ticked)
 
+    def action_memo(self) -> None:
+        """Write the memo of the coding that the passage carries, or that the cursor is on."""
+        coding = self._one_coding(t("{n} codings here: choose one, then its memo"))
+        if coding is not None:
+            self._memoed = coding
+            self.query_one(CodingLine).begin("memo", t("Memo"), coding.memo or "")
+
+    def action_in_vivo(self) -> None:
+        """Make a code of the words chosen."""
+        if self.passage is None:
+            self.say(t("Choose the words first: a code is made of them"))
+            return
+        words = " ".join(self.text[slice(*self.passage)].split())[:NAME_MOST]
+        self.query_one(CodingLine).begin("in vivo", t("New code"), words)
+
     def action_remove(self) -> None:
         """Take the coding away that the passage carries, or that the cursor is on."""
-        codings = self._codings()
-        if not codings:
-            self.say(t("No coding of yours on exactly this passage: Tab to the codings, choose one, Delete"))
-        elif len(codings) > 1:
-            self.query_one(CodingList).point_at(codings[0].id)
-            self._go_to("codings")
-            self.say(t("{n} codings here: choose one, Delete").format(n=len(codings)))
-        else:
-            self.write(lambda: self.take_off(codings[0]))
+        coding = self._one_coding(t("{n} codings here: choose one, Delete"))
+        if coding is not None:
+            self.write(lambda: self.take_off(coding))
 
     def action_undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""
@@ -359,6 +374,11 @@ class CodingScreen(CodingWork):
             self.filter(words=typed if key == "enter" else "")
         elif key == "enter" and subject == "summary":
             self.write(lambda: self.chart({"summary": typed}))
+        elif key == "enter" and subject == "memo" and self._memoed is not None:
+            memoed = self._memoed
+            self.write(lambda: self.note_memo(memoed, typed))
+        elif key == "enter" and subject == "in vivo":
+            self.write(lambda: self.give_in_vivo(typed))
         elif key == "enter" and subject == "initials":
             self.author_given(typed)
         return True
@@ -430,6 +450,23 @@ class CodingScreen(CodingWork):
             return self.aimed_at()
         chosen = self.query_one(CodingList).chosen
         return [chosen[1]] if chosen is not None else []
+
+    def _one_coding(self, several: str) -> Coding | None:
+        """The coding that a key is about; where it is none or several, that is said.
+
+        Args:
+            several: what to say of several, with `{n}` for how many.
+        """
+        codings = self._codings()
+        if len(codings) == 1:
+            return codings[0]
+        if codings:
+            self.query_one(CodingList).point_at(codings[0].id)
+            self._go_to("codings")
+            self.say(several.format(n=len(codings)))
+        else:
+            self.say(t("No coding of yours on exactly this passage: Tab to the codings, choose one"))
+        return None
 
     def _choose_coding(self) -> None:
         chosen = self.query_one(CodingList).chosen

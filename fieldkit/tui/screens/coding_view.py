@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -37,6 +37,9 @@ from fieldkit.tui.widgets.coding_marks import Passage, passages_of
 from fieldkit.tui.widgets.coding_passages import LOST_SIGN, CodingList
 from fieldkit.tui.widgets.coding_units import Side, Span
 from fieldkit.tui.widgets.passage_view import PassageView
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import Coding
 
 WIDE: Final = 110
 """Columns from which the list stands beside the words."""
@@ -199,7 +202,8 @@ class CodingView(WritingPlace):
         """Show which passage is chosen and what would be given to it."""
         self.query_one(PassageView).choose(self.passage)
         words = None if self.passage is None else self.text[slice(*self.passage)]
-        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots)
+        memos = [coding.memo for coding in self.codings_here() if coding.memo]
+        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots, memos)
 
     def show_chart(self) -> None:
         """Show the cell of the chart."""
@@ -216,6 +220,21 @@ class CodingView(WritingPlace):
             self.question,
             self.language,
         )
+
+    def codings_here(self) -> list[Coding]:
+        """Everybody's codings on exactly the passage chosen, or on the whole response."""
+        if self._entry is None:
+            return []
+        whole = (0, len(self.text))
+        return [
+            coding
+            for coding in self._entry.text.codings
+            if (
+                (coding.start, coding.end) == self.passage
+                if self.passage is not None
+                else (coding.start, coding.end) in (whole, (0, 0))
+            )
+        ]
 
     def fold(self) -> None:
         """Where there is little room, show of the chart only what is chosen, unless it has the keys."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.say import t
 from fieldkit.study.coding import code_passage, remove_codings, set_coding_questions
+from fieldkit.study.coding_memo import set_coding_memo
+from fieldkit.study.in_vivo import code_in_vivo
 from fieldkit.tui.charting import chart
 from fieldkit.tui.screens.coding_view import CodingView
 from fieldkit.tui.widgets.chart_cell import ChartPane
@@ -42,21 +44,30 @@ class CodingWork(CodingView):
             quote = shorten(self.text[start:end])
             self.say(t("{codes} given to “{quote}”. Saved.").format(codes=names, quote=quote))
 
+    def give_in_vivo(self, name: str) -> None:
+        """Make a code of the passage chosen, and give it."""
+        if self.entry is None or self.passage is None:
+            return
+        coded = code_in_vivo(
+            self.study, self.entry.id, name, *self.passage, evaluation_questions=self.questions
+        )
+        self.recent.use(coded.codings[0].code)
+        self.codings_changed(self.entry.id)
+        quote = shorten(self.text[slice(*self.passage)])
+        self.say(t("New code {code}, given to “{quote}”. Saved.").format(code=name, quote=quote))
+
+    def note_memo(self, coding: Coding, memo: str) -> None:
+        """Write the memo of a coding."""
+        if coding.coder != self.study.author:
+            self.say(t("This coding is {coder}'s: only {coder} changes it").format(coder=coding.coder))
+            return
+        set_coding_memo(self.study, coding.id, memo)
+        self.codings_changed(str(coding.response))
+        self.say(t("Memo saved.") if memo else t("Memo taken away. Saved; Ctrl+Z gives it back"))
+
     def aimed_at(self) -> list[Coding]:
         """The author's codings on exactly the passage chosen; in the list of codings, the one chosen."""
-        if self.entry is None:
-            return []
-        whole = (0, len(self.text))
-        return [
-            coding
-            for coding in self.entry.text.codings
-            if coding.coder == self.study.author
-            and (
-                (coding.start, coding.end) == self.passage
-                if self.passage is not None
-                else (coding.start, coding.end) in (whole, (0, 0))
-            )
-        ]
+        return [coding for coding in self.codings_here() if coding.coder == self.study.author]
 
     def take_off(self, coding: Coding) -> None:
         """Take a coding away."""
