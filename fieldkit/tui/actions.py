@@ -12,7 +12,16 @@ from fieldkit.say import mark, t
 from fieldkit.tui.key_names import show_key
 
 Scope = Literal[
-    "everywhere", "desk", "interview", "coding", "chart", "findings", "words", "history", "search"
+    "everywhere",
+    "desk",
+    "interview",
+    "coding",
+    "chart",
+    "collected",
+    "findings",
+    "words",
+    "history",
+    "search",
 ]
 
 SCOPES: Final[dict[Scope, str]] = {
@@ -21,6 +30,7 @@ SCOPES: Final[dict[Scope, str]] = {
     "interview": mark("Interview"),
     "coding": mark("Coding"),
     "chart": mark("Chart"),
+    "collected": mark("Passages under each other"),
     "findings": mark("Findings"),
     "words": mark("Words behind a figure"),
     "history": mark("What this was before"),
@@ -317,8 +327,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
+    Action("coding", "by_code", ("k",), "Code", "In the list: what has one code only"),
+    Action("coding", "one_interview", ("o",), "Interview", "In the list: this interview only, or all again"),
+    Action("coding", "mine", ("m",), "Mine", "In the list: only your own codings show and count, or all"),
+    Action(
+        "coding", "collect", ("r",), "Read", "In the list: read all that is listed, passage under passage"
+    ),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
-    Action("coding", "all_responses", (), "All responses", "List all responses again, whatever was left out"),
+    Action("coding", "all_responses", ("a",), "All responses", "In the list: all of it again, unfiltered"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action(
         "coding",
@@ -356,6 +372,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
     Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
     Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
+    Action("collected", "open", ("enter",), "Code", "Go to the passage in Coding", footer=True),
+    Action("collected", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -21,21 +21,8 @@ from fieldkit.tui.screens.chart_view import ChartView
 from fieldkit.tui.widgets.chart_grid import ChartGrid
 from fieldkit.tui.widgets.coding_line import CodingLine
 from fieldkit.tui.widgets.coding_undo import undo_coding
+from fieldkit.tui.widgets.collected import Wanted
 from fieldkit.tui.widgets.keys import run_bound_action
-
-
-class Wanted(NamedTuple):
-    """A passage that Coding is to show.
-
-    Attributes:
-        response: id of the response.
-        start: first code point.
-        end: the code point after the last.
-    """
-
-    response: str
-    start: int
-    end: int
 
 
 class ChartScreen(ChartView):

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.keys import taken_by_screen
 
-Subject = Literal["words", "summary", "initials", "memo", "in vivo"]
+Subject = Literal["words", "summary", "initials", "memo", "in_vivo"]
 
 
 class CodingInput(Input):
