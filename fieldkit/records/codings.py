@@ -57,6 +57,7 @@ class ChartCell(Record):
         basis: id of a basis of the framework (first-hand, second-hand, opinion).
         coder: initials.
         layer: None for a coder's own work, `consensus` for what was agreed.
+        rests_on: ids of the revisions of the passages it was made on; None where that is not known.
     """
 
     interview: RecordId | None = None
@@ -67,6 +68,7 @@ class ChartCell(Record):
     basis: str | None = None
     coder: str | None = None
     layer: str | None = None
+    rests_on: list[str] | None = None
 
 
 class CodeRevision(Record):
