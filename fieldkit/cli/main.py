@@ -44,7 +44,9 @@ COMMANDS = (
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
-    Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),
+    Command(
+        "verify", "verify", "look whether a store, a backup, or the numbers of a report are as they should be"
+    ),
     Command("backup", "backup", "write a backup of the study and read it back"),
     Command("restore", "restore", "make a study of a backup, in a new folder"),
     Command("purge", "purge", "erase for good what nobody may keep, or forbid it by a hold"),

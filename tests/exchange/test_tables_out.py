@@ -96,10 +96,10 @@ def test_words_of_whoever_said_no_are_left_out(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "Conseil" not in "".join(
-        str(c.value) for s in ("Coded passages", "Responses") for r in book[s] for c in r
+        str(c.value) for s in ("Passages", "Responses") for r in book[s] for c in r
     )
-    about = {row[1].value: row[0].value for row in book["About"].iter_rows()}
-    assert next(count for told, count in about.items() if told and "left out" in told) == "2"
+    method = [str(row[0].value) for row in book["Method"].iter_rows()]
+    assert [line for line in method if line.endswith("are left out: 2 responses.")]
 
 
 def test_words_of_a_live_interview_without_a_recorded_yes_are_left_out(study: Study, tmp_path: Path):
@@ -108,8 +108,8 @@ def test_words_of_a_live_interview_without_a_recorded_yes_are_left_out(study: St
     assert write_csv(study, tmp_path / "a.csv") == 0
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert [len(list(book[sheet].iter_rows(min_row=4))) for sheet in ("Coded passages", "Chart")] == [0, 0]
-    matrix = [str(cell.value) for row in book["Findings matrix"] for cell in row]
+    assert [len(list(book[sheet].iter_rows(min_row=4))) for sheet in ("Passages", "Chart")] == [0, 0]
+    matrix = [str(cell.value) for row in book["Evaluation matrix"] for cell in row]
     assert "Not counted until their consent to take part is recorded: CIC-01 (interviews: 1)." in matrix
 
 
@@ -148,7 +148,7 @@ def test_what_is_not_for_attribution_is_analysed_and_never_quotable(study: Study
     ]
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    for sheet, told in (("Coded passages", [None, "none", "none", None]), ("Responses", ["none", None])):
+    for sheet, told in (("Passages", [None, "none", "none", None]), ("Responses", ["none", None])):
         heading, *rows = [row for row in book[sheet].iter_rows(values_only=True) if len(set(row)) > 2]
         assert [row[heading.index("attribution")] for row in rows] == told
 
@@ -159,25 +159,29 @@ def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: 
     assert write_xlsx(study, target) == 4
     assert target.stat().st_mode & 0o777 == 0o600
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames[:2] == ["About", "Findings matrix"]
-    assert {"Codes", "Coded passages", "Responses", "Respondents", "Codebook"} <= set(book.sheetnames)
-    for sheet in book:
+    questions = [leaf.id for leaf in study.framework.leaves]
+    assert book.sheetnames == [
+        *("Contents", "Method", "Evaluation matrix", *questions, "Codes", "Respondents"),
+        *("Passages", "Responses", "Chart", "Roster", "Codebook", "Trail", "fieldkit"),
+    ]
+    assert book["fieldkit"].sheet_state == "veryHidden"
+    for sheet in book.worksheets[:-1]:
         assert sheet["A1"].value.startswith("PRACTICE DATA")
         assert "PROTECTED B" in sheet["A1"].value
         assert "PROTECTED B" in sheet.oddHeader.center.text
         assert not [cell for row in sheet for cell in row if cell.data_type == "f"]
-    passages = [[cell.value for cell in row] for row in book["Coded passages"]]
+    passages = [[cell.value for cell in row] for row in book["Passages"]]
     quotes = [row[passages[1].index("quote")] for row in passages[2:]]
     assert quotes[0] == "Le Conseil fonctionne bien."
     # As the format writes what looks like an escape of its own; openpyxl reads it back unchanged.
     assert visible(HOSTILE).replace("\ufffe", "\ufffd").replace("_x001B_", "_x005F_x001B_") in quotes
-    assert book["Respondents"]["A3"].value == "CIC-01"
+    assert book["Roster"]["A3"].value == "CIC-01"
 
 
 def test_the_french_workbook(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx", language="fr")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert "Passages codés" in book.sheetnames
+    assert "Livre de codes" in book.sheetnames
     assert "PROTÉGÉ B" in book["Répondants"]["A1"].value
 
 

@@ -1,0 +1,128 @@
+"""Reports: what each format says is what the study holds, counted by hand, and can be verified later."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.report_check import check_report
+from fieldkit.exchange.xlsx import write_xlsx
+from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.roster import find_respondent
+from fieldkit.study.study import Study
+
+WRITERS = {".xlsx": write_xlsx}
+ON_1_4A = "positions/1.4a/favourable/CIC"
+
+Write = Callable[..., object]
+formats = pytest.mark.parametrize("suffix", WRITERS)
+
+
+@formats
+def test_the_numbers_of_a_fresh_report_hold(study: Study, tmp_path: Path, suffix: str):
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target, language="fr")
+    checked = check_report(study, target)
+    assert (checked.ok, checked.missing) == (True, 0)
+    assert checked.figures > 1000
+
+
+@formats
+def test_a_number_whose_ground_changed_no_longer_holds(study: Study, tmp_path: Path, suffix: str):
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target)
+    # The one person whose position was charted as favourable is found to be unfavourable.
+    person = find_respondent(study, "CIC-01").id
+    save_chart_cell(study, person, "1.4a", summary="", position="unfavourable", basis="first-hand")
+    checked = check_report(study, target)
+    assert set(checked.problems) == {
+        f"positions/1.4a/{position}/{column}: the report says {was} (n = 1); the study says {now} (n = 1)"
+        for position, was, now in (("favourable", 1, 0), ("unfavourable", 0, 1))
+        for column in ("CIC", "total")
+    }
+
+
+@formats
+def test_a_report_on_another_study_is_not_verified(
+    study: Study, new_study: Callable[..., Study], tmp_path: Path, suffix: str
+):
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target)
+    with pytest.raises(ExchangeError, match="another study"):
+        check_report(new_study("another"), target)
+    target.write_bytes(b"PK\x03\x04 nothing of the kind")
+    with pytest.raises(ExchangeError, match=f"report{suffix}"):
+        check_report(study, target)
+
+
+def test_a_number_changed_in_the_workbook_is_found(study: Study, tmp_path: Path):
+    target = tmp_path / "report.xlsx"
+    write_xlsx(study, target)
+    book = openpyxl.load_workbook(target)
+    sheet = book["1.4a"]
+    (line,) = [row for row in sheet.iter_rows(max_row=40) if row[0].value == "Favourable"]
+    assert [cell.value for cell in line[1:6]] == [1, "–", "–", "–", 1]
+    line[1].value = 2
+    book.save(target)
+    checked = check_report(study, target)
+    assert checked.problems == (
+        f"{ON_1_4A}: the report says 2 (n = 1), changed in the file; the study says 1 (n = 1)",
+    )
+    # A sheet that was taken out says nothing any more.
+    del book["1.4a"]
+    book.save(target)
+    assert check_report(study, target).ok
+    assert check_report(study, target).missing > 0
+
+
+def test_a_workbook_that_is_no_report_is_refused(study: Study, tmp_path: Path):
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    with pytest.raises(ExchangeError, match="nothing to verify"):
+        check_report(study, tmp_path / "other.xlsx")
+    write_xlsx(study, tmp_path / "a.xlsx")
+    shutil.copy(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    book["fieldkit"]["A1"].value = "{"
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(ExchangeError, match="damaged"):
+        check_report(study, tmp_path / "b.xlsx")
+
+
+def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Study, tmp_path: Path):
+    write_xlsx(study, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    contents = book["Contents"]
+    links = {
+        cell.hyperlink.location.rpartition("!")[0].strip("'") for (cell, *_) in contents if cell.hyperlink
+    }
+    assert links | {"Contents", "fieldkit"} == set(book.sheetnames)
+    for sheet in book.worksheets[2:-1]:
+        assert sheet.freeze_panes is not None, sheet.title
+        assert sheet.print_title_rows, sheet.title
+        assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+            "landscape",
+            True,
+        )
+    for name in ("Passages", "Responses", "Chart", "Roster", "Codebook", "Trail"):
+        assert book[name].auto_filter.ref, name
+    # The chart of the one proposition on which somebody has a position; there is nobody on the others.
+    assert [sheet.title for sheet in book if sheet._charts] == ["1.4a"]
+    (chart,) = book["1.4a"]._charts
+    assert len(chart.series) == len(study.framework.positions)
+
+
+def test_the_trail_tells_who_did_what_and_no_words(study: Study, tmp_path: Path):
+    write_xlsx(study, tmp_path / "a.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Trail"].iter_rows(min_row=3, values_only=True))
+    assert study.store is not None
+    assert len(rows) == sum(1 for _ in study.store.revisions())
+    assert {row[1] for row in rows} == {"MT"}
+    told = " ".join(str(cell) for row in rows for cell in row)
+    assert "Conseil" not in told
+    assert "Secret" not in told
+    assert "paragraphs" in told
