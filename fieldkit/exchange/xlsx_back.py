@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def _shown(book: Workbook) -> dict[int, tuple[str, ...]]:
     return shown
 
 
-def _texts(rows: list[tuple[object, ...]], area: str) -> list[str]:
+def _texts(rows: Sequence[tuple[object, ...]], area: str) -> list[str]:
     from openpyxl.utils import range_boundaries
 
     left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(area))
