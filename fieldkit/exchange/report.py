@@ -125,15 +125,15 @@ class GuidePart:
 
 
 @dataclass(frozen=True)
-class TrailEntry:
-    """One change: when, by whom, what was done, to what, and which fields of it; no words of anybody."""
+class TrailSum:
+    """What one person did to records of one kind: how many times, and when first and last (days, UTC)."""
 
-    at: str
     author: str
-    action: str
     table: str
-    about: str
-    fields: str
+    action: str
+    changes: int
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Report:
         profile: who was interviewed, as counts only.
         codebook: the codes.
         guides: the guides.
-        trail: what was changed, oldest first; empty in an outgoing report.
+        trail: what was changed, summed up; empty in an outgoing report.
         left_out: what an outgoing report keeps back, one line each.
     """
 
@@ -171,7 +171,7 @@ class Report:
     profile: tuple[Table, ...]
     codebook: tuple[CodeEntry, ...]
     guides: tuple[GuidePart, ...]
-    trail: tuple[TrailEntry, ...] = ()
+    trail: tuple[TrailSum, ...] = ()
     left_out: tuple[str, ...] = field(default=())
 
     @property

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
-from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated, TrailEntry
+from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import quotes_by_question
 from fieldkit.exchange.report_texts import code_entries, guide_parts
+from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
 
 if TYPE_CHECKING:
@@ -84,25 +85,8 @@ def gather(study: Study, *, language: str = "en") -> Report:
         profile=profile_tables(source.evidence, language),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
-        trail=tuple(trail_of(study)),
+        trail=trail_sums(study),
     )
-
-
-def trail_of(study: Study) -> Iterator[TrailEntry]:
-    """What was changed in a study, oldest first: no words of anybody, for those may have been taken back."""
-    from fieldkit.records.tables import PRIVATE_TABLES
-    from fieldkit.study.history import log
-
-    for entry in log(study):
-        private = entry.table in PRIVATE_TABLES
-        yield TrailEntry(
-            at=entry.at,
-            author=entry.author or "",
-            action=entry.action,
-            table=entry.table,
-            about=str(entry.about) or ("" if private else entry.record),
-            fields=", ".join(name for name, _, _ in entry.fields),
-        )
 
 
 def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:

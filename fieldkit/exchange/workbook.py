@@ -40,7 +40,7 @@ class Sheet:
     def __init__(self, book: Any, name: str, formats: dict[str, Any], marking: str) -> None:
         self.name = name
         self._book = book
-        self._sheet = sheet = book.add_worksheet(name)
+        self._sheet = sheet = book.add_worksheet(name, _row_sheet())
         self._formats = formats
         self._row = 0
         self.line(marking, "marking")
@@ -70,28 +70,24 @@ class Sheet:
             raise ExchangeError(
                 f"a sheet holds {ROW_LIMIT:,} rows, and there are more; export to .csv instead"
             )
-        style_of_row = self._formats.get(style or "")
-        number, string, row = self._sheet.write_number, self._sheet.write_string, self._row
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str):
-                if cell:
-                    string(row, column, workbook_text(cell), style_of_row)
-            elif cell is not None:
-                number(row, column, cell, style_of_row)
+        self._sheet.write_cells(self._row, cells, self._formats.get(style or ""))
         self._row += 1
 
     def link(self, sheet: str, about: str) -> None:
         """One row with a link to another sheet, and what is in that."""
         inside = sheet.replace("'", "''")
         self._sheet.write_url(self._row, 0, f"internal:'{inside}'!A1", string=sheet)
-        self._sheet.write_string(self._row, 1, workbook_text(about))
+        # XlsxWriter takes what begins like this for XML of its own making.
+        told = f" {about}" if about.startswith("<r>") else about
+        self._sheet.write_string(self._row, 1, workbook_text(told))
         self._row += 1
 
     def paragraph(self, text: str) -> None:
         """One row with a text that is broken over lines inside its cell."""
         # A cell's height does not follow its text by itself where nobody opens the file to set it.
-        self._sheet.set_row(self._row, _LINE_HEIGHT * (1 + len(text) // _LONG_LINE))
-        self.row([text], "paragraph")
+        height = _LINE_HEIGHT * (1 + len(text) // _LONG_LINE)
+        self._sheet.write_cells(self._row, [text], self._formats["paragraph"], height)
+        self._row += 1
 
     def freeze(self) -> None:
         """Let all rows so far stay in sight, and stand on each printed page."""
@@ -198,6 +194,13 @@ class Workbook:
         sheet.very_hidden()
         for row, start in enumerate(range(0, len(text), _CHUNK)):
             sheet.write_string(row, 0, text[start : start + _CHUNK])
+
+
+def _row_sheet() -> type:
+    # Not at the top: it imports XlsxWriter, which no command that writes no workbook shall wait for.
+    from fieldkit.exchange.workbook_rows import RowSheet
+
+    return RowSheet
 
 
 @contextlib.contextmanager

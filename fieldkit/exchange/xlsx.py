@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from fieldkit import __version__
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.passages import Passages
+from fieldkit.exchange.progress import counted
 from fieldkit.exchange.report import Report
 from fieldkit.exchange.report_ledger import ledger
+from fieldkit.exchange.report_trail import trail_of
 from fieldkit.exchange.report_words import say
 from fieldkit.exchange.workbook import AREA, LEDGER, Workbook, new_workbook
 from fieldkit.exchange.xlsx_records import write_records
@@ -61,7 +63,7 @@ def write_xlsx(
             write_tables(book.sheet(say(language, name)), say(language, name), tables, places)
         count = write_records(book, Passages(study, labels), language, progress)
         _codebook(book, report)
-        _trail(book, report)
+        _trail(book, study, language, progress)
         for number, (sheet, top, size) in enumerate(places):
             book.name_area(AREA.format(number=number), sheet, top, size)
         book.keep(LEDGER, ledger(report))
@@ -115,8 +117,7 @@ def _codebook(book: Workbook, report: Report) -> None:
     book.sheet(say(language, "codebook")).table(heading, rows, wide=heading[2:6])
 
 
-def _trail(book: Workbook, report: Report) -> None:
+def _trail(book: Workbook, study: Study, language: str, progress: Progress | None) -> None:
     keys = ("at", "author", "action", "table", "about", "fields")
-    heading = [say(report.language, key) for key in keys]
-    rows = ((each.at, each.author, each.action, each.table, each.about, each.fields) for each in report.trail)
-    book.sheet(say(report.language, "trail")).table(heading, rows, wide=heading[4:])
+    heading = [say(language, key) for key in keys]
+    book.sheet(say(language, "trail")).table(heading, counted(trail_of(study), progress), wide=heading[4:])
