@@ -90,18 +90,21 @@ def gather(study: Study, *, language: str = "en") -> Report:
 
 
 def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:
+    # All at once, for who was reached on each question is asked of every response.
+    positions = {table.question: table for table in source.tables("positions")}
     parts = []
     for issue in source.evidence.framework.issues:
         leaves = [leaf for question in issue.evaluation_questions for leaf in question.parts or [question]]
-        questions = tuple(_question(source, leaf, quotes.get(leaf.id, [])) for leaf in leaves)
+        questions = tuple(_question(source, leaf, positions, quotes.get(leaf.id, [])) for leaf in leaves)
         parts.append(IssuePart(issue.id, issue.title.get(source.language), questions))
     return tuple(parts)
 
 
-def _question(source: Gathering, leaf: EvaluationQuestion, quotes: list[Quote]) -> QuestionPart:
+def _question(
+    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: list[Quote]
+) -> QuestionPart:
     language = source.language
-    positions, *others = source.tables("positions", leaf.id)
-    tables = [*others, *source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
+    tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
     tables += [*source.tables("totals", leaf.id), source.tables("codes", leaf.id)[0]]
     return QuestionPart(
         id=leaf.id,
@@ -110,7 +113,7 @@ def _question(source: Gathering, leaf: EvaluationQuestion, quotes: list[Quote]) 
         indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
         stated=tuple(_stated(source, leaf.id)),
         sentences=(),
-        positions=positions,
+        positions=positions.get(leaf.id),
         tables=tuple(tables),
         quotes=tuple(quotes),
     )

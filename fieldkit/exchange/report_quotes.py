@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
 from fieldkit.exchange.report import Quote
 
 if TYPE_CHECKING:
-    from fieldkit.exchange.passages import Passages
+    from fieldkit.exchange.cells import Cell
+    from fieldkit.exchange.passages import Passages, Said
 
 
 def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
@@ -34,26 +36,33 @@ def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
 
 def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
     """Each passage that has words and codes, with the evaluation questions of all its codings."""
-    columns = passages.columns
-    rows = (dict(zip(columns, row, strict=True)) for row in passages.rows())
-    for (_, start, _), coded in groupby(rows, key=lambda row: (row["response"], row["start"], row["end"])):
-        lines = list(coded)
-        if start is not None and lines[0]["quote"]:
-            told = (str(line["evaluation_questions"] or "") for line in lines)
-            questions = [each for line in told for each in line.split("; ") if each]
-            yield _quote(lines[0], lines), questions
+    for said, codings in passages.spoken():
+        for _, same in groupby(codings, key=lambda coding: (coding["start"], coding["end"])):
+            lines = list(same)
+            if lines[0].get("quote"):
+                questions = [each for line in lines for each in line.get("evaluation_questions", ())]
+                yield _quote(passages, said, lines), questions
 
 
-def _quote(first: Mapping[str, Any], lines: list[dict[str, Any]]) -> Quote:
+def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quote:
+    first = codings[0]
+    people, (kind, quotable, _) = passages.place(said, first)
+    person = dict(zip(PERSON_COLUMNS, passages.person(people), strict=False))
+    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    labels = passages.labels.codes
     return Quote(
         words=first["quote"],
-        who=first["respondent"],
-        group=first["group_label"],
-        codes=tuple(dict.fromkeys(line["code_label"] for line in lines)),
-        item=first["item_text"] or first["item"],
-        verbatim=first["kind"] == "verbatim",
-        quotable=first["quotable"] == "yes",
-        language=first["language"],
-        response=first["response"],
+        who=_text(person["respondent"]),
+        group=_text(person["group_label"]),
+        codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
+        item=str(response["item_text"] or response["item"]),
+        verbatim=kind == "verbatim",
+        quotable=quotable == "yes",
+        language=_text(response["language"]),
+        response=said.id,
         place=(first["start"], first["end"]),
     )
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)

@@ -13,6 +13,7 @@ from typing import Any
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, workbook_text
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.storage.loading import no_collection
 
 ROW_LIMIT = 1_048_576
 """Rows that a sheet can hold."""
@@ -226,6 +227,7 @@ def new_workbook(target: Path, *, marking: str, title: str, force: bool = False)
     from xlsxwriter.exceptions import XlsxWriterException
 
     with (
+        no_collection(),
         whole_file(target, force=force) as file,
         tempfile.TemporaryDirectory(prefix=f".{target.name[:100]}.", dir=target.parent) as scratch,
     ):

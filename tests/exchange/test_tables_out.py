@@ -215,7 +215,7 @@ def test_a_failed_export_leaves_nothing_behind(
     target.write_text("older")
     with pytest.raises(ExchangeError, match="--force"):
         write(study, target)
-    monkeypatch.setattr("fieldkit.exchange.passages.Passages.rows", lambda self: 1 / 0)
+    monkeypatch.setattr("fieldkit.exchange.passages.Passages.spoken", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write(study, target, force=True)
     assert target.read_text() == "older"
