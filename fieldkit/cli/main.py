@@ -36,7 +36,11 @@ COMMANDS = (
     Command("code", "code", "give codes to a passage"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
-    Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
+    Command(
+        "export",
+        "export",
+        "write a report (.xlsx, .html), coded rows (.csv), the archive (.json) or a project (.qdpx, .qdc)",
+    ),
     Command(
         "import",
         "import_",

@@ -42,6 +42,27 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A response as a reader meets it who asks what a number rests on.
+
+    Attributes:
+        id: of the response.
+        who: codes of the persons it may be of.
+        item: the question it answers, as it was asked.
+        became: what became of the item.
+        value: the value in words; empty where it has none.
+        words: the words; empty where it has none.
+    """
+
+    id: str
+    who: str
+    item: str
+    became: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Stated:
     """A finding as it stands.
 
@@ -154,6 +175,7 @@ class Report:
         profile: who was interviewed, as counts only.
         codebook: the codes.
         guides: the guides.
+        answers: what was answered; empty in an outgoing report.
         trail: what was changed, summed up; empty in an outgoing report.
         left_out: what an outgoing report keeps back, one line each.
     """
@@ -171,6 +193,7 @@ class Report:
     profile: tuple[Table, ...]
     codebook: tuple[CodeEntry, ...]
     guides: tuple[GuidePart, ...]
+    answers: tuple[Answer, ...] = ()
     trail: tuple[TrailSum, ...] = ()
     left_out: tuple[str, ...] = field(default=())
 

@@ -39,7 +39,7 @@ class Checked:
 
 def is_report(path: Path) -> bool:
     """Whether a file is named like a report that can be verified."""
-    return path.suffix.lower() in (".xlsx",)
+    return path.suffix.lower() in (".xlsx", ".html", ".htm")
 
 
 def check_report(study: Study, path: Path) -> Checked:
@@ -47,7 +47,7 @@ def check_report(study: Study, path: Path) -> Checked:
 
     Args:
         study: the study it was made from.
-        path: an .xlsx report, as it was exported or as it was worked on since.
+        path: an .xlsx or .html report, as it was exported or as it was worked on since.
 
     Returns:
         Which numbers no longer hold: because what they rest on changed, or because somebody changed
@@ -75,9 +75,13 @@ def read_report(path: Path) -> Kept:
     Raises:
         ExchangeError: it is no such report, or is damaged.
     """
-    from fieldkit.exchange.xlsx_back import read_workbook
+    if path.suffix.lower() == ".xlsx":
+        from fieldkit.exchange.xlsx_back import read_workbook
 
-    return read_workbook(path)
+        return read_workbook(path)
+    from fieldkit.exchange.html_back import read_page
+
+    return read_page(path)
 
 
 def _problems(kept: Kept, standing: dict[str, tuple[str, int | None]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_profile import profile_tables
-from fieldkit.exchange.report_quotes import quotes_by_question
+from fieldkit.exchange.report_quotes import answers, quotes_by_question
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
@@ -85,6 +85,7 @@ def gather(study: Study, *, language: str = "en") -> Report:
         profile=profile_tables(source.evidence, language),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
+        answers=answers(passages),
         trail=trail_sums(study),
     )
 

@@ -1,4 +1,4 @@
-"""The passages of a report: each once, with all codes it was given, under every question it speaks to."""
+"""The words of a report: passages, under every question they speak to, and whole responses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
-from fieldkit.exchange.report import Quote
+from fieldkit.exchange.report import Answer, Quote
 
 if TYPE_CHECKING:
     from fieldkit.exchange.cells import Cell
@@ -32,6 +32,23 @@ def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
         for leaf in dict.fromkeys(leaves):
             found[leaf].append(quote)
     return found
+
+
+def answers(passages: Passages) -> tuple[Answer, ...]:
+    """The responses of a study that may be shown, in the order in which they were first recorded."""
+    return tuple(_answer(said) for said in passages.responses())
+
+
+def _answer(said: Said) -> Answer:
+    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    return Answer(
+        id=said.id,
+        who=str(cells["present"] or ""),
+        item=str(cells["item_text"] or cells["item"]),
+        became=str(cells["disposition"] or ""),
+        value=str(cells["value_label"] or ""),
+        words=said.text,
+    )
 
 
 def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:

@@ -153,8 +153,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "close": ("Close", "Fermer"),
     "skip": ("Skip to the content", "Aller au contenu"),
     "none behind": ("nobody", "personne"),
-    "response words": ("What was answered", "Ce qui a été répondu"),
     "continued": ("Table", "Tableau"),
+    "answers": ("What was answered", "Ce qui a été répondu"),
+    "first": ("First", "D’abord"),
+    "last": ("Last", "En dernier"),
 }
 
 
@@ -171,3 +173,8 @@ def say(language: str, key: str, **values: object) -> str:
     """
     english, french = WORDS[key]
     return (french if language.split("-")[0] == "fr" else english).format(**values)
+
+
+def colon(language: str) -> str:
+    """A colon as the language sets it: after a no-break space in French."""
+    return "\u00a0:" if language.split("-")[0] == "fr" else ":"

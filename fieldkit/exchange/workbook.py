@@ -12,14 +12,13 @@ from typing import Any
 
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, workbook_text
+from fieldkit.exchange.chart_scene import PALETTE
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.storage.loading import no_collection
 
 ROW_LIMIT = 1_048_576
 """Rows that a sheet can hold."""
 
-PALETTE = ("#1B6CA8", "#7FB2D9", "#B8B8B8", "#D9822B", "#8C510A", "#4D4D4D", "#5AA469")
-"""Colours of the parts of bars: told apart by whoever sees no red or green, and by their lightness."""
 
 LEDGER = "fieldkit"
 """The sheet, shown to nobody, in which a report keeps its numbers."""

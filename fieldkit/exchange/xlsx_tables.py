@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report import chart_of
-from fieldkit.exchange.report_words import say
+from fieldkit.exchange.report_words import colon, say
 from fieldkit.exchange.workbook import Sheet
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
     sheet.line(f"{question.id} {question.text}", "title")
     sheet.freeze()
     if question.proposition:
-        sheet.line(f"{say(language, 'proposition')}{_colon(language)} {question.proposition}")
+        sheet.line(f"{say(language, 'proposition')}{colon(language)} {question.proposition}")
     for indicator in question.indicators:
-        sheet.line(f"{say(language, 'indicators')}{_colon(language)} {indicator}", "note")
+        sheet.line(f"{say(language, 'indicators')}{colon(language)} {indicator}", "note")
     sheet.line()
     for stated in question.stated:
         sheet.line(stated.statement, "subtitle")
@@ -71,10 +71,6 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
     for table in question.tables:
         _table(sheet, table, places)
     _quotes(sheet, question, language)
-
-
-def _colon(language: str) -> str:
-    return " :" if language.startswith("fr") else ":"
 
 
 def _with_chart(sheet: Sheet, table: Table, places: Places) -> None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
+import json
 import shutil
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.html import write_html
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.coding import code_passage
+from fieldkit.study.recording import record_response
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study
+from fieldkit.text import visible
 
-WRITERS = {".xlsx": write_xlsx}
+WRITERS = {".xlsx": write_xlsx, ".html": write_html}
 ON_1_4A = "positions/1.4a/favourable/CIC"
 
 Write = Callable[..., object]
@@ -91,6 +100,102 @@ def test_a_workbook_that_is_no_report_is_refused(study: Study, tmp_path: Path):
     book.save(tmp_path / "b.xlsx")
     with pytest.raises(ExchangeError, match="damaged"):
         check_report(study, tmp_path / "b.xlsx")
+
+
+class Read(HTMLParser):
+    """Elements with their attributes, and the text of each element by its id."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self._open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.elements.append((tag, given))
+        if tag not in ("meta", "input"):
+            self._open.append(given.get("id") or (self._open[-1] if self._open else ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.texts[self._open[-1]] = self.texts.get(self._open[-1], "") + data
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [given for each, given in self.elements if each == tag]
+
+
+def test_the_page_says_what_the_study_holds(study: Study, tmp_path: Path):
+    write_html(study, tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    page = Read(text)
+    assert text.count("PROTECTED B (internal)") == 2
+    # Both passages speak to 1.4a, the second one, coded twice, to 1.1 as well.
+    said = [given["data-codes"] for given in page.of("li") if "data-codes" in given]
+    names = {code: study.codebook.code(code).name.get("en") for code in ("council", "scbf", "oversight")}
+    second = "\n".join((names["oversight"], names["scbf"]))
+    assert said == [second, names["council"], second]
+    (chart,) = page.of("svg")
+    assert chart["role"] == "img"
+    assert page.texts["chart-1.4a-d"].startswith("CIC: Favourable 1, ")
+    # The one answer that the favourable position rests on can be reached from it.
+    kept = json.loads(page.texts["kept"])
+    cells = [cell[0] for table in kept["tables"] for cell in table]
+    behind = [cell for table in kept["behind"] for cell in table]
+    persons, responses = behind[cells.index(ON_1_4A)]
+    assert [kept["persons"][number] for number in persons] == ["CIC-01"]
+    assert responses
+    assert all(f"r-{number}" in {given.get("id") for _, given in page.elements} for number in responses)
+
+
+def test_nothing_that_was_said_acts_on_the_page(study: Study, tmp_path: Path):
+    first = next(iter(study.rows("responses").values()))
+    hostile = "</script><script>alert(1)</script><!-- \"' &amp; <svg onload=x> \x1b]52;c;eA==\x07"
+    record_response(study, "CIC-01", first["item"], notes=hostile)
+    code_passage(study, first["id"], ["council"], start=0, end=len(hostile), evaluation_questions=["2.1"])
+    write_html(study, tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    page = Read(text)
+    assert len(page.of("script")) == 2
+    assert len(page.of("svg")) == 1
+    assert not [
+        name for _, given in page.elements for name in given if name.startswith("on") or name == "style"
+    ]
+    assert not [each for each in text if ord(each) < 0x20 and each not in "\n\t"]
+    assert text.count(html.escape(visible(hostile))) >= 2
+    # Under its policy nothing runs or styles but what the program put in, which it knows by its hash.
+    (policy,) = [given["content"] for given in page.of("meta") if "http-equiv" in given]
+    style = text.split("<style>")[1].split("</style>")[0]
+    script = text.rsplit("<script>", 1)[1].split("</script>")[0]
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (script, style)]
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_a_number_changed_in_the_page_is_found(study: Study, tmp_path: Path):
+    target = tmp_path / "a.html"
+    write_html(study, target)
+    page = Read(target.read_text(encoding="utf-8"))
+    cells = [cell[0] for table in json.loads(page.texts["kept"])["tables"] for cell in table]
+    at = [given["data-at"] for given in page.of("td") if "data-at" in given][cells.index(ON_1_4A)]
+    before = f'<button type="button" data-at="{at}">'
+    changed = target.read_text(encoding="utf-8").replace(f"{before}1<", f"{before}4<")
+    target.write_text(changed, encoding="utf-8")
+    assert check_report(study, target).problems == (
+        f"{ON_1_4A}: the report says 4 (n = 1), changed in the file; the study says 1 (n = 1)",
+    )
+    target.write_text("<p>a page</p>")
+    with pytest.raises(ExchangeError, match="nothing to verify"):
+        check_report(study, target)
 
 
 def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Study, tmp_path: Path):

@@ -53,6 +53,42 @@ def test_a_response_without_codes_has_a_row_of_its_own(study: Study, tmp_path: P
     assert last["quote"] == "'" + visible(HOSTILE)
 
 
+def test_a_column_for_each_code_says_what_the_passage_carries(study: Study, tmp_path: Path):
+    write_csv(study, tmp_path / "a.csv", code_columns=True)
+    rows = table(tmp_path / "a.csv")
+    codes = [f"code.{code.id}" for code in study.codebook.codes]
+    assert list(rows[0])[-len(codes) :] == codes
+    carried = [{name for name in codes if row[name] == "1"} for row in rows]
+    # The second passage was given two codes, so each of its rows has both; those above them in the tree too.
+    both = {"code.scbf", "code.oversight", "code.governance"}
+    assert carried == [{"code.council", "code.governance"}, both, both, set()]
+    assert {row[name] for row in rows for name in codes} == {"0", "1"}
+    write_csv(study, tmp_path / "b.csv")
+    assert [{name: row[name] for name in list(row)[: -len(codes)]} for row in rows] == table(
+        tmp_path / "b.csv"
+    )
+
+
+def test_the_lines_are_those_of_the_csv_module(study: Study, tmp_path: Path):
+    write_csv(study, tmp_path / "a.csv")
+    made = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    again = io.StringIO()
+    csv.writer(again).writerows(csv.reader(io.StringIO(made, newline="")))
+    assert again.getvalue() == made
+
+
+def test_a_text_that_looks_like_markup_stays_a_text(study: Study, tmp_path: Path):
+    item = next(iter(study.rows("responses").values()))["item"]
+    said = "<r><t>x</t></r> & _x0041_ "
+    record_response(study, "CIC-01", item, notes=f"{said}.</r>")
+    write_xlsx(study, tmp_path / "a.xlsx")
+    cells = [
+        str(cell.value) for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["Responses"] for cell in row
+    ]
+    # As the format writes what looks like an escape of its own.
+    assert f"{said}.</r>".replace("_x0041_", "_x005F_x0041_") in cells
+
+
 def test_no_cell_runs_as_a_formula_and_none_acts_on_a_terminal(study: Study, tmp_path: Path):
     write_csv(study, tmp_path / "a.csv")
     text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
