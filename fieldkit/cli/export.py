@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
@@ -14,7 +14,7 @@ from fieldkit.cli.progress import ProgressLine
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-REPORTS = (".xlsx", ".html")
+REPORTS = (".xlsx", ".docx", ".html")
 """What people read: findings, tables, words and appendix."""
 
 ROWS = (".csv",)
@@ -35,6 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv)"
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE.docx", help="take styles, page and headers from it (for .docx)"
     )
     language_option(parser)
     json_option(parser)
@@ -67,6 +70,8 @@ def _check(file: Path, args: argparse.Namespace) -> None:
         raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
     if args.with_contacts and kind != ".json":
         raise ExchangeError(f"{file}: contacts leave in the .json archive only; leave out --with-contacts")
+    if args.template is not None and kind != ".docx":
+        raise ExchangeError(f"{file}: only a .docx has a --template; leave it out")
     if args.code_columns and kind not in ROWS:
         raise ExchangeError(f"{file}: only {' and '.join(ROWS)} can have --code-columns; leave it out")
 
@@ -86,21 +91,24 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.qdc import write_qdc
 
         return write_qdc(study, file, language=language, force=args.force)
+    more: dict[str, Any] = {}
+    if kind in ROWS:
+        more["code_columns"] = args.code_columns
+    if kind == ".docx":
+        more["template"] = args.template
     with ProgressLine(file.name) as progress:
-        if kind in ROWS:
-            write = _row_writer(kind)
-            more = {"code_columns": args.code_columns}
-            return write(study, file, language=language, force=args.force, progress=progress, **more)
-        return _report_writer(kind)(study, file, language=language, force=args.force, progress=progress)
+        return _writer(kind)(study, file, language=language, force=args.force, progress=progress, **more)
 
 
-def _row_writer(kind: str) -> Callable[..., int]:
-    from fieldkit.exchange.csv import write_csv
+def _writer(kind: str) -> Callable[..., int]:
+    if kind == ".csv":
+        from fieldkit.exchange.csv import write_csv
 
-    return write_csv
+        return write_csv
+    if kind == ".docx":
+        from fieldkit.exchange.docx import write_docx
 
-
-def _report_writer(kind: str) -> Callable[..., int]:
+        return write_docx
     if kind == ".html":
         from fieldkit.exchange.html import write_html
 

@@ -39,7 +39,7 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write a report (.xlsx, .html), coded rows (.csv), the archive (.json) or a project (.qdpx, .qdc)",
+        "write a report (.xlsx, .docx, .html), coded rows (.csv), or all of it (.json, .qdpx, .qdc)",
     ),
     Command(
         "import",

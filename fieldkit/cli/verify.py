@@ -21,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         metavar="FILE",
-        help="a backup, or a report (.xlsx, .html) whose numbers are computed again; else the study's store",
+        help="a backup, or a report (.xlsx, .docx, .html), of which the numbers are computed again; "
+        "else the study's store",
     )
     study_option(parser)
     json_option(parser)

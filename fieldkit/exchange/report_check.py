@@ -39,7 +39,7 @@ class Checked:
 
 def is_report(path: Path) -> bool:
     """Whether a file is named like a report that can be verified."""
-    return path.suffix.lower() in (".xlsx", ".html", ".htm")
+    return path.suffix.lower() in (".xlsx", ".docx", ".html", ".htm")
 
 
 def check_report(study: Study, path: Path) -> Checked:
@@ -47,7 +47,7 @@ def check_report(study: Study, path: Path) -> Checked:
 
     Args:
         study: the study it was made from.
-        path: an .xlsx or .html report, as it was exported or as it was worked on since.
+        path: an .xlsx, .docx or .html report, as it was exported or as it was worked on since.
 
     Returns:
         Which numbers no longer hold: because what they rest on changed, or because somebody changed
@@ -79,6 +79,10 @@ def read_report(path: Path) -> Kept:
         from fieldkit.exchange.xlsx_back import read_workbook
 
         return read_workbook(path)
+    if path.suffix.lower() == ".docx":
+        from fieldkit.exchange.docx_back import read_document
+
+        return read_document(path)
     from fieldkit.exchange.html_back import read_page
 
     return read_page(path)

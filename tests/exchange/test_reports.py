@@ -11,9 +11,13 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.document import Document
 
+from fieldkit.exchange.chart_png import _font
+from fieldkit.exchange.docx import write_docx
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.html import write_html
 from fieldkit.exchange.report_check import check_report
@@ -25,7 +29,7 @@ from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study
 from fieldkit.text import visible
 
-WRITERS = {".xlsx": write_xlsx, ".html": write_html}
+WRITERS = {".xlsx": write_xlsx, ".docx": write_docx, ".html": write_html}
 ON_1_4A = "positions/1.4a/favourable/CIC"
 
 Write = Callable[..., object]
@@ -196,6 +200,73 @@ def test_a_number_changed_in_the_page_is_found(study: Study, tmp_path: Path):
     target.write_text("<p>a page</p>")
     with pytest.raises(ExchangeError, match="nothing to verify"):
         check_report(study, target)
+
+
+def styled(document: Document, style: str) -> list[str]:
+    return [each.text for each in document.paragraphs if each.style is not None and each.style.name == style]
+
+
+def test_the_word_report_goes_by_issue_and_evaluation_question(study: Study, tmp_path: Path):
+    write_docx(study, tmp_path / "a.docx")
+    document = docx.Document(str(tmp_path / "a.docx"))
+    framework = study.framework
+    issues = [f"Issue {issue.id}: {issue.title.get('en')}" for issue in framework.issues]
+    tops = styled(document, "Heading 1")
+    assert [each for each in tops if each.startswith("Issue")] == issues
+    letters = [each.split(".")[0] for each in tops if each.startswith("Appendix")]
+    assert letters == [f"Appendix {letter}" for letter in "ABCDE"]
+    questions = [f"{leaf.id} {leaf.text.get('en')}" for leaf in framework.leaves]
+    assert [each for each in styled(document, "Heading 2") if each in questions] == questions
+    assert "Le Conseil fonctionne bien." in styled(document, "fieldkit Passage")
+    table = next(t for t in document.tables if t.cell(1, 0).text == "Favourable" and t.cell(1, 1).text == "1")
+    assert [cell.text for cell in table.rows[0].cells] == ["", "CIC", "DFA", "CIDA", "IOM", "All"]
+    assert [cell.text for cell in table.rows[1].cells] == ["Favourable", "1", "–", "–", "–", "1"]
+    for section in document.sections:
+        assert section.header.paragraphs[0].text == "PROTECTED B (internal)"
+    # One chart, and whoever does not see it is told what it shows.
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr").endswith("CIC (1, 0, 0, 0, 0, 0)")
+
+
+def test_a_number_changed_in_the_document_is_found(study: Study, tmp_path: Path):
+    target = tmp_path / "a.docx"
+    write_docx(study, target)
+    document = docx.Document(str(target))
+    table = next(t for t in document.tables if t.cell(1, 0).text == "Favourable" and t.cell(1, 1).text == "1")
+    table.cell(1, 1).paragraphs[0].runs[0].text = "5"
+    document.save(str(target))
+    assert check_report(study, target).problems == (
+        f"{ON_1_4A}: the report says 5 (n = 1), changed in the file; the study says 1 (n = 1)",
+    )
+    docx.Document().save(str(target))
+    with pytest.raises(ExchangeError, match="nothing to verify"):
+        check_report(study, target)
+
+
+def test_a_template_gives_its_styles_and_keeps_its_headers(study: Study, tmp_path: Path):
+    template = docx.Document()
+    template.add_paragraph("What stood in the template")
+    template.styles["Heading 1"].font.name = "House Sans"
+    section = template.sections[0]
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = section.first_page_header.paragraphs[0].text = "The House"
+    template.save(str(tmp_path / "house.docx"))
+    write_docx(study, tmp_path / "a.docx", template=tmp_path / "house.docx")
+    document = docx.Document(str(tmp_path / "a.docx"))
+    assert document.styles["Heading 1"].font.name == "House Sans"
+    assert "What stood in the template" not in [each.text for each in document.paragraphs]
+    for header in (document.sections[0].header, document.sections[0].first_page_header):
+        assert [each.text for each in header.paragraphs] == ["PROTECTED B (internal)", "The House"]
+    (tmp_path / "house.docx").write_text("no document")
+    with pytest.raises(ExchangeError, match=r"house\.docx: this is no \.docx"):
+        write_docx(study, tmp_path / "b.docx", template=tmp_path / "house.docx")
+    assert not (tmp_path / "b.docx").exists()
+
+
+def test_every_letter_of_a_chart_has_a_glyph():
+    missing = bytes(_font().getmask("\u4e2d"))
+    for letter in "ÉÈÊÀÂÇÎÏÔÙÛŸŒÆéèêëàâçîïôùûüÿœæ«»“”’–…£½%≥n=7":
+        assert bytes(_font().getmask(letter)) != missing, letter
 
 
 def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Study, tmp_path: Path):
