@@ -14,10 +14,10 @@ from fieldkit.cli.progress import ProgressLine
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-REPORTS = (".xlsx", ".docx", ".html")
+REPORTS = (".xlsx", ".docx", ".html", ".md")
 """What people read: findings, tables, words and appendix."""
 
-ROWS = (".csv",)
+ROWS = (".csv", ".parquet")
 """What other programs count with: a row for each coding."""
 
 KINDS = (*REPORTS, *ROWS, ".json", ".qdpx", ".qdc")
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--with-contacts", action="store_true", help="include names and addresses (in the .json archive only)"
     )
     parser.add_argument(
-        "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv)"
+        "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv and .parquet)"
     )
     parser.add_argument(
         "--template", type=Path, metavar="FILE.docx", help="take styles, page and headers from it (for .docx)"
@@ -105,6 +105,14 @@ def _writer(kind: str) -> Callable[..., int]:
         from fieldkit.exchange.csv import write_csv
 
         return write_csv
+    if kind == ".parquet":
+        from fieldkit.exchange.parquet import write_parquet
+
+        return write_parquet
+    if kind == ".md":
+        from fieldkit.exchange.markdown import write_markdown
+
+        return write_markdown
     if kind == ".docx":
         from fieldkit.exchange.docx import write_docx
 
@@ -127,7 +135,7 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
     if kind == ".qdc":
         return f"a codebook, codes in it: {count}"
-    if kind in (".csv", ".xlsx"):
+    if kind in (*ROWS, ".xlsx"):
         return (
             f"{count} rows, one for each coding and for each response that nobody coded; "
             "internal: complete, and marked so"

@@ -39,7 +39,7 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write a report (.xlsx, .docx, .html), coded rows (.csv), or all of it (.json, .qdpx, .qdc)",
+        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), or all (.json, .qdpx, .qdc)",
     ),
     Command(
         "import",

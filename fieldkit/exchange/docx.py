@@ -119,7 +119,7 @@ class _Writer:
         word = self._word
         word.page_break()
         word.paragraph(self._say("method"), "1", anchor="method")
-        for paragraph in self._report.method:
+        for paragraph in (*self._report.method, self._say("method verify")):
             word.paragraph(paragraph)
         word.paragraph(self._say("matrix"), "1", anchor="matrix")
         self._write_tables(self._report.matrix)

@@ -67,6 +67,7 @@ class Page:
         """The method note and the matrix."""
         yield f'<section id="method"><h2>{self.say("method")}</h2>'
         yield "".join(f"<p>{escaped(paragraph)}</p>" for paragraph in self.report.method)
+        yield f"<p>{self.say('method verify')}</p>"
         yield f'</section><section id="matrix"><h2>{self.say("matrix")}</h2>'
         yield from self.tables(self.report.matrix)
         yield "</section>"

@@ -32,7 +32,6 @@ def method_note(evidence: Evidence, left_out: int, language: str) -> tuple[str, 
     lines.append(say(language, "method consent", left_out=left_out))
     lines += [_scale(scale, language) for scale in evidence.framework.quantity_scales]
     lines += evidence.notes(language)
-    lines.append(say(language, "method verify"))
     return tuple(lines)
 
 

@@ -94,7 +94,7 @@ def _method(book: Workbook, report: Report) -> None:
     sheet = book.sheet(say(report.language, "method"))
     sheet.widths(110, 10)
     sheet.line(say(report.language, "method"), "title")
-    for paragraph in report.method:
+    for paragraph in (*report.method, say(report.language, "method verify")):
         sheet.paragraph(paragraph)
 
 

@@ -20,6 +20,7 @@ from fieldkit.exchange.chart_png import _font
 from fieldkit.exchange.docx import write_docx
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.html import write_html
+from fieldkit.exchange.markdown import plain, write_markdown
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.study.chart import save_chart_cell
@@ -267,6 +268,35 @@ def test_every_letter_of_a_chart_has_a_glyph():
     missing = bytes(_font().getmask("\u4e2d"))
     for letter in "ÉÈÊÀÂÇÎÏÔÙÛŸŒÆéèêëàâçîïôùûüÿœæ«»“”’–…£½%≥n=7":
         assert bytes(_font().getmask(letter)) != missing, letter
+
+
+def test_the_markdown_report_has_the_tables_and_the_words(study: Study, tmp_path: Path):
+    write_markdown(study, tmp_path / "a.md", language="fr")
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert text.startswith("**PROTÉGÉ B (usage interne)**\n")
+    assert text.endswith("**PROTÉGÉ B (usage interne)**\n\n")
+    lines = text.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("### 1.4a"))
+    table = lines[lines.index("|  | CIC | DFA | CIDA | IOM | Ensemble |", start) :]
+    assert table[2] == "| Favorable | 1 | – | – | – | 1 |"
+    assert "> Le Conseil fonctionne bien.\\" in lines[start:]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1.4a *oui*", r"1.4a \*oui\*"),
+        ("1. one", r"1\. one"),
+        ("- item", r"\- item"),
+        ("---", r"\---"),
+        ("== x", r"\== x"),
+        ("-5 and a|b", r"-5 and a\|b"),
+        ("<script>&amp;[a](b)", r"\<script\>\&amp;\[a\](b)"),
+        ("a\nb\x1b", "a\u21b5b\u241b"),
+    ],
+)
+def test_text_in_markdown_is_nothing_but_text(text: str, shown: str):
+    assert plain(text) == shown
 
 
 def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Study, tmp_path: Path):

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from fieldkit.exchange.cells import CELL_LIMIT, csv_cell, workbook_text
 from fieldkit.exchange.csv import write_csv
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.parquet import write_parquet
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.recording import record_response
@@ -67,6 +69,23 @@ def test_a_column_for_each_code_says_what_the_passage_carries(study: Study, tmp_
     assert [{name: row[name] for name in list(row)[: -len(codes)]} for row in rows] == table(
         tmp_path / "b.csv"
     )
+
+
+def test_parquet_has_the_same_rows_with_their_types(study: Study, tmp_path: Path):
+    assert write_parquet(study, tmp_path / "a.parquet", code_columns=True) == 4
+    found = pyarrow.parquet.read_table(tmp_path / "a.parquet")
+    assert "PROTECTED B" in found.schema.metadata[b"marking"].decode()
+    rows = found.to_pylist()
+    assert [(row["code"], row["start"], row["end"]) for row in rows] == [
+        ("council", 0, 27),
+        ("oversight", 28, 58),
+        ("scbf", 28, 58),
+        (None, None, None),
+    ]
+    assert [row["code.council"] for row in rows] == [True, False, False, False]
+    # No spreadsheet opens it, so texts are exact: the hostile one too.
+    assert rows[3]["quote"] == HOSTILE
+    assert rows[0]["memo"] == "=1+1"
 
 
 def test_the_lines_are_those_of_the_csv_module(study: Study, tmp_path: Path):
