@@ -17,11 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import xlsxwriter
 
 from benchmarks._coded import build
 from benchmarks._workload import Table
 from fieldkit.exchange.csv import write_csv
+from fieldkit.exchange.docx import write_docx
 from fieldkit.exchange.report_gather import gather
 from fieldkit.exchange.workbook_rows import RowSheet
 from fieldkit.exchange.xlsx import write_xlsx
@@ -32,6 +34,8 @@ ROWS = 50_000
 CSV_LIMIT = 1.5
 XLSX_LIMIT = 1.2
 FLAT_LIMIT = 1.1
+QUOTES = 1_000
+WORD_LIMIT = 2.0
 Recorded = dict[str, list[tuple[int, list[Any]]]]
 
 
@@ -48,6 +52,8 @@ def run(arguments: list[str]) -> bool:
             print(f"{rows:,} coded rows; processor's time against the library alone, with the same cells")
             _csv(table, study, place)
             _workbook(table, study, place)
+        with Study.open(build(place / "quotes", QUOTES), write=False) as study:
+            _word(table, study, place)
         written, gathered = (_held(place / "study", what) for what in ("write", "gather"))
         table.promise("workbook: most memory / that of its numbers alone", written / gathered, FLAT_LIMIT)
     print("all promises hold" if table.passed else "a promise is missed")
@@ -88,6 +94,22 @@ def _workbook(table: Table, study: Study, place: Path) -> None:
     cells = sum(cell is not None and cell != "" for line in lines for cell in line)
     table.value(f"workbook, {cells:,} cells", ours)
     table.promise("workbook / XlsxWriter", ours / theirs, XLSX_LIMIT)
+
+
+def _word(table: Table, study: Study, place: Path) -> None:
+    quotes = [quote for question in gather(study).questions for quote in question.quotes]
+    ours = best(lambda: write_docx(study, place / "ours.docx", force=True))
+
+    def bare() -> None:
+        document = docx.Document()
+        for quote in quotes:
+            document.add_paragraph(quote.words, style="Quote")
+            document.add_paragraph(f"{quote.who} · {quote.group} · {'; '.join(quote.codes)}", style="Caption")
+        document.save(str(place / "bare.docx"))
+
+    theirs = best(bare)
+    table.value(f"Word report, {len(quotes):,} quotes with all tables, charts and appendix", ours)
+    table.promise("Word report / python-docx, the quotes alone", ours / theirs, WORD_LIMIT)
 
 
 def _recorded(work: Callable[[], object]) -> Recorded:

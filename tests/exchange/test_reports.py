@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,7 @@ from fieldkit.exchange.html import write_html
 from fieldkit.exchange.markdown import plain, write_markdown
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.xlsx import write_xlsx
+from fieldkit.storage.writes import Put
 from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage
 from fieldkit.study.recording import record_response
@@ -31,6 +33,7 @@ from fieldkit.study.study import Study
 from fieldkit.text import visible
 
 WRITERS = {".xlsx": write_xlsx, ".docx": write_docx, ".html": write_html}
+ALL = {**WRITERS, ".md": write_markdown}
 ON_1_4A = "positions/1.4a/favourable/CIC"
 
 Write = Callable[..., object]
@@ -72,6 +75,52 @@ def test_a_report_on_another_study_is_not_verified(
     target.write_bytes(b"PK\x03\x04 nothing of the kind")
     with pytest.raises(ExchangeError, match=f"report{suffix}"):
         check_report(study, target)
+
+
+def content(path: Path) -> str:
+    """All that is in a file, its members unpacked."""
+    if path.suffix in (".html", ".md"):
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist())
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_a_report_names_nobody(study: Study, tmp_path: Path, suffix: str):
+    ALL[suffix](study, tmp_path / f"report{suffix}")
+    text = content(tmp_path / f"report{suffix}")
+    assert "PROTECTED B" in text
+    assert "Le Conseil fonctionne bien." in text
+    assert "Secret" not in text
+    assert "zoe@" not in text
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_what_was_taken_back_is_in_no_report(study: Study, tmp_path: Path, suffix: str):
+    (consent,) = study.rows("consents").values()
+    study.save([Put("consents", consent["id"], {**consent, "withdrawn_at": "2005-03-01T10:00:00.000Z"})])
+    ALL[suffix](study, tmp_path / f"report{suffix}")
+    text = content(tmp_path / f"report{suffix}")
+    assert "Conseil fonctionne" not in text
+    assert "left out: 2 responses" in text
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_a_report_that_fails_leaves_what_was_there(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+):
+    target = tmp_path / "out" / f"report{suffix}"
+    target.parent.mkdir()
+    target.write_text("older")
+    with pytest.raises(ExchangeError, match="--force"):
+        ALL[suffix](study, target)
+    monkeypatch.setattr("fieldkit.exchange.report_gather.answers", lambda passages: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ALL[suffix](study, target, force=True)
+    assert [(each.name, each.read_text()) for each in target.parent.iterdir()] == [(target.name, "older")]
+    monkeypatch.undo()
+    ALL[suffix](study, target, force=True)
+    assert target.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_number_changed_in_the_workbook_is_found(study: Study, tmp_path: Path):
