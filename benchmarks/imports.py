@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pydantic", "yaml", "elementpath", "questionary", "openpyxl", "xlsxwriter", "numpy")
+HEAVY = ("pydantic", "yaml", "elementpath", "questionary", "openpyxl", "xlsxwriter", "docx", "PIL", "numpy")
 """Packages that are imported where they are used, never at start-up."""
 
 WAYS_IN = {

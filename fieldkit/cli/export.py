@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-KINDS = (".xlsx", ".csv", ".json", ".qdpx", ".qdc")
+REPORTS = (".xlsx", ".docx", ".html", ".md")
+"""What people read: findings, tables, words and appendix."""
+
+ROWS = (".csv", ".parquet")
+"""What other programs count with: a row for each coding."""
+
+KINDS = (*REPORTS, *ROWS, ".json", ".qdpx", ".qdc")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="ending in .xlsx, .csv, .json, .qdpx or .qdc"
+        "files", nargs="+", type=Path, metavar="FILE", help=f"ending in one of {', '.join(KINDS)}"
     )
     study_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
     parser.add_argument(
         "--with-contacts", action="store_true", help="include names and addresses (in the .json archive only)"
+    )
+    parser.add_argument(
+        "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv and .parquet)"
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE.docx", help="take styles, page and headers from it (for .docx)"
     )
     language_option(parser)
     json_option(parser)
@@ -31,17 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    from fieldkit.exchange.errors import ExchangeError
-    from fieldkit.study.errors import UnknownId
-    from fieldkit.text import visible_line
-
     for file in args.files:
-        if file.suffix.lower() not in KINDS:
-            raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
-        if args.with_contacts and file.suffix.lower() != ".json":
-            raise ExchangeError(
-                f"{file}: contacts leave in the .json archive only; leave out --with-contacts"
-            )
+        _check(file, args)
     done = []
     with open_study(args) as study:
         for file in args.files:
@@ -54,6 +59,23 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _check(file: Path, args: argparse.Namespace) -> None:
+    """Whether a file can be made as it is asked for, before any is."""
+    from fieldkit.exchange.errors import ExchangeError
+    from fieldkit.study.errors import UnknownId
+    from fieldkit.text import visible_line
+
+    kind = file.suffix.lower()
+    if kind not in KINDS:
+        raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
+    if args.with_contacts and kind != ".json":
+        raise ExchangeError(f"{file}: contacts leave in the .json archive only; leave out --with-contacts")
+    if args.template is not None and kind != ".docx":
+        raise ExchangeError(f"{file}: only a .docx has a --template; leave it out")
+    if args.code_columns and kind not in ROWS:
+        raise ExchangeError(f"{file}: only {' and '.join(ROWS)} can have --code-columns; leave it out")
+
+
 def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     kind = file.suffix.lower()
     if kind == ".json":
@@ -61,10 +83,6 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
 
         return write_archive(study, file, with_contacts=args.with_contacts, force=args.force)
     language = label_language(args, study)
-    if kind == ".csv":
-        from fieldkit.exchange.csv import write_csv
-
-        return write_csv(study, file, language=language, force=args.force)
     if kind == ".qdpx":
         from fieldkit.exchange.qdpx import write_qdpx
 
@@ -73,20 +91,53 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.qdc import write_qdc
 
         return write_qdc(study, file, language=language, force=args.force)
+    more: dict[str, Any] = {}
+    if kind in ROWS:
+        more["code_columns"] = args.code_columns
+    if kind == ".docx":
+        more["template"] = args.template
+    with ProgressLine(file.name) as progress:
+        return _writer(kind)(study, file, language=language, force=args.force, progress=progress, **more)
+
+
+def _writer(kind: str) -> Callable[..., int]:
+    if kind == ".csv":
+        from fieldkit.exchange.csv import write_csv
+
+        return write_csv
+    if kind == ".parquet":
+        from fieldkit.exchange.parquet import write_parquet
+
+        return write_parquet
+    if kind == ".md":
+        from fieldkit.exchange.markdown import write_markdown
+
+        return write_markdown
+    if kind == ".docx":
+        from fieldkit.exchange.docx import write_docx
+
+        return write_docx
+    if kind == ".html":
+        from fieldkit.exchange.html import write_html
+
+        return write_html
     from fieldkit.exchange.xlsx import write_xlsx
 
-    return write_xlsx(study, file, language=language, force=args.force)
+    return write_xlsx
 
 
 def _told(file: Path, count: int, with_contacts: bool) -> str:
-    if file.suffix.lower() == ".json":
+    kind = file.suffix.lower()
+    if kind == ".json":
         contacts = "with contacts: names and addresses are in it" if with_contacts else "without contacts"
         return f"{count} revisions, {contacts}; internal"
-    if file.suffix.lower() == ".qdpx":
+    if kind == ".qdpx":
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
-    if file.suffix.lower() == ".qdc":
+    if kind == ".qdc":
         return f"a codebook, codes in it: {count}"
-    return (
-        f"{count} rows, one for each coding and for each response that nobody coded; "
-        "internal: complete, and marked so"
-    )
+    if kind in (*ROWS, ".xlsx"):
+        return (
+            f"{count} rows, one for each coding and for each response that nobody coded; "
+            "internal: complete, and marked so"
+        )
+    return f"a report, passages in it: {count}; internal: complete, and marked so"

@@ -37,7 +37,11 @@ COMMANDS = (
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
-    Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
+    Command(
+        "export",
+        "export",
+        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), or all (.json, .qdpx, .qdc)",
+    ),
     Command(
         "import",
         "import_",
@@ -46,7 +50,9 @@ COMMANDS = (
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
     Command("redo", "redo", "do again what your last undo took back"),
-    Command("verify", "verify", "read all of the store, or of a backup, and say what is wrong with it"),
+    Command(
+        "verify", "verify", "look whether a store, a backup, or the numbers of a report are as they should be"
+    ),
     Command("backup", "backup", "write a backup of the study and read it back"),
     Command("restore", "restore", "make a study of a backup, in a new folder"),
     Command("purge", "purge", "erase for good what nobody may keep, or forbid it by a hold"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -88,22 +87,9 @@ def _print_csv(tables: list[Table], marking: str) -> None:
 
 
 def _print_markdown(tables: list[Table], marking: str) -> None:
-    say(f"**{_markdown(marking)}**")
+    from fieldkit.exchange.markdown import plain, table_lines
+
+    say(f"**{plain(marking)}**")
     for table in tables:
-        heading, *rows = table.grid()
-        say(f"\n### {_markdown(table.title)}\n\n{_markdown(table.denominator)}\n")
-        say(_markdown_row(heading))
-        say("|" + " --- |" + " ---: |" * (len(heading) - 1))
-        for row in rows:
-            say(_markdown_row(row))
-        for note in table.notes:
-            say(f"\n{_markdown(note)}")
-
-
-def _markdown_row(cells: list[str]) -> str:
-    return "| " + " | ".join(_markdown(cell) for cell in cells) + " |"
-
-
-def _markdown(text: str) -> str:
-    """Text that Markdown shows as it is: no emphasis, links, cells or HTML of its own."""
-    return re.sub(r"([\\`*_{}\[\]<>#|&~])", r"\\\1", visible_line(text))
+        say()
+        say("\n\n".join(table_lines(table)))

@@ -1,4 +1,4 @@
-"""fieldkit verify: read all of the store, change nothing, and say what is wrong with it."""
+"""fieldkit verify: read all of the store, or a report, change nothing, and say what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldkit.cli.options import json_option, study_option
+from fieldkit.cli.options import json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
 from fieldkit.cli.secrets import read_secret, study_keys
 
@@ -16,14 +16,50 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a backup; else the study's store")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="a backup, or a report (.xlsx, .docx, .html), of which the numbers are computed again; "
+        "else the study's store",
+    )
     study_option(parser)
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
-    return _verify_backup(args) if args.file is not None else _verify_study(args)
+    from fieldkit.exchange.report_check import is_report
+
+    if args.file is None:
+        return _verify_study(args)
+    return _verify_report(args) if is_report(args.file) else _verify_backup(args)
+
+
+def _verify_report(args: argparse.Namespace) -> int:
+    from fieldkit.exchange.report_check import check_report
+
+    with open_study(args, write=False) as study:
+        checked = check_report(study, args.file)
+    if args.json:
+        print_json(
+            {
+                "ok": checked.ok,
+                "figures": checked.figures,
+                "problems": list(checked.problems),
+                "tables_missing": checked.missing,
+                "made_at": checked.made_at,
+            }
+        )
+        return 0 if checked.ok else 1
+    for problem in checked.problems:
+        say(problem)
+    if checked.missing:
+        say(f"tables taken out of the report, or altered in size, so not looked at: {checked.missing}")
+    outcome = "all hold" if checked.ok else f"{len(checked.problems)} no longer hold"
+    say(f"{args.file}: {checked.figures} numbers of {checked.made_at} computed again, {outcome}")
+    return 0 if checked.ok else 1
 
 
 def _verify_study(args: argparse.Namespace) -> int:

@@ -6,21 +6,39 @@ UTF-8 with a byte order mark, without which Excel misreads accents; the mark sta
 
 from __future__ import annotations
 
-import csv
 import io
+from collections.abc import Iterable, Iterator
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.atomic import whole_file
-from fieldkit.exchange.cells import csv_cell
+from fieldkit.exchange.cells import Cell, csv_field
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import Passages
+from fieldkit.exchange.passages import Parts, Passages
+from fieldkit.exchange.progress import counted
+from fieldkit.storage.loading import no_collection
 
 if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
     from fieldkit.study.study import Study
 
+LINE_END = "\r\n"
+"""As RFC 4180 has it."""
 
-def write_csv(study: Study, target: Path, *, language: str = "en", force: bool = False) -> int:
+_BATCH = 500
+_KEPT = 2_000
+
+
+def write_csv(
+    study: Study,
+    target: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    code_columns: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Write the coded passages of a study; contacts are not in it.
 
     Args:
@@ -28,6 +46,9 @@ def write_csv(study: Study, target: Path, *, language: str = "en", force: bool =
         target: the file.
         language: language of the labels.
         force: replace a file that is there already.
+        code_columns: add a column for each code of the codebook, `1` where the passage carries it or a code
+            below it, by whichever coder, else `0`.
+        progress: what is told how many rows are written.
 
     Returns:
         How many rows there are below the heading.
@@ -35,15 +56,52 @@ def write_csv(study: Study, target: Path, *, language: str = "en", force: bool =
     Raises:
         StudyError: the framework or codebook is wrong, or the file cannot be written.
     """
-    passages = Passages(study, Labels(study, language), guard=csv_cell)
     count = 0
-    with whole_file(target, force=force) as file:
+    with no_collection(), whole_file(target, force=force) as file:
+        passages = Passages(study, Labels(study, language), guard=csv_field)
+        codes = passages.code_columns if code_columns else []
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-        writer = csv.writer(text)
-        writer.writerow([csv_cell(column) for column in passages.columns])
-        for row in passages.rows():
-            writer.writerow(row)
+        text.write(",".join(map(csv_field, [*passages.columns, *codes])) + LINE_END)
+        lines: list[str] = []
+        made = _lines_with_codes(passages) if code_columns else _lines(passages.parts())
+        for line in counted(made, progress):
+            lines.append(line)
             count += 1
+            if len(lines) == _BATCH:
+                text.write(LINE_END.join(lines) + LINE_END)
+                lines.clear()
+        text.write("".join(line + LINE_END for line in lines))
         text.flush()
         text.detach()
     return count
+
+
+def _lines(rows: Iterable[Parts]) -> Iterator[str]:
+    """The rows as lines. What rows share becomes text once: most of a row is what others have too."""
+    known: dict[int, str] = {}
+    kept: list[Parts] = []
+
+    def line(part: tuple[Cell, ...]) -> str:
+        found = known[id(part)] = ",".join(map(str, part))
+        return found
+
+    get = known.get
+    for parts in rows:
+        if len(kept) == _KEPT:
+            known.clear()
+            kept.clear()
+        # What has text here is kept alive, so that nothing else can come to have its id.
+        kept.append(parts)
+        said, person, questions, code, own, kind = parts
+        yield (
+            f"{get(id(said)) or line(said)},{get(id(person)) or line(person)},"
+            f"{get(id(questions)) or line(questions)},{get(id(code)) or line(code)},"
+            f"{','.join(map(str, own))},{get(id(kind)) or line(kind)}"
+        )
+
+
+def _lines_with_codes(passages: Passages) -> Iterator[str]:
+    """The rows as lines, each with its column for every code."""
+    rows, codes = tee(passages.parts_with_codes())
+    lines = _lines(parts for parts, _ in rows)
+    return (f"{line},{','.join(map(str, given))}" for line, (_, given) in zip(lines, codes, strict=True))

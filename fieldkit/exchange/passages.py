@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
@@ -14,6 +16,12 @@ from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
+
+_RECURRING = 4096
+"""Cells that are made safe once for all rows: as many as recur within one interview, and more."""
+
+Parts = tuple[tuple[Cell, ...], ...]
+"""A row in parts: of the response, the person, the questions, the code, the coding itself, its kind."""
 
 Guard = Callable[[Cell], Cell]
 """What makes a cell safe for the kind of file it goes into."""
@@ -57,12 +65,12 @@ PASSAGE_COLUMNS = (
     "layer",
     "start",
     "end",
+    "memo",
     "quote",
     "passage_state",
     "kind",
     "quotable",
     "attribution",
-    "memo",
 )
 
 
@@ -78,6 +86,7 @@ class Said:
         spans: start, end, kind, speaker and attribution of each paragraph in the stored text.
         questions: evaluation questions of the item.
         interview: id of the interview.
+        places: number of the first and the last paragraph of a passage to what is known of such a one.
     """
 
     id: str
@@ -87,6 +96,7 @@ class Said:
     spans: tuple[Span, ...]
     questions: tuple[str, ...]
     interview: str
+    places: dict[tuple[int, int], tuple[tuple[str, ...], tuple[Cell, ...]]] = field(default_factory=dict)
 
 
 class Passages:
@@ -103,13 +113,15 @@ class Passages:
         self.study = study
         self.labels = labels
         self._guard = guard
+        self._known_guard = lru_cache(_RECURRING, typed=True)(guard)
         self.standing = Standing(study)
         self.attributes = sorted(
             {name for row in study.rows("respondents").values() for name in row.get("attributes", {})}
         )
         self._people: dict[tuple[str, ...], tuple[Cell, ...]] = {}
-        self._codes: dict[str, tuple[Cell, ...]] = {}
+        self._codes: dict[str | None, tuple[Cell, ...]] = {}
         self._questions: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
         self._states: dict[str, str] = {}
         anchors = Anchors(study)
@@ -131,13 +143,66 @@ class Passages:
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """One row for each coding; a response that nobody coded has one row, without a code."""
+        return (tuple(chain.from_iterable(parts)) for parts in self.parts())
+
+    def parts(self) -> Iterator[Parts]:
+        """The rows, each in the parts that it shares with others: the same part is the same object."""
+        for said, codings in self.spoken():
+            for coding in codings:
+                yield self._coded(said, coding)
+            if not codings:
+                yield self._uncoded(said)
+
+    @property
+    def code_columns(self) -> list[str]:
+        """The heading of what `parts_with_codes` gives beside the rows."""
+        return [f"code.{code.id}" for code in self.study.codebook.codes]
+
+    def parts_with_codes(self) -> Iterator[tuple[Parts, tuple[Cell, ...]]]:
+        """The rows in parts, and beside each 1 or 0 for every code of the codebook.
+
+        A passage carries a code where anybody gave it to just these words, or a code below it.
+        """
+        codebook = self.study.codebook
+        order = [code.id for code in codebook.codes]
+        above = {code: frozenset(step.id for step in codebook.path(code)) for code in order}
+        known: dict[frozenset[str], tuple[Cell, ...]] = {}
+        for said, codings in self.spoken():
+            given: dict[tuple[int, int], set[str]] = {}
+            for coding in codings:
+                carried = above.get(coding["code"], frozenset())
+                given.setdefault((coding["start"], coding["end"]), set()).update(carried)
+            rows = [(self._coded(said, each), given[each["start"], each["end"]]) for each in codings]
+            for parts, codes in rows or [(self._uncoded(said), set())]:
+                key = frozenset(codes)
+                if key not in known:
+                    known[key] = tuple(int(code in key) for code in order)
+                yield parts, known[key]
+
+    def spoken(self) -> Iterator[tuple[Said, list[dict[str, Any]]]]:
+        """The responses that may be shown, each with the codings that may be, in the order of the text."""
         for said in self.responses():
             codings = sorted(self._codings.get(said.id, ()), key=_place)
-            shown = [coding for coding in codings if self._may_leave(said, coding)]
-            for coding in shown:
-                yield self._coded(said, coding)
-            if not shown:
-                yield self._uncoded(said)
+            if not all(self.standing.person(span[3], said.interview) for span in said.spans):
+                codings = [coding for coding in codings if self._may_leave(said, coding)]
+            yield said, codings
+
+    def place(self, said: Said, coding: dict[str, Any]) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+        """Whose words a passage is: ids of those, and how it was noted, whether quotable, its attribution."""
+        start, end = coding["start"], coding["end"]
+        spans = said.spans
+        first = last = -1
+        for number, span in enumerate(spans):
+            if span[0] < end and span[1] > start:
+                last = number
+                first = number if first < 0 else first
+        found = said.places.get((first, last))
+        if found is None:
+            touched = spans[first : last + 1] if first >= 0 else ()
+            people = _whose(said, touched)
+            kind = self._kind_cells(people, said.interview, touched)
+            found = said.places[first, last] = people, kind
+        return found
 
     def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
         """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
@@ -194,46 +259,38 @@ class Passages:
         whose = body.get("respondent")
         people = (whose,) if whose else tuple(interview["respondents"])
         questions = labels.questions_of(interview, body["item"])
-        guarded = tuple(map(self._guard, cells))
+        guarded = tuple(map(self._known_guard, cells))
         return Said(response, guarded, people, "\n".join(words), spans_of(body), questions, interview["id"])
 
-    def _coded(self, said: Said, coding: dict[str, Any]) -> tuple[Cell, ...]:
-        guard, start, end = self._guard, coding["start"], coding["end"]
-        touched = tuple(span for span in said.spans if span[0] < end and span[1] > start)
-        people = _whose(said, touched)
-        return (
-            *said.cells,
-            *self.person(people),
-            *self._question_cells(tuple(coding.get("evaluation_questions", ()))),
-            *self._code_cells(coding["code"]),
+    def _coded(self, said: Said, coding: dict[str, Any]) -> Parts:
+        guard, known = self._guard, self._known_guard
+        people, kind = self.place(said, coding)
+        own = (
             guard(coding["id"]),
-            guard(coding.get("coder")),
-            guard(coding.get("layer")),
-            start,
-            end,
+            known(coding.get("coder")),
+            known(coding.get("layer")),
+            coding["start"],
+            coding["end"],
+            known(coding.get("memo")),
             guard(coding.get("quote") or None),
-            guard(self._states[coding["id"]] if coding.get("quote") else None),
-            *self._kind_cells(people, said.interview, touched),
-            guard(coding.get("memo")),
+            known(self._states[coding["id"]] if coding.get("quote") else None),
         )
+        questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
+        return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
 
-    def _uncoded(self, said: Said) -> tuple[Cell, ...]:
+    def _uncoded(self, said: Said) -> Parts:
         touched = tuple(span for span in said.spans if self.standing.person(span[3], said.interview))
         people = _whose(said, touched)
-        return (
-            *said.cells,
-            *self.person(people),
-            *self._question_cells(said.questions),
-            *(None,) * 8,
-            self._guard(said.text or None),
-            None,
-            *self._kind_cells(people, said.interview, touched),
-            None,
-        )
+        nothing = self._guard(None)
+        own = (*(nothing,) * 6, self._guard(said.text or None), nothing)
+        questions = self._question_cells(said.questions)
+        kind = self._kind_cells(people, said.interview, touched)
+        return said.cells, self.person(people), questions, self._code_cells(None), own, kind
 
-    def _code_cells(self, code: str) -> tuple[Cell, ...]:
+    def _code_cells(self, code: str | None) -> tuple[Cell, ...]:
         if code not in self._codes:
-            labels = (self.labels.codes.get(code, code), self.labels.code_paths.get(code, code))
+            known = (self.labels.codes, self.labels.code_paths)
+            labels = [names.get(code, code) for names in known] if code is not None else [None, None]
             self._codes[code] = tuple(map(self._guard, (code, *labels)))
         return self._codes[code]
 
@@ -253,12 +310,14 @@ class Passages:
         They may where they are verbatim and whoever said them agreed to it.
         """
         if not touched:
-            return None, None, None
+            return (self._guard(None),) * 3
         verbatim = all(kind == "verbatim" for _, _, kind, _, _ in touched)
         held_back = attribution_of(touched)
         agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)
         quotable = "yes" if agreed and held_back is None else "no"
-        return self._guard("; ".join(sorted({span[2] for span in touched}))), quotable, held_back
+        kinds = "; ".join(sorted({span[2] for span in touched}))
+        cells = tuple(map(self._known_guard, (kinds, quotable, held_back)))
+        return self._kinds.setdefault(cells, cells)
 
     def _person(self, people: tuple[str, ...]) -> tuple[Cell, ...]:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]

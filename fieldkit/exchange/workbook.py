@@ -6,25 +6,41 @@ import contextlib
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, workbook_text
+from fieldkit.exchange.chart_scene import PALETTE
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.storage.loading import no_collection
 
 ROW_LIMIT = 1_048_576
 """Rows that a sheet can hold."""
 
+
+LEDGER = "fieldkit"
+"""The sheet, shown to nobody, in which a report keeps its numbers."""
+
+AREA = "fieldkit_table_{number}"
+"""Name of the figures of a table, by which they are found again."""
+
 _WIDE = 60
 _NARROW = 10
+_LETTER = 1
+_LINE_HEIGHT = 15
+_LONG_LINE = 110
+_CHUNK = 30_000
 
 
 class Sheet:
     """One sheet: rows go down one after the other, the marking first."""
 
-    def __init__(self, sheet: Any, formats: dict[str, Any], marking: str) -> None:
-        self._sheet = sheet
+    def __init__(self, book: Any, name: str, formats: dict[str, Any], marking: str) -> None:
+        self.name = name
+        self._book = book
+        self._sheet = sheet = book.add_worksheet(name, _row_sheet())
         self._formats = formats
         self._row = 0
         self.line(marking, "marking")
@@ -32,7 +48,13 @@ class Sheet:
         sheet.set_header(f"&C{safe}")
         sheet.set_footer("&C&P / &N")
         sheet.set_landscape()
+        sheet.set_paper(_LETTER)
         sheet.fit_to_pages(1, 0)
+
+    @property
+    def next_row(self) -> int:
+        """Number of the row that comes next, counted from 0."""
+        return self._row
 
     def line(self, text: str = "", style: str | None = None) -> None:
         """One row with one text, which may run over the cells right of it."""
@@ -48,13 +70,57 @@ class Sheet:
             raise ExchangeError(
                 f"a sheet holds {ROW_LIMIT:,} rows, and there are more; export to .csv instead"
             )
-        style_of_row = self._formats.get(style or "")
-        for column, cell in enumerate(cells):
-            if isinstance(cell, bool | int | float):
-                self._sheet.write_number(self._row, column, cell, style_of_row)
-            elif cell:
-                self._sheet.write_string(self._row, column, workbook_text(cell), style_of_row)
+        self._sheet.write_cells(self._row, cells, self._formats.get(style or ""))
         self._row += 1
+
+    def link(self, sheet: str, about: str) -> None:
+        """One row with a link to another sheet, and what is in that."""
+        inside = sheet.replace("'", "''")
+        self._sheet.write_url(self._row, 0, f"internal:'{inside}'!A1", string=sheet)
+        # XlsxWriter takes what begins like this for XML of its own making.
+        told = f" {about}" if about.startswith("<r>") else about
+        self._sheet.write_string(self._row, 1, workbook_text(told))
+        self._row += 1
+
+    def paragraph(self, text: str) -> None:
+        """One row with a text that is broken over lines inside its cell."""
+        # A cell's height does not follow its text by itself where nobody opens the file to set it.
+        height = _LINE_HEIGHT * (1 + len(text) // _LONG_LINE)
+        self._sheet.write_cells(self._row, [text], self._formats["paragraph"], height)
+        self._row += 1
+
+    def freeze(self) -> None:
+        """Let all rows so far stay in sight, and stand on each printed page."""
+        self._sheet.freeze_panes(self._row, 0)
+        self._sheet.repeat_rows(0, self._row - 1)
+
+    def stacked_bars(self, title: str, top: int, size: tuple[int, int], beside: int) -> None:
+        """A chart of a table on this sheet: a bar for each of its columns, made of its rows.
+
+        Args:
+            title: what it shows.
+            top: row of the table's heading.
+            size: how many rows and columns of figures there are below and right of the headings.
+            beside: the column at which the chart stands, level with the heading.
+        """
+        rows, columns = size
+        chart = self._book.add_chart({"type": "bar", "subtype": "stacked"})
+        for row, colour in zip(range(top + 1, top + 1 + rows), cycle(PALETTE), strict=False):
+            chart.add_series(
+                {
+                    "name": [self.name, row, 0],
+                    "categories": [self.name, top, 1, top, columns],
+                    "values": [self.name, row, 1, row, columns],
+                    "fill": {"color": colour},
+                    "border": {"color": "#FFFFFF"},
+                }
+            )
+        chart.set_title({"name": workbook_text(title)[:250], "name_font": {"size": 10}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 620, "height": 320})
+        self._sheet.insert_chart(top, beside, chart, {"description": workbook_text(title)[:250]})
 
     def table(
         self, heading: Sequence[str], rows: Iterable[Sequence[Cell]], *, wide: Iterable[str] = ()
@@ -76,7 +142,7 @@ class Sheet:
             )
         top = self._row
         self.row(heading, "heading")
-        self._sheet.freeze_panes(self._row, 0)
+        self.freeze()
         for row in rows:
             self.row(row)
         self._sheet.autofilter(top, 0, max(top, self._row - 1), len(heading) - 1)
@@ -97,12 +163,44 @@ class Workbook:
         self._formats = {
             "marking": book.add_format({"bold": True, "font_color": "#A00000"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
+            "subtitle": book.add_format({"bold": True, "font_size": 11}),
             "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "paragraph": book.add_format({"text_wrap": True, "valign": "top"}),
+            "note": book.add_format({"italic": True, "font_color": "#595959"}),
         }
 
     def sheet(self, name: str) -> Sheet:
         """Begin a sheet; the one before it is finished then."""
-        return Sheet(self._book.add_worksheet(name), self._formats, self._marking)
+        return Sheet(self._book, name, self._formats, self._marking)
+
+    def name_area(self, name: str, sheet: Sheet, top: int, size: tuple[int, int]) -> None:
+        """Give an area a name that stays with it when rows are put in above it or the sheet is renamed.
+
+        Args:
+            name: the name.
+            sheet: the sheet.
+            top: its first row, counted from 0; its first column is the second of the sheet.
+            size: how many rows and columns it has.
+        """
+        from xlsxwriter.utility import xl_range_abs
+
+        rows, columns = size
+        inside = sheet.name.replace("'", "''")
+        self._book.define_name(name, f"='{inside}'!{xl_range_abs(top, 1, top + rows - 1, columns)}")
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text for the program itself on a sheet that nobody is shown, a piece of it in each row."""
+        sheet = self._book.add_worksheet(name)
+        sheet.very_hidden()
+        for row, start in enumerate(range(0, len(text), _CHUNK)):
+            sheet.write_string(row, 0, text[start : start + _CHUNK])
+
+
+def _row_sheet() -> type:
+    # Not at the top: it imports XlsxWriter, which no command that writes no workbook shall wait for.
+    from fieldkit.exchange.workbook_rows import RowSheet
+
+    return RowSheet
 
 
 @contextlib.contextmanager
@@ -128,6 +226,7 @@ def new_workbook(target: Path, *, marking: str, title: str, force: bool = False)
     from xlsxwriter.exceptions import XlsxWriterException
 
     with (
+        no_collection(),
         whole_file(target, force=force) as file,
         tempfile.TemporaryDirectory(prefix=f".{target.name[:100]}.", dir=target.parent) as scratch,
     ):

@@ -1,54 +1,36 @@
-"""The .xlsx export: a workbook with findings, words and the codebook. Internal; no contacts in it."""
+"""The .xlsx export: a workbook that a client can read alone. No contacts in it, and no formulas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldkit import __version__
 from fieldkit.exchange.cells import Cell
-from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, Passages, attribution_of
-from fieldkit.exchange.workbook import Sheet, Workbook, new_workbook
+from fieldkit.exchange.passages import Passages
+from fieldkit.exchange.progress import counted
+from fieldkit.exchange.report import Report
+from fieldkit.exchange.report_ledger import ledger
+from fieldkit.exchange.report_trail import trail_of
+from fieldkit.exchange.report_words import say
+from fieldkit.exchange.workbook import AREA, LEDGER, Workbook, new_workbook
+from fieldkit.exchange.xlsx_records import write_records
+from fieldkit.exchange.xlsx_tables import Places, write_question, write_tables
 
 if TYPE_CHECKING:
-    from fieldkit.findings.evidence import Evidence
-    from fieldkit.findings.table import Table
+    from fieldkit.exchange.progress import Progress
     from fieldkit.study.study import Study
 
-_SHEETS: dict[str, tuple[str, str]] = {
-    "about": ("About", "À propos"),
-    "coverage": ("Findings matrix", "Matrice des constats"),
-    "positions": ("Positions", "Positions"),
-    "chart": ("Chart", "Tableau"),
-    "codes": ("Codes", "Codes"),
-    "passages": ("Coded passages", "Passages codés"),
-    "responses": ("Responses", "Réponses"),
-    "respondents": ("Respondents", "Répondants"),
-    "codebook": ("Codebook", "Livre de codes"),
-}
-_ABOUT: dict[str, tuple[str, str]] = {
-    "coverage": (
-        "per evaluation question and respondent group: asked, answered, coded",
-        "par question d'évaluation et groupe de répondants : interrogées, ont répondu, codées",
-    ),
-    "positions": ("positions held, in persons, from the chart", "positions, en personnes, tirées du tableau"),
-    "chart": ("one person by one evaluation question", "une personne par question d'évaluation"),
-    "codes": ("codes by respondent group, in persons", "codes par groupe de répondants, en personnes"),
-    "passages": ("one row for each coded passage", "une ligne par passage codé"),
-    "responses": ("one row for each response", "une ligne par réponse"),
-    "respondents": (
-        "respondents by code, in bands; no names",
-        "répondants par code, en tranches ; aucun nom",
-    ),
-    "codebook": ("the codes, and when to use them", "les codes, et quand les employer"),
-}
-_WIDE = ("item_text", "evaluation_question_texts", "code_path", "quote", "text", "value_label")
 
-
-def write_xlsx(study: Study, target: Path, *, language: str = "en", force: bool = False) -> int:
+def write_xlsx(
+    study: Study,
+    target: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Write the workbook.
 
     Args:
@@ -56,6 +38,7 @@ def write_xlsx(study: Study, target: Path, *, language: str = "en", force: bool 
         target: the file.
         language: language of the labels.
         force: replace a file that is there already.
+        progress: what is told how many rows are written.
 
     Returns:
         How many coded passages and responses without a code are in it.
@@ -63,147 +46,78 @@ def write_xlsx(study: Study, target: Path, *, language: str = "en", force: bool 
     Raises:
         StudyError: the framework or codebook is wrong, or the file cannot be written.
     """
-    from fieldkit.study.evidence import evidence
+    from fieldkit.exchange.labels import Labels
+    from fieldkit.exchange.report_gather import gather
 
     labels = Labels(study, language)
-    passages = Passages(study, labels)
-    shown = evidence(study)
+    places: Places = []
     with new_workbook(target, marking=labels.marking, title=study.title(language), force=force) as book:
-        _about(_sheet(book, "about", language), study, passages, language)
-        for what in ("coverage", "positions", "codes"):
-            _tables(_sheet(book, what, language), shown, what, language)
-        _chart(_sheet(book, "chart", language), study, shown)
-        count = _sheet(book, "passages", language).table(
-            passages.columns[1:], _unmarked(passages), wide=_WIDE
-        )
-        _responses(_sheet(book, "responses", language), passages)
-        _respondents(_sheet(book, "respondents", language), passages)
-        _codebook(_sheet(book, "codebook", language), study, language)
+        report = gather(study, language=language)
+        _contents(book, report)
+        _method(book, report)
+        matrix = book.sheet(say(language, "matrix"))
+        write_tables(matrix, say(language, "matrix"), report.matrix, places)
+        for question in report.questions:
+            write_question(book.sheet(question.id), question, language, places)
+        for name, tables in (("codes", report.codes), ("profile", report.profile)):
+            write_tables(book.sheet(say(language, name)), say(language, name), tables, places)
+        count = write_records(book, Passages(study, labels), language, progress)
+        _codebook(book, report)
+        _trail(book, study, language, progress)
+        for number, (sheet, top, size) in enumerate(places):
+            book.name_area(AREA.format(number=number), sheet, top, size)
+        book.keep(LEDGER, ledger(report))
     return count
 
 
-def _sheet(book: Workbook, name: str, language: str) -> Sheet:
-    return book.sheet(_words(_SHEETS[name], language))
-
-
-def _words(both: tuple[str, str], language: str) -> str:
-    return both[language == "fr"]
-
-
-def _about(sheet: Sheet, study: Study, passages: Passages, language: str) -> None:
-    sheet.widths(28, 70)
-    sheet.line(study.title(language), "title")
-    sheet.row(
-        [_words(("exported", "exporté le"), language), datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")]
-    )
-    sheet.row(["fieldkit", __version__])
-    left_out = passages.standing.left_out()
-    if left_out:
-        told = (
-            "responses left out: withdrawn interviews, or consent refused, withdrawn or not recorded",
-            "réponses omises : entrevues retirées, ou consentement refusé, retiré ou non noté",
-        )
-        sheet.row([str(left_out), _words(told, language)])
+def _contents(book: Workbook, report: Report) -> None:
+    language = report.language
+    sheet = book.sheet(say(language, "contents"))
+    sheet.widths(28, 90)
+    sheet.line(report.title, "title")
+    sheet.line(say(language, "report"), "subtitle")
+    sheet.line(say(language, "computed", at=report.made_at, version=__version__), "note")
     sheet.line()
-    for name, both in _ABOUT.items():
-        sheet.row([_words(_SHEETS[name], language), _words(both, language)])
-
-
-def _tables(sheet: Sheet, shown: Evidence, what: str, language: str) -> None:
-    from fieldkit.findings.tabulate import tabulate
-
-    sheet.widths(48, 14)
-    for table in tabulate(shown, what, language=language):
-        _table(sheet, table)
-
-
-def _table(sheet: Sheet, table: Table) -> None:
+    names = ["quotes", "responses", "chart", "roster", "codebook", "trail"]
+    for name in ("method", "matrix"):
+        sheet.link(say(language, name), say(language, f"about {name}"))
+    for issue in report.issues:
+        sheet.line(say(language, "issue", id=issue.id, title=issue.title), "subtitle")
+        for question in issue.questions:
+            sheet.link(question.id, question.text)
     sheet.line()
-    sheet.line(table.title, "title")
-    sheet.line(table.denominator)
-    sheet.row(["", *(column.label for column in table.columns)], "heading")
-    for row in table.rows:
-        cells: list[Cell] = ["  " * row.level + row.label]
-        for column in table.columns:
-            cell = table.cells[row.id, column.id]
-            cells.append(
-                cell.value if isinstance(cell.value, int) and cell.text == str(cell.value) else cell.text
-            )
-        sheet.row(cells)
-    for note in table.notes:
-        sheet.line(note)
+    for name in ("codes", "profile", *names):
+        sheet.link(say(language, name), say(language, f"about {name}"))
 
 
-def _chart(sheet: Sheet, study: Study, shown: Evidence) -> None:
-    heading = ("respondent", "group", "evaluation_question", "position", "basis", "summary", "coder", "layer")
-
-    def rows() -> Iterator[list[Cell]]:
-        for counted in shown.cells:
-            cell = counted.body()
-            person = study.row("respondents", counted.respondent) or {}
-            yield [
-                person.get("code", counted.respondent),
-                person.get("group"),
-                *(cell.get(name) for name in heading[2:]),
-            ]
-
-    sheet.table(heading, rows(), wide=("summary",))
+def _method(book: Workbook, report: Report) -> None:
+    sheet = book.sheet(say(report.language, "method"))
+    sheet.widths(110, 10)
+    sheet.line(say(report.language, "method"), "title")
+    for paragraph in (*report.method, say(report.language, "method verify")):
+        sheet.paragraph(paragraph)
 
 
-def _unmarked(passages: Passages) -> Iterator[tuple[Cell, ...]]:
-    """The rows without the marking, which stands at the top of the sheet."""
-    return (row[1:] for row in passages.rows())
-
-
-def _responses(sheet: Sheet, passages: Passages) -> None:
-    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
-    rows = (
-        (
-            *said.cells[1:],
-            *passages.person(said.people)[:2],
-            "; ".join(said.questions),
-            attribution_of(said.spans),
-            said.text,
-        )
-        for said in passages.responses()
+def _codebook(book: Workbook, report: Report) -> None:
+    language = report.language
+    keys = ("id", "name", "definition", "use when", "not when", "examples", "retired")
+    heading = [say(language, key) for key in keys]
+    rows: Iterator[list[Cell]] = (
+        [
+            code.id,
+            "  " * code.level + code.name,
+            code.definition,
+            code.use_when,
+            code.not_when,
+            "\n".join(code.examples),
+            say(language, "retired") if code.retired else None,
+        ]
+        for code in report.codebook
     )
-    sheet.table(heading, rows, wide=_WIDE)
+    book.sheet(say(language, "codebook")).table(heading, rows, wide=heading[2:6])
 
 
-def _respondents(sheet: Sheet, passages: Passages) -> None:
-    labels = passages.labels
-    heading = ["code", *(name for band in BANDS for name in (band, f"{band}_label")), "language", "status"]
-    heading += [f"attributes.{name}" for name in passages.attributes]
-
-    def rows() -> Iterator[list[Cell]]:
-        for body in passages.study.rows("respondents").values():
-            cells: list[Cell] = [body["code"]]
-            for band in BANDS:
-                value = body.get(band)
-                cells += [value, labels.bands[band].get(value or "", value)]
-            cells += [body.get("language"), body.get("status")]
-            yield [*cells, *(body.get("attributes", {}).get(name) for name in passages.attributes)]
-
-    sheet.table(heading, rows())
-
-
-def _codebook(sheet: Sheet, study: Study, language: str) -> None:
-    heading = ("id", "name", "parent", "definition", "use_when", "not_when", "examples", "aliases", "retired")
-    sheet.table(
-        heading,
-        (
-            [
-                code.id,
-                code.name.get(language),
-                code.parent,
-                code.definition.get(language),
-                code.use_when.get(language) if code.use_when else None,
-                code.not_when.get(language) if code.not_when else None,
-                "\n".join(example.get(language) for example in code.examples) or None,
-                "; ".join(code.aliases) or None,
-                "yes" if code.retired else None,
-            ]
-            for code in study.codebook.codes
-        ),
-        wide=("definition", "use_when", "not_when", "examples"),
-    )
+def _trail(book: Workbook, study: Study, language: str, progress: Progress | None) -> None:
+    keys = ("at", "author", "action", "table", "about", "fields")
+    heading = [say(language, key) for key in keys]
+    book.sheet(say(language, "trail")).table(heading, counted(trail_of(study), progress), wide=heading[4:])

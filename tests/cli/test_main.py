@@ -20,6 +20,8 @@ HEAVY = (
     "questionary",
     "openpyxl",
     "xlsxwriter",
+    "docx",
+    "PIL",
     "yaml",
     "pydantic",
     "elementpath",

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from fieldkit.exchange.cells import CELL_LIMIT, csv_cell, workbook_text
 from fieldkit.exchange.csv import write_csv
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.parquet import write_parquet
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.recording import record_response
@@ -51,6 +53,59 @@ def test_a_response_without_codes_has_a_row_of_its_own(study: Study, tmp_path: P
     last = table(tmp_path / "a.csv")[-1]
     assert last["code"] == ""
     assert last["quote"] == "'" + visible(HOSTILE)
+
+
+def test_a_column_for_each_code_says_what_the_passage_carries(study: Study, tmp_path: Path):
+    write_csv(study, tmp_path / "a.csv", code_columns=True)
+    rows = table(tmp_path / "a.csv")
+    codes = [f"code.{code.id}" for code in study.codebook.codes]
+    assert list(rows[0])[-len(codes) :] == codes
+    carried = [{name for name in codes if row[name] == "1"} for row in rows]
+    # The second passage was given two codes, so each of its rows has both; those above them in the tree too.
+    both = {"code.scbf", "code.oversight", "code.governance"}
+    assert carried == [{"code.council", "code.governance"}, both, both, set()]
+    assert {row[name] for row in rows for name in codes} == {"0", "1"}
+    write_csv(study, tmp_path / "b.csv")
+    assert [{name: row[name] for name in list(row)[: -len(codes)]} for row in rows] == table(
+        tmp_path / "b.csv"
+    )
+
+
+def test_parquet_has_the_same_rows_with_their_types(study: Study, tmp_path: Path):
+    assert write_parquet(study, tmp_path / "a.parquet", code_columns=True) == 4
+    found = pyarrow.parquet.read_table(tmp_path / "a.parquet")
+    assert "PROTECTED B" in found.schema.metadata[b"marking"].decode()
+    rows = found.to_pylist()
+    assert [(row["code"], row["start"], row["end"]) for row in rows] == [
+        ("council", 0, 27),
+        ("oversight", 28, 58),
+        ("scbf", 28, 58),
+        (None, None, None),
+    ]
+    assert [row["code.council"] for row in rows] == [True, False, False, False]
+    # No spreadsheet opens it, so texts are exact: the hostile one too.
+    assert rows[3]["quote"] == HOSTILE
+    assert rows[0]["memo"] == "=1+1"
+
+
+def test_the_lines_are_those_of_the_csv_module(study: Study, tmp_path: Path):
+    write_csv(study, tmp_path / "a.csv")
+    made = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    again = io.StringIO()
+    csv.writer(again).writerows(csv.reader(io.StringIO(made, newline="")))
+    assert again.getvalue() == made
+
+
+def test_a_text_that_looks_like_markup_stays_a_text(study: Study, tmp_path: Path):
+    item = next(iter(study.rows("responses").values()))["item"]
+    said = "<r><t>x</t></r> & _x0041_ "
+    record_response(study, "CIC-01", item, notes=f"{said}.</r>")
+    write_xlsx(study, tmp_path / "a.xlsx")
+    cells = [
+        str(cell.value) for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["Responses"] for cell in row
+    ]
+    # As the format writes what looks like an escape of its own.
+    assert f"{said}.</r>".replace("_x0041_", "_x005F_x0041_") in cells
 
 
 def test_no_cell_runs_as_a_formula_and_none_acts_on_a_terminal(study: Study, tmp_path: Path):
@@ -96,10 +151,10 @@ def test_words_of_whoever_said_no_are_left_out(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "Conseil" not in "".join(
-        str(c.value) for s in ("Coded passages", "Responses") for r in book[s] for c in r
+        str(c.value) for s in ("Passages", "Responses") for r in book[s] for c in r
     )
-    about = {row[1].value: row[0].value for row in book["About"].iter_rows()}
-    assert next(count for told, count in about.items() if told and "left out" in told) == "2"
+    method = [str(row[0].value) for row in book["Method"].iter_rows()]
+    assert [line for line in method if line.endswith("are left out: 2 responses.")]
 
 
 def test_words_of_a_live_interview_without_a_recorded_yes_are_left_out(study: Study, tmp_path: Path):
@@ -108,8 +163,8 @@ def test_words_of_a_live_interview_without_a_recorded_yes_are_left_out(study: St
     assert write_csv(study, tmp_path / "a.csv") == 0
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert [len(list(book[sheet].iter_rows(min_row=4))) for sheet in ("Coded passages", "Chart")] == [0, 0]
-    matrix = [str(cell.value) for row in book["Findings matrix"] for cell in row]
+    assert [len(list(book[sheet].iter_rows(min_row=4))) for sheet in ("Passages", "Chart")] == [0, 0]
+    matrix = [str(cell.value) for row in book["Evaluation matrix"] for cell in row]
     assert "Not counted until their consent to take part is recorded: CIC-01 (interviews: 1)." in matrix
 
 
@@ -148,7 +203,7 @@ def test_what_is_not_for_attribution_is_analysed_and_never_quotable(study: Study
     ]
     write_xlsx(study, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    for sheet, told in (("Coded passages", [None, "none", "none", None]), ("Responses", ["none", None])):
+    for sheet, told in (("Passages", [None, "none", "none", None]), ("Responses", ["none", None])):
         heading, *rows = [row for row in book[sheet].iter_rows(values_only=True) if len(set(row)) > 2]
         assert [row[heading.index("attribution")] for row in rows] == told
 
@@ -159,25 +214,29 @@ def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: 
     assert write_xlsx(study, target) == 4
     assert target.stat().st_mode & 0o777 == 0o600
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames[:2] == ["About", "Findings matrix"]
-    assert {"Codes", "Coded passages", "Responses", "Respondents", "Codebook"} <= set(book.sheetnames)
-    for sheet in book:
+    questions = [leaf.id for leaf in study.framework.leaves]
+    assert book.sheetnames == [
+        *("Contents", "Method", "Evaluation matrix", *questions, "Codes", "Respondents"),
+        *("Passages", "Responses", "Chart", "Roster", "Codebook", "Trail", "fieldkit"),
+    ]
+    assert book["fieldkit"].sheet_state == "veryHidden"
+    for sheet in book.worksheets[:-1]:
         assert sheet["A1"].value.startswith("PRACTICE DATA")
         assert "PROTECTED B" in sheet["A1"].value
         assert "PROTECTED B" in sheet.oddHeader.center.text
         assert not [cell for row in sheet for cell in row if cell.data_type == "f"]
-    passages = [[cell.value for cell in row] for row in book["Coded passages"]]
+    passages = [[cell.value for cell in row] for row in book["Passages"]]
     quotes = [row[passages[1].index("quote")] for row in passages[2:]]
     assert quotes[0] == "Le Conseil fonctionne bien."
     # As the format writes what looks like an escape of its own; openpyxl reads it back unchanged.
     assert visible(HOSTILE).replace("\ufffe", "\ufffd").replace("_x001B_", "_x005F_x001B_") in quotes
-    assert book["Respondents"]["A3"].value == "CIC-01"
+    assert book["Roster"]["A3"].value == "CIC-01"
 
 
 def test_the_french_workbook(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx", language="fr")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert "Passages codés" in book.sheetnames
+    assert "Livre de codes" in book.sheetnames
     assert "PROTÉGÉ B" in book["Répondants"]["A1"].value
 
 
@@ -211,7 +270,7 @@ def test_a_failed_export_leaves_nothing_behind(
     target.write_text("older")
     with pytest.raises(ExchangeError, match="--force"):
         write(study, target)
-    monkeypatch.setattr("fieldkit.exchange.passages.Passages.rows", lambda self: 1 / 0)
+    monkeypatch.setattr("fieldkit.exchange.passages.Passages.spoken", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write(study, target, force=True)
     assert target.read_text() == "older"

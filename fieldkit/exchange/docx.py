@@ -1,0 +1,212 @@
+"""The .docx export: the findings report, by issue and evaluation question, with an appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit import __version__
+from fieldkit.exchange.atomic import whole_file
+from fieldkit.exchange.chart_png import chart_png
+from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.report_ledger import ledger
+from fieldkit.exchange.report_words import colon, say
+from fieldkit.storage.loading import no_collection
+
+if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
+    from fieldkit.exchange.report import QuestionPart, Quote, Report
+    from fieldkit.exchange.word import WordFile
+    from fieldkit.findings.table import Table
+    from fieldkit.study.study import Study
+
+TABLE = "fieldkit_table_{number}"
+"""Name of the bookmark in a table's first cell, by which the table is found again."""
+
+
+def write_docx(
+    study: Study,
+    target: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    template: Path | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write the report; contacts are not in it.
+
+    Args:
+        study: the study.
+        target: the file.
+        language: language of the report.
+        force: replace a file that is there already.
+        template: a .docx file whose styles, page and headers are taken.
+        progress: what is told how many passages are written.
+
+    Returns:
+        How many passages are in it.
+
+    Raises:
+        StudyError: the framework or codebook is wrong, the template cannot be read, or the file cannot be
+            written.
+    """
+    from fieldkit.exchange.report_gather import gather
+    from fieldkit.exchange.word import WordFile
+
+    with no_collection(), whole_file(target, force=force) as file:
+        report = gather(study, language=language)
+        word = WordFile(template, report.marking)
+        _Writer(word, report, progress).write()
+        word.save(file, title=report.title, marking=report.marking, language=language, kept=ledger(report))
+    return sum(len(question.quotes) for question in report.questions)
+
+
+class _Writer:
+    """Writes one report; tables are numbered in the order of the report."""
+
+    def __init__(self, word: WordFile, report: Report, progress: Progress | None) -> None:
+        self._word = word
+        self._report = report
+        self._language = report.language
+        self._progress = progress
+        self._tables = 0
+        self._letters = iter("ABCDEFGH")
+
+    def write(self) -> None:
+        """Write all of it. The matrix comes before the findings, so that tables keep the report's order."""
+        word, report = self._word, self._report
+        word.paragraph(report.title, "title")
+        word.paragraph(self._say("report"), "caption")
+        word.paragraph(self._say("computed", at=report.made_at, version=__version__), "about")
+        self._contents()
+        self._method()
+        for issue in report.issues:
+            word.page_break()
+            word.paragraph(
+                self._say("issue", id=issue.id, title=issue.title), "1", anchor=f"issue_{issue.id}"
+            )
+            for question in issue.questions:
+                self._question(question)
+        self._appendix("codes")
+        self._write_tables(report.codes)
+        self._appendix("profile")
+        self._write_tables(report.profile)
+        self._guides()
+        self._codebook()
+        self._trail()
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(self._language, key, **values)
+
+    def _labelled(self, key: str, text: str) -> str:
+        return f"{self._say(key)}{colon(self._language)} {text}"
+
+    def _contents(self) -> None:
+        word = self._word
+        word.paragraph(self._say("contents"), "1")
+        for key in ("method", "matrix"):
+            word.link(self._say(key), key)
+        for issue in self._report.issues:
+            word.link(self._say("issue", id=issue.id, title=issue.title), f"issue_{issue.id}")
+            for question in issue.questions:
+                word.link(f"{question.id} {question.text}", f"question_{question.id}")
+        keys = ("codes", "profile", "guides", "codebook") + (() if self._report.outgoing else ("trail",))
+        for key in keys:
+            word.link(self._say(key), key)
+
+    def _method(self) -> None:
+        word = self._word
+        word.page_break()
+        word.paragraph(self._say("method"), "1", anchor="method")
+        for paragraph in (*self._report.method, self._say("method verify")):
+            word.paragraph(paragraph)
+        word.paragraph(self._say("matrix"), "1", anchor="matrix")
+        self._write_tables(self._report.matrix)
+
+    def _question(self, question: QuestionPart) -> None:
+        word = self._word
+        word.paragraph(f"{question.id} {question.text}", "2", anchor=f"question_{question.id}")
+        if question.proposition:
+            word.paragraph(self._labelled("proposition", question.proposition))
+        for indicator in question.indicators:
+            word.paragraph(self._labelled("indicators", indicator), "about")
+        for stated in question.stated:
+            word.paragraph(stated.statement)
+            for note in (stated.about, *stated.notes):
+                word.paragraph(note, "about")
+        if not question.stated:
+            word.paragraph(self._say("no finding"), "about")
+        if question.sentences:
+            word.paragraph(self._say("in words"), "about")
+            for sentence in question.sentences:
+                word.paragraph(sentence, "bullet")
+        chart = chart_of(question.positions) if question.positions is not None else None
+        if chart is not None:
+            told = "; ".join(f"{label} {counts}" for label, counts in chart.bars)
+            word.picture(chart_png(chart), f"{chart.title} ({', '.join(chart.parts)}): {told}")
+        self._write_tables(question.all_tables)
+        word.paragraph(self._say("said"), "3")
+        if not question.quotes:
+            word.paragraph(self._say("no quotes"), "about")
+        for quote in question.quotes:
+            self._quote(quote)
+        if self._progress is not None:
+            self._progress(len(question.quotes))
+
+    def _quote(self, quote: Quote) -> None:
+        marks = ("« ", " »") if (quote.language or self._language).startswith("fr") else ("“", "”")
+        words = f"{marks[0]}{quote.words}{marks[1]}" if quote.verbatim else quote.words
+        about = [quote.who or self._say("nobody"), quote.group or "", "; ".join(quote.codes)]
+        about += [] if quote.verbatim else [self._say("paraphrase")]
+        about += [] if quote.quotable else [self._say("not quotable")]
+        self._word.paragraph(words, "quote")
+        self._word.paragraph(" · ".join(part for part in about if part), "about")
+
+    def _write_tables(self, tables: Iterable[Table]) -> None:
+        word = self._word
+        for table in tables:
+            word.paragraph(table.title, "caption")
+            word.paragraph(table.denominator, "about")
+            heading, *rows = table.grid()
+            anchor = TABLE.format(number=self._tables)
+            self._tables += 1
+            word.table(heading, rows, name=table.title, anchor=anchor)
+            for note in table.notes:
+                word.paragraph(note, "about")
+
+    def _appendix(self, key: str) -> None:
+        self._word.page_break()
+        title = self._say("appendix", letter=next(self._letters), title=self._say(key))
+        self._word.paragraph(title, "1", anchor=key)
+
+    def _guides(self) -> None:
+        self._appendix("guides")
+        for guide in self._report.guides:
+            self._word.paragraph(guide.title, "2")
+            for title, items in guide.sections:
+                self._word.paragraph(title, "3")
+                for text, questions in items:
+                    self._word.paragraph(f"{text} [{questions}]" if questions else text, "bullet")
+
+    def _codebook(self) -> None:
+        self._appendix("codebook")
+        word = self._word
+        for code in self._report.codebook:
+            retired = f" ({self._say('retired')})" if code.retired else ""
+            word.paragraph(f"{code.name}{retired}", "2" if code.level == 0 else "3")
+            word.paragraph(code.definition)
+            for key, text in (("use when", code.use_when), ("not when", code.not_when)):
+                if text:
+                    word.paragraph(self._labelled(key, text), "about")
+
+    def _trail(self) -> None:
+        if self._report.outgoing:
+            return
+        self._appendix("trail")
+        heading = [self._say(key) for key in ("author", "table", "action", "changes", "first", "last")]
+        rows = (
+            (each.author, each.table, each.action, str(each.changes), each.first, each.last)
+            for each in self._report.trail
+        )
+        self._word.table(heading, list(rows), name=self._say("trail"))

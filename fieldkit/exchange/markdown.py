@@ -1,0 +1,130 @@
+"""The .md export: the findings report as plain text that Markdown shows as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit import __version__
+from fieldkit.exchange.atomic import whole_file
+from fieldkit.exchange.progress import counted
+from fieldkit.exchange.report_words import colon, say
+from fieldkit.text import visible, visible_line
+
+if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
+    from fieldkit.exchange.report import QuestionPart, Quote, Report
+    from fieldkit.findings.table import Table
+    from fieldkit.study.study import Study
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~])")
+# Begins a list, a heading's underline or a rule where it stands first in a line.
+_FIRST = re.compile(r"^(\s*\d{0,9})([-+.)](?=[\s-]|$)|=)")
+
+
+def write_markdown(
+    study: Study,
+    target: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write the report; contacts are not in it.
+
+    Args:
+        study: the study.
+        target: the file.
+        language: language of the report.
+        force: replace a file that is there already.
+        progress: what is told how many blocks are written.
+
+    Returns:
+        How many passages are in it.
+
+    Raises:
+        StudyError: the framework or codebook is wrong, or the file cannot be written.
+    """
+    from fieldkit.exchange.report_gather import gather
+
+    with whole_file(target, force=force) as file:
+        report = gather(study, language=language)
+        for block in counted(_blocks(report), progress):
+            file.write(f"{block}\n\n".encode("utf-8", errors="replace"))
+    return sum(len(question.quotes) for question in report.questions)
+
+
+def plain(text: str) -> str:
+    """Text on one line that Markdown shows as it is: no emphasis, links, cells or HTML of its own."""
+    return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible_line(text)))
+
+
+def table_lines(table: Table) -> Iterator[str]:
+    """A table of findings with its title, denominator and notes, as blocks of Markdown."""
+    yield f"**{plain(table.title)}**"
+    yield f"*{plain(table.denominator)}*"
+    heading, *rows = table.grid()
+    lines = [_row(heading), "|" + " --- |" + " ---: |" * (len(heading) - 1), *map(_row, rows)]
+    yield "\n".join(lines)
+    yield from (f"*{plain(note)}*" for note in table.notes)
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(plain(cell) for cell in cells) + " |"
+
+
+def _blocks(report: Report) -> Iterator[str]:
+    language = report.language
+    yield f"**{plain(report.marking)}**"
+    yield f"# {plain(report.title)}"
+    yield plain(say(language, "computed", at=report.made_at, version=__version__))
+    yield f"## {plain(say(language, 'method'))}"
+    yield from map(plain, report.method)
+    yield f"## {plain(say(language, 'matrix'))}"
+    yield from _tables(report.matrix)
+    for issue in report.issues:
+        yield f"## {plain(say(language, 'issue', id=issue.id, title=issue.title))}"
+        for question in issue.questions:
+            yield from _question(question, language)
+    for name, tables in (("codes", report.codes), ("profile", report.profile)):
+        yield f"## {plain(say(language, name))}"
+        yield from _tables(tables)
+    yield f"## {plain(say(language, 'codebook'))}"
+    for code in report.codebook:
+        yield f"{'  ' * code.level}- **{plain(code.name)}**{colon(language)} {plain(code.definition)}"
+    yield f"**{plain(report.marking)}**"
+
+
+def _tables(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
+        yield from table_lines(table)
+
+
+def _question(question: QuestionPart, language: str) -> Iterator[str]:
+    yield f"### {plain(question.id)} {plain(question.text)}"
+    if question.proposition:
+        yield f"{plain(say(language, 'proposition'))}{colon(language)} {plain(question.proposition)}"
+    for stated in question.stated:
+        yield f"**{plain(stated.statement)}** ({plain(stated.about)})"
+        yield from (f"*{plain(note)}*" for note in stated.notes)
+    if not question.stated:
+        yield f"*{plain(say(language, 'no finding'))}*"
+    if question.sentences:
+        yield f"*{plain(say(language, 'in words'))}*"
+        yield "\n".join(f"- {plain(sentence)}" for sentence in question.sentences)
+    yield from _tables(question.all_tables)
+    yield f"#### {plain(say(language, 'said'))}"
+    if not question.quotes:
+        yield f"*{plain(say(language, 'no quotes'))}*"
+    yield from (_quote(quote, language) for quote in question.quotes)
+
+
+def _quote(quote: Quote, language: str) -> str:
+    about = [quote.who or say(language, "nobody"), quote.group or "", "; ".join(quote.codes)]
+    about += [] if quote.verbatim else [say(language, "paraphrase")]
+    about += [] if quote.quotable else [say(language, "not quotable")]
+    # A backslash at the end of a line breaks it there.
+    words = "\\\n> ".join(plain(line) for line in visible(quote.words).split("\n"))
+    return f"> {words}\\\n> *{plain(' · '.join(part for part in about if part))}*"

@@ -1,0 +1,37 @@
+"""Telling, while a file is written, how far that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Progress = Callable[[int], None]
+"""Is told how many more entries are written, every so often."""
+
+EVERY = 500
+"""Entries between two tellings: few enough to be told several times a second."""
+
+T = TypeVar("T")
+
+
+def counted(entries: Iterable[T], progress: Progress | None) -> Iterator[T]:
+    """Hand entries on, and tell how many there were.
+
+    Args:
+        entries: what is written.
+        progress: what is told; None tells nobody.
+
+    Yields:
+        The entries.
+    """
+    if progress is None:
+        yield from entries
+        return
+    since = 0
+    for entry in entries:
+        yield entry
+        since += 1
+        if since == EVERY:
+            progress(since)
+            since = 0
+    progress(since)

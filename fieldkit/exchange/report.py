@@ -1,0 +1,253 @@
+"""A report on a study as data: what every format of it says, gathered once and drawn by a file for each.
+
+An internal report is complete. An outgoing one has passed disclosure control, and holds no code of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from fieldkit.findings.table import Table
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One passage that was coded.
+
+    Attributes:
+        words: the words, as they were noted.
+        who: code of the person who said them; None where nobody is named, or the report leaves the house.
+        group: her group's name, or None.
+        codes: names of the codes given to it, in the order of the codebook.
+        item: the question it answers, as it was asked.
+        verbatim: whether these are her own words.
+        quotable: whether they are, she agreed to be quoted, and they are for attribution.
+        language: language it was said in, or None.
+        response: id of the response it stands in; None where the report leaves the house.
+        place: start and end in the text of the response.
+    """
+
+    words: str
+    who: str | None
+    group: str | None
+    codes: tuple[str, ...]
+    item: str
+    verbatim: bool
+    quotable: bool
+    language: str | None
+    response: str | None
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response as a reader meets it who asks what a number rests on.
+
+    Attributes:
+        id: of the response.
+        who: codes of the persons it may be of.
+        item: the question it answers, as it was asked.
+        became: what became of the item.
+        value: the value in words; empty where it has none.
+        words: the words; empty where it has none.
+    """
+
+    id: str
+    who: str
+    item: str
+    became: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A finding as it stands.
+
+    Attributes:
+        statement: what the evaluator states.
+        about: its strength and status, in words.
+        notes: what is to be known of it, one line each.
+    """
+
+    statement: str
+    about: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """What there is on one evaluation question that has no parts, or one part.
+
+    Attributes:
+        id: its id.
+        text: the question.
+        proposition: what positions refer to, or None.
+        indicators: what would show the answer.
+        stated: the findings on it.
+        sentences: quantities in words, offered for the text.
+        positions: the table of positions on it.
+        tables: all other tables on it.
+        quotes: what was said on it.
+    """
+
+    id: str
+    text: str
+    proposition: str | None
+    indicators: tuple[str, ...]
+    stated: tuple[Stated, ...]
+    sentences: tuple[str, ...]
+    positions: Table | None
+    tables: tuple[Table, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def all_tables(self) -> tuple[Table, ...]:
+        """Every table on it, that of positions first."""
+        return (self.positions, *self.tables) if self.positions is not None else self.tables
+
+
+@dataclass(frozen=True)
+class IssuePart:
+    """An issue with its evaluation questions."""
+
+    id: str
+    title: str
+    questions: tuple[QuestionPart, ...]
+
+
+@dataclass(frozen=True)
+class CodeEntry:
+    """A code of the codebook, in words; `level` is its depth in the tree."""
+
+    id: str
+    name: str
+    level: int
+    definition: str
+    use_when: str
+    not_when: str
+    examples: tuple[str, ...]
+    retired: bool
+
+
+@dataclass(frozen=True)
+class GuidePart:
+    """A guide as it is asked.
+
+    Attributes:
+        title: its title and version.
+        sections: title of each section, and its items with their evaluation questions.
+    """
+
+    title: str
+    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True)
+class TrailSum:
+    """What one person did to records of one kind: how many times, and when first and last (days, UTC)."""
+
+    author: str
+    table: str
+    action: str
+    changes: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report says.
+
+    Attributes:
+        study: id of the study's store, by which a report is known to be of it; empty where it has none.
+        title: the study's title.
+        language: `en` or `fr`, or another language of the study for its own texts.
+        outgoing: whether it may leave the house.
+        marking: what stands on every page.
+        made_at: when it was computed, ISO 8601, UTC.
+        method: how its numbers came about, one paragraph each.
+        matrix: who is asked what, and how far that is done.
+        issues: findings and tables by issue and evaluation question.
+        codes: codes over all evaluation questions.
+        profile: who was interviewed, as counts only.
+        codebook: the codes.
+        guides: the guides.
+        answers: what was answered; empty in an outgoing report.
+        trail: what was changed, summed up; empty in an outgoing report.
+        left_out: what an outgoing report keeps back, one line each.
+    """
+
+    study: str
+    title: str
+    language: str
+    outgoing: bool
+    marking: str
+    made_at: str
+    method: tuple[str, ...]
+    matrix: tuple[Table, ...]
+    issues: tuple[IssuePart, ...]
+    codes: tuple[Table, ...]
+    profile: tuple[Table, ...]
+    codebook: tuple[CodeEntry, ...]
+    guides: tuple[GuidePart, ...]
+    answers: tuple[Answer, ...] = ()
+    trail: tuple[TrailSum, ...] = ()
+    left_out: tuple[str, ...] = field(default=())
+
+    @property
+    def questions(self) -> Iterator[QuestionPart]:
+        """Every evaluation question without parts, and part, in order."""
+        return (question for issue in self.issues for question in issue.questions)
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """Every table, in the order of the report."""
+        yield from self.matrix
+        for question in self.questions:
+            yield from question.all_tables
+        yield from self.codes
+        yield from self.profile
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars made of parts, one bar for each group.
+
+    Attributes:
+        title: what it shows.
+        parts: names of the parts, in their order.
+        bars: name of each bar, and the count of each part in it.
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def chart_of(table: Table) -> Chart | None:
+    """The chart of a table of positions: a bar for each group with persons in it.
+
+    Args:
+        table: columns are groups, the one for all last; rows are positions, the one for all last.
+
+    Returns:
+        The chart; None where there is nobody to show, or a figure is kept back, so that its absence
+        could be measured on the bars.
+    """
+    rows = table.rows[:-1]
+    bars = []
+    for column in table.columns[:-1]:
+        cells = [table.cells[row.id, column.id] for row in rows]
+        if any(cell.value is None and cell.n != 0 for cell in cells):
+            return None
+        counts = tuple(_whole(cell.value) for cell in cells)
+        if sum(counts):
+            bars.append((column.label, counts))
+    return Chart(table.title, tuple(row.label for row in rows), tuple(bars)) if bars else None
+
+
+def _whole(value: int | Fraction | None) -> int:
+    return int(value or 0)

@@ -1,0 +1,130 @@
+"""Gathering a report from a study: every table, word and text that it has, once for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from fieldkit.exchange.labels import Labels
+from fieldkit.exchange.passages import Passages
+from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
+from fieldkit.exchange.report_method import method_note
+from fieldkit.exchange.report_profile import profile_tables
+from fieldkit.exchange.report_quotes import answers, quotes_by_question
+from fieldkit.exchange.report_texts import code_entries, guide_parts
+from fieldkit.exchange.report_trail import trail_sums
+from fieldkit.exchange.report_words import say
+
+if TYPE_CHECKING:
+    from fieldkit.exchange.report import Quote
+    from fieldkit.findings.evidence import Evidence
+    from fieldkit.findings.table import Table
+    from fieldkit.protocol.framework import EvaluationQuestion
+    from fieldkit.study.study import Study
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What a report is gathered from.
+
+    Attributes:
+        study: the study.
+        evidence: its records, as tables are made from them.
+        labels: its words, in the language of the report.
+        by: what persons are told apart by.
+    """
+
+    study: Study
+    evidence: Evidence
+    labels: Labels
+    by: str
+
+    @property
+    def language(self) -> str:
+        """Language of the report."""
+        return self.labels.language
+
+    def tables(self, what: str, question: str | None = None) -> list[Table]:
+        """The tables of one kind, on one evaluation question or all."""
+        from fieldkit.findings.tabulate import tabulate
+
+        return tabulate(self.evidence, what, by=self.by, question=question, language=self.language)
+
+
+def gather(study: Study, *, language: str = "en") -> Report:
+    """Gather all that an internal report says.
+
+    Args:
+        study: the study.
+        language: language of the report.
+
+    Returns:
+        The report.
+
+    Raises:
+        StudyError: the framework or codebook is missing or wrong.
+    """
+    from fieldkit.study.evidence import evidence
+
+    labels = Labels(study, language)
+    source = Gathering(study, evidence(study), labels, "group")
+    passages = Passages(study, labels)
+    return Report(
+        study=study.store.study_id if study.store is not None else "",
+        title=study.title(language),
+        language=language,
+        outgoing=False,
+        marking=labels.marking,
+        made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        method=method_note(source.evidence, passages.standing.left_out(), language),
+        matrix=tuple(source.tables("coverage")),
+        issues=_issues(source, quotes_by_question(passages)),
+        codes=tuple(source.tables("codes")),
+        profile=profile_tables(source.evidence, language),
+        codebook=code_entries(study.codebook, language),
+        guides=guide_parts(study.protocol.guides.values(), language),
+        answers=answers(passages),
+        trail=trail_sums(study),
+    )
+
+
+def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:
+    # All at once, for who was reached on each question is asked of every response.
+    positions = {table.question: table for table in source.tables("positions")}
+    parts = []
+    for issue in source.evidence.framework.issues:
+        leaves = [leaf for question in issue.evaluation_questions for leaf in question.parts or [question]]
+        questions = tuple(_question(source, leaf, positions, quotes.get(leaf.id, [])) for leaf in leaves)
+        parts.append(IssuePart(issue.id, issue.title.get(source.language), questions))
+    return tuple(parts)
+
+
+def _question(
+    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: list[Quote]
+) -> QuestionPart:
+    language = source.language
+    tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
+    tables += [*source.tables("totals", leaf.id), source.tables("codes", leaf.id)[0]]
+    return QuestionPart(
+        id=leaf.id,
+        text=leaf.text.get(language),
+        proposition=leaf.proposition.get(language) if leaf.proposition else None,
+        indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
+        stated=tuple(_stated(source, leaf.id)),
+        sentences=(),
+        positions=positions.get(leaf.id),
+        tables=tuple(tables),
+        quotes=tuple(quotes),
+    )
+
+
+def _stated(source: Gathering, question: str) -> Iterator[Stated]:
+    language = source.language
+    strengths = {rule.id: rule.name.get(language) for rule in source.evidence.framework.strength_rules}
+    for _, body in source.study.where("findings", "evaluation_question", question):
+        strength = body.get("strength")
+        about = [say(language, "strength", strength=strengths.get(strength, strength))] if strength else []
+        about.append(say(language, f"status {body.get('status') or 'draft'}"))
+        yield Stated(body["statement"], "; ".join(about))

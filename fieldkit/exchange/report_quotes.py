@@ -1,0 +1,85 @@
+"""The words of a report: passages, under every question they speak to, and whole responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
+from fieldkit.exchange.report import Answer, Quote
+
+if TYPE_CHECKING:
+    from fieldkit.exchange.cells import Cell
+    from fieldkit.exchange.passages import Passages, Said
+
+
+def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
+    """The coded passages of a study by evaluation question.
+
+    Args:
+        passages: what was said; its rows stand in the order of the words.
+
+    Returns:
+        Id of each evaluation question without parts, or part, to the passages tied to it.
+    """
+    framework = passages.study.framework
+    found: dict[str, list[Quote]] = {leaf.id: [] for leaf in framework.leaves}
+    for quote, questions in _passages(passages):
+        leaves = [
+            leaf for each in questions if framework.has_question(each) for leaf in framework.leaf_ids(each)
+        ]
+        for leaf in dict.fromkeys(leaves):
+            found[leaf].append(quote)
+    return found
+
+
+def answers(passages: Passages) -> tuple[Answer, ...]:
+    """The responses of a study that may be shown, in the order in which they were first recorded."""
+    return tuple(_answer(said) for said in passages.responses())
+
+
+def _answer(said: Said) -> Answer:
+    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    return Answer(
+        id=said.id,
+        who=str(cells["present"] or ""),
+        item=str(cells["item_text"] or cells["item"]),
+        became=str(cells["disposition"] or ""),
+        value=str(cells["value_label"] or ""),
+        words=said.text,
+    )
+
+
+def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
+    """Each passage that has words and codes, with the evaluation questions of all its codings."""
+    for said, codings in passages.spoken():
+        for _, same in groupby(codings, key=lambda coding: (coding["start"], coding["end"])):
+            lines = list(same)
+            if lines[0].get("quote"):
+                questions = [each for line in lines for each in line.get("evaluation_questions", ())]
+                yield _quote(passages, said, lines), questions
+
+
+def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quote:
+    first = codings[0]
+    people, (kind, quotable, _) = passages.place(said, first)
+    person = dict(zip(PERSON_COLUMNS, passages.person(people), strict=False))
+    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    labels = passages.labels.codes
+    return Quote(
+        words=first["quote"],
+        who=_text(person["respondent"]),
+        group=_text(person["group_label"]),
+        codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
+        item=str(response["item_text"] or response["item"]),
+        verbatim=kind == "verbatim",
+        quotable=quotable == "yes",
+        language=_text(response["language"]),
+        response=said.id,
+        place=(first["start"], first["end"]),
+    )
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
