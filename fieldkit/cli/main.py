@@ -35,6 +35,7 @@ COMMANDS = (
     Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
+    Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
