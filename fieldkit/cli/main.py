@@ -34,7 +34,9 @@ COMMANDS = (
     Command("interview", "interview", "open the app at a respondent's interview"),
     Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
+    Command("find", "find", "find words in notes and documents, and code all or some of the hits"),
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
+    Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command(
