@@ -124,6 +124,7 @@ def code_passage(
                 revision=head.id,
                 quote=text[first:last],
                 code=code.id,
+                code_version=code.definition_version,
                 coder=coder,
                 start=first,
                 end=last,
