@@ -37,6 +37,7 @@ COMMANDS = (
     Command("find", "find", "find words in notes and documents, and code all or some of the hits"),
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
+    Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command(

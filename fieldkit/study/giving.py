@@ -140,6 +140,7 @@ def _coding(study: Study, table: CodedTable, text: _Text, code: Code, place: tup
         revision=study.begin_store().head(table, text.id),
         quote=text.words[start:end],
         code=code.id,
+        code_version=code.definition_version,
         start=start,
         end=end,
     )
