@@ -34,6 +34,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--with-contacts", action="store_true", help="include names and addresses (in the .json archive only)"
     )
     parser.add_argument(
+        "--outgoing",
+        action="store_true",
+        help="of a report, the version that may leave: it names nobody, and keeps back what was not let out",
+    )
+    parser.add_argument(
         "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv and .parquet)"
     )
     parser.add_argument(
@@ -53,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             count = _write(study, file, args)
             done.append({"file": str(file), "entries": count})
             if not args.json:
-                say(f"{file}: {_told(file, count, args.with_contacts)}")
+                say(f"{file}: {_told(file, count, args)}")
     if args.json:
         print_json(done)
     return 0
@@ -70,6 +75,10 @@ def _check(file: Path, args: argparse.Namespace) -> None:
         raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
     if args.with_contacts and kind != ".json":
         raise ExchangeError(f"{file}: contacts leave in the .json archive only; leave out --with-contacts")
+    if args.outgoing and kind not in REPORTS:
+        raise ExchangeError(
+            f"{file}: it has rows of persons, which stay in the house; --outgoing is for {', '.join(REPORTS)}"
+        )
     if args.template is not None and kind != ".docx":
         raise ExchangeError(f"{file}: only a .docx has a --template; leave it out")
     if args.code_columns and kind not in ROWS:
@@ -94,6 +103,8 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     more: dict[str, Any] = {}
     if kind in ROWS:
         more["code_columns"] = args.code_columns
+    if kind in REPORTS:
+        more["leaving"] = args.outgoing
     if kind == ".docx":
         more["template"] = args.template
     with ProgressLine(file.name) as progress:
@@ -126,10 +137,14 @@ def _writer(kind: str) -> Callable[..., int]:
     return write_xlsx
 
 
-def _told(file: Path, count: int, with_contacts: bool) -> str:
+def _told(file: Path, count: int, args: argparse.Namespace) -> str:
     kind = file.suffix.lower()
+    if args.outgoing:
+        return "the version that may leave; its method note says how much was kept back"
     if kind == ".json":
-        contacts = "with contacts: names and addresses are in it" if with_contacts else "without contacts"
+        contacts = (
+            "with contacts: names and addresses are in it" if args.with_contacts else "without contacts"
+        )
         return f"{count} revisions, {contacts}; internal"
     if kind == ".qdpx":
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"

@@ -31,6 +31,7 @@ def write_docx(
     *,
     language: str = "en",
     force: bool = False,
+    leaving: bool = False,
     template: Path | None = None,
     progress: Progress | None = None,
 ) -> int:
@@ -41,6 +42,7 @@ def write_docx(
         target: the file.
         language: language of the report.
         force: replace a file that is there already.
+        leaving: write the version that may leave the house.
         template: a .docx file whose styles, page and headers are taken.
         progress: what is told how many passages are written.
 
@@ -55,7 +57,7 @@ def write_docx(
     from fieldkit.exchange.word import WordFile
 
     with no_collection(), whole_file(target, force=force) as file:
-        report = gather(study, language=language)
+        report = gather(study, language=language, leaving=leaving)
         word = WordFile(template, report.marking)
         _Writer(word, report, progress).write()
         word.save(file, title=report.title, marking=report.marking, language=language, kept=ledger(report))

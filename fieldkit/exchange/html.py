@@ -34,6 +34,7 @@ def write_html(
     *,
     language: str = "en",
     force: bool = False,
+    leaving: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the page; contacts are not in it.
@@ -43,6 +44,7 @@ def write_html(
         target: the file.
         language: language of the page.
         force: replace a file that is there already.
+        leaving: write the version that may leave the house.
         progress: what is told how many pieces are written.
 
     Returns:
@@ -54,7 +56,7 @@ def write_html(
     from fieldkit.exchange.report_gather import gather
 
     with whole_file(target, force=force) as file:
-        report = gather(study, language=language)
+        report = gather(study, language=language, leaving=leaving)
         for piece in counted(_page(report), progress):
             file.write(piece.encode("utf-8", errors="replace"))
             file.write(b"\n")

@@ -20,6 +20,7 @@ PRACTICE = {
     "fr": "DONNÉES D'EXERCICE : tout ce qui suit est inventé",
 }
 INTERNAL = {"en": "internal", "fr": "usage interne"}
+OUTGOING = {"en": "Outgoing version", "fr": "Version à diffuser"}
 
 
 class Labels:
@@ -33,10 +34,19 @@ class Labels:
     @cached_property
     def marking(self) -> str:
         """What every sheet and every row of an internal export says about itself."""
-        internal = f"{self.study.marking(self.language)} ({INTERNAL.get(self.language, INTERNAL['en'])})"
+        return self._marked(
+            f"{self.study.marking(self.language)} ({INTERNAL.get(self.language, INTERNAL['en'])})"
+        )
+
+    @cached_property
+    def outgoing_marking(self) -> str:
+        """What every page of a report says about itself that may leave the house."""
+        return self._marked(OUTGOING.get(self.language, OUTGOING["en"]))
+
+    def _marked(self, marking: str) -> str:
         if not self.study.practice:
-            return internal
-        return f"{PRACTICE.get(self.language, PRACTICE['en'])} - {internal}"
+            return marking
+        return f"{PRACTICE.get(self.language, PRACTICE['en'])} - {marking}"
 
     @cached_property
     def bands(self) -> dict[str, dict[str, str]]:

@@ -30,6 +30,7 @@ def write_markdown(
     *,
     language: str = "en",
     force: bool = False,
+    leaving: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the report; contacts are not in it.
@@ -39,6 +40,7 @@ def write_markdown(
         target: the file.
         language: language of the report.
         force: replace a file that is there already.
+        leaving: write the version that may leave the house.
         progress: what is told how many blocks are written.
 
     Returns:
@@ -50,7 +52,7 @@ def write_markdown(
     from fieldkit.exchange.report_gather import gather
 
     with whole_file(target, force=force) as file:
-        report = gather(study, language=language)
+        report = gather(study, language=language, leaving=leaving)
         for block in counted(_blocks(report), progress):
             file.write(f"{block}\n\n".encode("utf-8", errors="replace"))
     return sum(len(question.quotes) for question in report.questions)

@@ -6,7 +6,7 @@ An internal report is complete. An outgoing one has passed disclosure control, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from fieldkit.findings.table import Table
@@ -69,11 +69,13 @@ class Stated:
     Attributes:
         statement: what the evaluator states.
         about: its strength and status, in words.
+        status: draft, reviewed or final.
         notes: what is to be known of it, one line each.
     """
 
     statement: str
     about: str
+    status: str
     notes: tuple[str, ...] = ()
 
 
@@ -177,7 +179,6 @@ class Report:
         guides: the guides.
         answers: what was answered; empty in an outgoing report.
         trail: what was changed, summed up; empty in an outgoing report.
-        left_out: what an outgoing report keeps back, one line each.
     """
 
     study: str
@@ -195,7 +196,6 @@ class Report:
     guides: tuple[GuidePart, ...]
     answers: tuple[Answer, ...] = ()
     trail: tuple[TrailSum, ...] = ()
-    left_out: tuple[str, ...] = field(default=())
 
     @property
     def questions(self) -> Iterator[QuestionPart]:

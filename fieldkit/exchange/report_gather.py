@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
 from fieldkit.exchange.report_method import method_note
+from fieldkit.exchange.report_outgoing import ClosedGate, outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
 from fieldkit.exchange.report_texts import code_entries, guide_parts
@@ -53,12 +54,14 @@ class Gathering:
         return tabulate(self.evidence, what, by=self.by, question=question, language=self.language)
 
 
-def gather(study: Study, *, language: str = "en") -> Report:
-    """Gather all that an internal report says.
+def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Report:
+    """Gather all that a report says.
 
     Args:
         study: the study.
         language: language of the report.
+        leaving: whether it shall leave the house: then its tables are by reporting group, and all of it
+            passes the gate.
 
     Returns:
         The report.
@@ -69,25 +72,38 @@ def gather(study: Study, *, language: str = "en") -> Report:
     from fieldkit.study.evidence import evidence
 
     labels = Labels(study, language)
-    source = Gathering(study, evidence(study), labels, "group")
+    source = Gathering(study, evidence(study), labels, "reporting_group" if leaving else "group")
     passages = Passages(study, labels)
-    return Report(
+    left_out = passages.standing.left_out()
+    report = Report(
         study=study.store.study_id if study.store is not None else "",
         title=study.title(language),
         language=language,
         outgoing=False,
         marking=labels.marking,
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        method=method_note(source.evidence, passages.standing.left_out(), language),
-        matrix=tuple(source.tables("coverage")),
+        method=method_note(source.evidence, left_out, language, leaving=leaving),
+        matrix=_matrix(source),
         issues=_issues(source, quotes_by_question(passages)),
         codes=tuple(source.tables("codes")),
         profile=profile_tables(source.evidence, language),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
-        answers=answers(passages),
-        trail=trail_sums(study),
+        answers=() if leaving else answers(passages),
+        trail=() if leaving else trail_sums(study),
     )
+    if not leaving:
+        return report
+    codes = [person.code for person in source.evidence.respondents]
+    return outgoing(report, ClosedGate(), marking=labels.outgoing_marking, persons=codes)
+
+
+def _matrix(source: Gathering) -> tuple[Table, ...]:
+    """Who is to be asked what, by respondent group; and how far that is done."""
+    if source.by == "group":
+        return tuple(source.tables("coverage"))
+    marks = replace(source, by="group").tables("coverage")[0]
+    return (marks, *source.tables("coverage"))
 
 
 def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:
@@ -126,5 +142,6 @@ def _stated(source: Gathering, question: str) -> Iterator[Stated]:
     for _, body in source.study.where("findings", "evaluation_question", question):
         strength = body.get("strength")
         about = [say(language, "strength", strength=strengths.get(strength, strength))] if strength else []
-        about.append(say(language, f"status {body.get('status') or 'draft'}"))
-        yield Stated(body["statement"], "; ".join(about))
+        status = body.get("status") or "draft"
+        about.append(say(language, f"status {status}"))
+        yield Stated(body["statement"], "; ".join(about), status)

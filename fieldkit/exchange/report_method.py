@@ -13,25 +13,29 @@ if TYPE_CHECKING:
     from fieldkit.protocol.framework import QuantityScale
 
 
-def method_note(evidence: Evidence, left_out: int, language: str) -> tuple[str, ...]:
+def method_note(
+    evidence: Evidence, left_out: int, language: str, *, leaving: bool = False
+) -> tuple[str, ...]:
     """Tell how the numbers of a study came about.
 
     Args:
         evidence: what they are made from.
         left_out: how many responses are left out of everything.
         language: language of the note.
+        leaving: whether it is for a report that leaves the house, whose numbers all pass a gate: it has none.
 
     Returns:
         One paragraph each.
     """
-    lines = [_persons(evidence, language)]
+    lines = [] if leaving else [_persons(evidence, language)]
     source = evidence.framework.study.source
     if source:
         lines.append(source.strip())
     lines += [say(language, key) for key in ("method tables", "method codes")]
-    lines.append(say(language, "method consent", left_out=left_out))
+    lines.append(say(language, "method consent"))
     lines += [_scale(scale, language) for scale in evidence.framework.quantity_scales]
-    lines += evidence.notes(language)
+    if not leaving:
+        lines += [say(language, "method left out", left_out=left_out), *evidence.notes(language)]
     return tuple(lines)
 
 

@@ -41,8 +41,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "about codebook": ("the codes, and when to use them", "les codes, et quand les employer"),
     "about trail": ("what was changed, by whom and when", "ce qui a changé, par qui et quand"),
     # labels
-    "internal": ("internal: complete", "usage interne : complet"),
-    "outgoing": ("outgoing", "pour diffusion"),
     "computed": ("Computed {at} by fieldkit {version}", "Établi le {at} par fieldkit {version}"),
     "proposition": ("Proposition", "Proposition"),
     "indicators": ("Indicators", "Indicateurs"),
@@ -106,11 +104,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "method consent": (
         "What was said off the record was never written down. Interviews that were withdrawn, and the words "
-        "of persons whose consent to take part is refused, withdrawn or not recorded, are left out: "
-        "{left_out} responses.",
+        "of persons whose consent to take part is refused, withdrawn or not recorded, are left out.",
         "Ce qui a été dit en confidence n’a jamais été noté. Les entrevues retirées, et les propos des "
-        "personnes dont le consentement à participer est refusé, retiré ou non noté, sont omis : "
-        "{left_out} réponses.",
+        "personnes dont le consentement à participer est refusé, retiré ou non noté, sont omis.",
+    ),
+    "method left out": ("Responses left out: {left_out}.", "Réponses omises : {left_out}."),
+    "kept back": (
+        "This is the version that may leave: it names nobody. Kept back, because they were not let out: "
+        "{tables} tables, {quotes} passages.",
+        "Voici la version à diffuser : personne n’y est nommé. Retenus, faute d’avoir été autorisés : "
+        "{tables} tableaux, {quotes} passages.",
     ),
     "method codes": (
         "A code holds what the codes below it hold, and a person is counted once. Where coders agreed on "

@@ -29,6 +29,7 @@ def write_xlsx(
     *,
     language: str = "en",
     force: bool = False,
+    leaving: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the workbook.
@@ -38,10 +39,11 @@ def write_xlsx(
         target: the file.
         language: language of the labels.
         force: replace a file that is there already.
+        leaving: write the version that may leave the house; it has no rows of persons or responses.
         progress: what is told how many rows are written.
 
     Returns:
-        How many coded passages and responses without a code are in it.
+        How many rows of passages, and of responses without a code, are in it.
 
     Raises:
         StudyError: the framework or codebook is wrong, or the file cannot be written.
@@ -51,8 +53,10 @@ def write_xlsx(
 
     labels = Labels(study, language)
     places: Places = []
-    with new_workbook(target, marking=labels.marking, title=study.title(language), force=force) as book:
-        report = gather(study, language=language)
+    marking = labels.outgoing_marking if leaving else labels.marking
+    count = 0
+    with new_workbook(target, marking=marking, title=study.title(language), force=force) as book:
+        report = gather(study, language=language, leaving=leaving)
         _contents(book, report)
         _method(book, report)
         matrix = book.sheet(say(language, "matrix"))
@@ -61,9 +65,11 @@ def write_xlsx(
             write_question(book.sheet(question.id), question, language, places)
         for name, tables in (("codes", report.codes), ("profile", report.profile)):
             write_tables(book.sheet(say(language, name)), say(language, name), tables, places)
-        count = write_records(book, Passages(study, labels), language, progress)
+        if not leaving:
+            count = write_records(book, Passages(study, labels), language, progress)
         _codebook(book, report)
-        _trail(book, study, language, progress)
+        if not leaving:
+            _trail(book, study, language, progress)
         for number, (sheet, top, size) in enumerate(places):
             book.name_area(AREA.format(number=number), sheet, top, size)
         book.keep(LEDGER, ledger(report))
@@ -79,6 +85,8 @@ def _contents(book: Workbook, report: Report) -> None:
     sheet.line(say(language, "computed", at=report.made_at, version=__version__), "note")
     sheet.line()
     names = ["quotes", "responses", "chart", "roster", "codebook", "trail"]
+    if report.outgoing:
+        names = ["codebook"]
     for name in ("method", "matrix"):
         sheet.link(say(language, name), say(language, f"about {name}"))
     for issue in report.issues:

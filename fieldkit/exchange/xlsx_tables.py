@@ -111,4 +111,4 @@ def _quotes(sheet: Sheet, question: QuestionPart, language: str) -> None:
     for quote in question.quotes:
         kind = None if quote.verbatim else say(language, "paraphrase")
         held_back = None if quote.quotable else say(language, "not quotable")
-        sheet.row([quote.words, quote.who, "; ".join(quote.codes), kind, held_back])
+        sheet.row([quote.words, quote.who, "; ".join(quote.codes), kind, held_back], "paragraph")

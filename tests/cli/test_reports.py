@@ -40,6 +40,8 @@ def test_every_kind_of_report_is_written_and_verified(run: Run, held: str, tmp_p
         ("a.csv", ["--template", "x.docx"]),
         ("a.html", ["--with-contacts"]),
         ("a.docx", ["--template", "missing.docx"]),
+        ("a.csv", ["--outgoing"]),
+        ("a.json", ["--outgoing"]),
     ],
 )
 def test_an_option_that_does_not_fit_is_refused_before_anything_is_written(

@@ -96,13 +96,37 @@ def test_a_report_names_nobody(study: Study, tmp_path: Path, suffix: str):
 
 
 @pytest.mark.parametrize("suffix", ALL)
+def test_nothing_of_any_person_is_in_the_version_that_leaves(study: Study, tmp_path: Path, suffix: str):
+    for status, statement in (("draft", "Not yet said."), ("final", "The bodies work well.")):
+        finding = {"id": status, "evaluation_question": "1.4a", "statement": statement, "status": status}
+        study.save([Put("findings", status, finding)])
+    target = tmp_path / f"report{suffix}"
+    ALL[suffix](study, target, leaving=True)
+    text = content(target)
+    assert "Outgoing version" in text
+    assert "The bodies work well." in text
+    kept_in = ["PROTECTED B", "Not yet said", "Conseil", "Secret", "zoe@", "CIC-01", "IOM-01"]
+    kept_in += [
+        record for table in ("respondents", "responses", "interviews") for record in study.rows(table)
+    ]
+    assert [each for each in kept_in if each in text] == []
+    # Who is to be asked what counts nobody, and leaves; all that counts somebody does not.
+    assert "Who is to be asked" in text
+    if suffix in WRITERS:
+        checked = check_report(study, target)
+        assert (checked.ok, checked.missing) == (True, 0)
+        marks = len(study.framework.evaluation_questions) * len(study.framework.respondent_groups)
+        assert checked.figures == marks
+
+
+@pytest.mark.parametrize("suffix", ALL)
 def test_what_was_taken_back_is_in_no_report(study: Study, tmp_path: Path, suffix: str):
     (consent,) = study.rows("consents").values()
     study.save([Put("consents", consent["id"], {**consent, "withdrawn_at": "2005-03-01T10:00:00.000Z"})])
     ALL[suffix](study, tmp_path / f"report{suffix}")
     text = content(tmp_path / f"report{suffix}")
     assert "Conseil fonctionne" not in text
-    assert "left out: 2 responses" in text
+    assert "Responses left out: 2." in text
 
 
 @pytest.mark.parametrize("suffix", ALL)
