@@ -242,15 +242,15 @@ class CodingView(WritingPlace):
         """Everybody's codings on exactly the passage chosen, or on the whole response."""
         if self._entry is None:
             return []
-        whole = (0, len(self.text))
         return [
             coding
-            for coding in self._entry.text.codings
+            for passage in self.passages
             if (
-                (coding.start, coding.end) == self.passage
-                if self.passage is not None
-                else (coding.start, coding.end) in (whole, (0, 0))
+                passage.place == "whole"
+                if self.passage is None
+                else passage.place != "lost" and (passage.start, passage.end) == self.passage
             )
+            for coding in passage.codings
         ]
 
     def fold(self) -> None:
