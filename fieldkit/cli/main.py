@@ -39,6 +39,7 @@ COMMANDS = (
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
+    Command("trace", "trace", "the persons and words that a figure rests on"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command(
         "export",
