@@ -40,6 +40,7 @@ COMMANDS = (
     Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("trace", "trace", "the persons and words that a figure rests on"),
+    Command("saturation", "saturation", "whether the last interviews still brought new codes"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command(
         "export",
