@@ -88,7 +88,8 @@ def run(args: argparse.Namespace) -> int:
     print_table(heading, [_row(each) for each in found])
     told = t(
         "New codes of a run of {run} interviews against those of the first {base} "
-        "(Guest, Namey and Chen 2020); reached where they are {share} % or less. Of fewer than {least} interviews nothing is said."
+        "(Guest, Namey and Chen 2020); reached where they are {share} % or less. "
+        "Of fewer than {least} interviews nothing is said."
     )
     share = f"{float(args.threshold * 100):g}"
     say(told.format(run=args.run, base=args.base, share=share, least=SHOWN_FROM))

@@ -15,8 +15,8 @@ class Match(NamedTuple):
     """Where letters stand in a name, and how well they fit.
 
     Attributes:
-        score: from just above 0 to 3: letters in order up to 1, all of them together up to 2, at the
-            beginning of a word above 2.
+        score: letters in order less than 1, all of them together from 1, at the beginning of a word from 2;
+            more at the beginning of the name, and most where they are the name.
         places: offsets of the letters in the name; none where accents were left out and cannot be shown.
     """
 
@@ -43,7 +43,7 @@ def match(letters: str, name: str) -> Match | None:
     at = _best_place(wanted, text)
     if at is not None:
         begins_word = at == 0 or not text[at - 1].isalnum()
-        score = (2 if begins_word else 1) + len(wanted) / (len(text) + at)
+        score = (2 if begins_word else 1) + (0.5 if text == wanted else 0.25 if at == 0 else 0)
         places = list(range(at, at + len(wanted)))
     else:
         found = _shortest(wanted, text)

@@ -39,7 +39,7 @@ async def test_places_come_to_before_speak_the_new_language_too(world: Study) ->
         await settled(pilot)
         await press(pilot, "f5", "f4", "ctrl+p", *"interface", "enter")
         assert language() == "fr"
-        assert "Liste\N{NO-BREAK SPACE}: / mots" in frame(app)
+        assert "à coder" in frame(app)
         assert "Ctrl+Z Annuler" in frame(app)
         assert "Tableau  CIC-01, question" in frame(app)
         await press(pilot, "f5")

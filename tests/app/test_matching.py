@@ -22,8 +22,9 @@ def test_letters_together_at_a_words_beginning_come_before_others() -> None:
     assert score("ask", "Nothing here") == 0
 
 
-def test_of_two_names_that_begin_alike_the_shorter_one_comes_first() -> None:
-    assert score("save", "Save") > score("save", "Save elsewhere")
+def test_the_name_itself_comes_first_and_names_that_begin_alike_keep_their_order() -> None:
+    assert score("save", "Save") > score("save", "Save elsewhere") == score("save", "Save all")
+    assert score("save", "Save all") > score("save", "All: save")
 
 
 def test_accents_and_case_may_be_left_out_and_the_letters_are_marked_where_they_stand() -> None:
