@@ -12,13 +12,22 @@ from fieldkit.cli.output import print_json, say
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-KINDS = (".xlsx", ".csv", ".json", ".qdpx", ".qdc")
+KINDS = (".xlsx", ".csv", ".json", ".docx", ".qdpx", ".qdc")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="ending in .xlsx, .csv, .json, .qdpx or .qdc"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="ending in .xlsx, .csv, .json, .qdpx or .qdc; or .docx, the record of one interview",
+    )
+    parser.add_argument(
+        "--interview",
+        metavar="ID",
+        help="of a .docx: the interview whose record it is, for the official to validate",
     )
     study_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
@@ -42,6 +51,10 @@ def run(args: argparse.Namespace) -> int:
             raise ExchangeError(
                 f"{file}: contacts leave in the .json archive only; leave out --with-contacts"
             )
+        if (args.interview is not None) != (file.suffix.lower() == ".docx"):
+            raise ExchangeError(
+                f"{file}: the record of one interview is a .docx file: say which with --interview, alone"
+            )
     done = []
     with open_study(args) as study:
         for file in args.files:
@@ -60,6 +73,10 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.archive import write_archive
 
         return write_archive(study, file, with_contacts=args.with_contacts, force=args.force)
+    if kind == ".docx":
+        from fieldkit.exchange.interview_record import write_interview_record
+
+        return write_interview_record(study, file, args.interview, force=args.force)
     language = label_language(args, study)
     if kind == ".csv":
         from fieldkit.exchange.csv import write_csv
@@ -84,6 +101,8 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
         return f"{count} revisions, {contacts}; internal"
     if file.suffix.lower() == ".qdpx":
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
+    if file.suffix.lower() == ".docx":
+        return f"the record of one interview, answers in it: {count}; without notes, codes and contacts"
     if file.suffix.lower() == ".qdc":
         return f"a codebook, codes in it: {count}"
     return (

@@ -40,7 +40,7 @@ COMMANDS = (
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
-    Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
+    Command("export", "export", "write a file: .xlsx, .csv, .json, .docx, .qdpx or .qdc"),
     Command(
         "import",
         "import_",

@@ -157,7 +157,7 @@ def _cleaned(
     if not 0 <= paragraph < len(paragraphs) + most:
         told = t("{response} has no paragraph {number} for that: it has {n}, counted from 0")
         raise StudyError(told.format(response=response.id, number=paragraph, n=len(paragraphs)))
-    _check_recorded(study, response)
+    check_recorded(study, response)
     left = change(paragraphs)
     if not left and body.get("value") is None and response.disposition == "answered":
         raise StudyError(t("nothing would be left of this answer: say instead what became of the item"))
@@ -165,8 +165,16 @@ def _cleaned(
     return study.begin_store().heads("responses", response.id)[0].id
 
 
-def _check_recorded(study: Study, response: Response) -> None:
-    """Words of this answer that a crash left unrecorded come first: they would stand over what is cleaned."""
+def check_recorded(study: Study, response: Response) -> None:
+    """See to it that a crash left no words of an answer unrecorded: they would stand over what is cleaned.
+
+    Args:
+        study: the study.
+        response: the answer.
+
+    Raises:
+        StudyError: it did.
+    """
     from fieldkit.study.conduct import Conduct
 
     if response.key in Conduct(study, response.interview).recovered:
