@@ -185,6 +185,16 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         ),
         "document type",
     ),
+    "markup": (
+        "a.docx",
+        xml_in_word(f"<w:document {W}>" + "<w:p a='1'/><w:p b='2'/>" * 260_000),
+        "unpacks|tags",
+    ),
+    "attributes": (
+        "a.docx",
+        xml_in_word(f"<w:document {W}>" + "".join(map("<w:p a{}=''/>".format, range(510_000)))),
+        "tags",
+    ),
     "no xml": ("a.docx", xml_in_word("<w:document"), "no XML"),
     "no zip": ("a.docx", b"PK\x03\x04 nothing", "is no .docx file"),
     "no words inside": ("a.docx", xml_in_word(f"<w:document {W}/>"), "no words"),
