@@ -28,6 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help=f"ending in one of {', '.join(KINDS)}"
     )
+    parser.add_argument(
+        "--interview",
+        metavar="ID",
+        help="of a .docx: the record of this interview alone, for the official to validate",
+    )
     study_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
     parser.add_argument(
@@ -79,6 +84,10 @@ def _check(file: Path, args: argparse.Namespace) -> None:
         raise ExchangeError(
             f"{file}: it has rows of persons, which stay in the house; --outgoing is for {', '.join(REPORTS)}"
         )
+    if args.interview is not None and (kind != ".docx" or args.outgoing or args.template is not None):
+        raise ExchangeError(
+            f"{file}: the record of one interview is a .docx file without a template: give --interview alone"
+        )
     if args.template is not None and kind != ".docx":
         raise ExchangeError(f"{file}: only a .docx has a --template; leave it out")
     if args.code_columns and kind not in ROWS:
@@ -91,6 +100,10 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.archive import write_archive
 
         return write_archive(study, file, with_contacts=args.with_contacts, force=args.force)
+    if args.interview is not None:
+        from fieldkit.exchange.interview_record import write_interview_record
+
+        return write_interview_record(study, file, args.interview, force=args.force)
     language = label_language(args, study)
     if kind == ".qdpx":
         from fieldkit.exchange.qdpx import write_qdpx
@@ -148,6 +161,8 @@ def _told(file: Path, count: int, args: argparse.Namespace) -> str:
         return f"{count} revisions, {contacts}; internal"
     if kind == ".qdpx":
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
+    if args.interview is not None:
+        return f"the record of one interview, answers in it: {count}; without notes, codes and contacts"
     if kind == ".qdc":
         return f"a codebook, codes in it: {count}"
     if kind in (*ROWS, ".xlsx"):

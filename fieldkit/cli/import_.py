@@ -55,6 +55,10 @@ def _document_options(parser: argparse.ArgumentParser) -> None:
         help="independent evidence (unless said), or the programme's own account of itself",
     )
 
+    back = parser.add_argument_group("of the record of an interview that came back corrected (.docx)")
+    back.add_argument("--amends", metavar="INTERVIEW", help="the interview whose record it is")
+    back.add_argument("--means", metavar="TEXT", help="how she sent it, such as 'by e-mail'; needed")
+
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
@@ -95,6 +99,8 @@ def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
         take_in = _archive_taker(args)
     elif file.suffix.lower() == ".draft":
         from fieldkit.exchange.draft_file import import_draft as take_in
+    elif args.amends is not None:
+        take_in = _record_taker(args)
     elif file.suffix.lower() in DOCUMENTS:
         take_in = _document_taker(args)
     elif file.suffix.lower() == ".qdpx":
@@ -119,6 +125,13 @@ def _check_document_options(args: argparse.Namespace) -> None:
     other = next((file for file in args.files if file.suffix.lower() not in DOCUMENTS), None)
     if given is not None and other is not None:
         raise StudyError(f"{other}: --{given.replace('_', '-')} is for documents only; leave it out")
+    if args.amends is not None or args.means is not None:
+        if args.amends is None or args.means is None or len(args.files) > 1:
+            raise StudyError(
+                "a corrected record is one file: say which interview it --amends, and by what --means"
+            )
+        if args.files[0].suffix.lower() != ".docx" or given not in (None, "date"):
+            raise StudyError(f"{args.files[0]}: a corrected record is a .docx file, with --date when it came")
     if args.name is not None and len(args.files) > 1:
         raise StudyError("--name names one document; import the files one by one")
 
@@ -136,6 +149,18 @@ def _document_taker(args: argparse.Namespace) -> Callable[[Study, Path], Importe
         role=args.role,
     )
     return lambda study, file: import_document(study, file, facts)
+
+
+def _record_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:
+    from fieldkit.exchange.interview_record import import_interview_record
+    from fieldkit.study.documents import check_day
+
+    received_on = None if args.date is None else check_day(args.date)
+
+    def take_in(study: Study, file: Path) -> Imported:
+        return import_interview_record(study, file, args.amends, means=args.means, received_on=received_on)
+
+    return take_in
 
 
 def _archive_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:

@@ -33,7 +33,11 @@ COMMANDS = (
     Command("respondent", "respondent", "add a respondent to the roster, or list them"),
     Command("interview", "interview", "open the app at a respondent's interview"),
     Command("record", "record", "record a response, or what a person consented to"),
+    Command("notes", "notes", "clean up the notes of an answer: split, join, correct, say what is verbatim"),
     Command("code", "code", "give codes to a passage"),
+    Command(
+        "texts", "texts", "what was said, by interview, evaluation question or code; what is left to code"
+    ),
     Command("find", "find", "find words in notes and documents, and code all or some of the hits"),
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),

@@ -14,6 +14,9 @@ from fieldkit.exchange.errors import ExchangeError
 PART_LIMIT: Final = 24_000_000
 """Most bytes that the text may unpack to; a book of 1,000 pages has about fifteen million."""
 
+MARKUP_LIMIT: Final = 1_000_000
+"""Most tags and attributes of the text's XML, which take up far more memory than their bytes."""
+
 MEMBER_LIMIT: Final = 5_000
 RATIO: Final = 200
 """Most times its packed size that a large part may have; the XML of Word packs tenfold to fortyfold."""
@@ -89,6 +92,12 @@ def _parsed(name: str, part: bytes) -> Any:
     """The document's XML; python-docx's parser resolves no entities and fetches nothing."""
     from docx.oxml import parse_xml
 
+    markup = part.count(b"<") + part.count(b"=")
+    if markup > MARKUP_LIMIT:
+        raise ExchangeError(
+            f"{name}: {markup:,} tags and attributes are in its text; at most {MARKUP_LIMIT:,} are read: "
+            "save it as .txt"
+        )
     try:
         root: Any = parse_xml(part)
     except SyntaxError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
 from fieldkit.records.responses import NO_ATTRIBUTION
-from fieldkit.study.anchoring import Anchors
+from fieldkit.study.anchoring import Anchors, text_of
 from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
@@ -129,7 +129,11 @@ class Passages:
             if coding.get("response"):
                 stands = anchors.anchored(coding)
                 self._states[coding["id"]] = stands.state
-                self._codings.setdefault(coding["response"], []).append(anchors.body(coding, stands))
+                placed = anchors.body(coding, stands)
+                if stands.state == "changed":
+                    words = text_of(study, "responses", coding["response"])
+                    placed["quote"] = words[stands.start : stands.end]
+                self._codings.setdefault(coding["response"], []).append(placed)
 
     @property
     def columns(self) -> list[str]:

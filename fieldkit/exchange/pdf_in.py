@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fieldkit.exchange.document_text import DocumentText
 from fieldkit.exchange.errors import ExchangeError
 
+if TYPE_CHECKING:
+    import pypdf
+
 PAGE_LIMIT: Final = 2_000
 """Most pages of a PDF file that is taken in."""
+
+
+PAGE_BYTES: Final = 2_000_000
+"""Most bytes of one page's drawing, unpacked: a page of words has ten thousand, maps and traps more."""
 
 
 def pdf_text(name: str, content: bytes) -> DocumentText:
@@ -48,8 +55,16 @@ def pdf_text(name: str, content: bytes) -> DocumentText:
         raise ExchangeError(f"{name}: damaged, or not a PDF that can be read; save it anew") from error
 
 
-def _text(reader: object) -> DocumentText:
-    pages = [page.extract_text() for page in reader.pages]  # type: ignore[attr-defined]
+def _text(reader: pypdf.PdfReader) -> DocumentText:
+    pages = [_page_text(page) for page in reader.pages]
     blank = sum(not text.strip() for text in pages)
     notes = (f"pages without text, such as pictures: {blank:,} of {len(pages):,}",) if blank else ()
     return DocumentText("\n".join(pages), notes)
+
+
+def _page_text(page: pypdf.PageObject) -> str:
+    """The words of a page; none where its drawing is so large that it is a picture in lines."""
+    contents = page.get_contents()
+    if contents is None or len(contents.get_data()) > PAGE_BYTES:
+        return ""
+    return page.extract_text()

@@ -119,6 +119,8 @@ class References:
             case "guides":
                 guide = self._find_guide(str(body.get("guide")), body["id"])
                 return [guide] if isinstance(guide, str) else []
+            case "documents":
+                return self._question_problems(body.get("evaluation_questions", []))
             case "findings":
                 return self._question_problems([body["evaluation_question"]])
             case _:

@@ -68,6 +68,26 @@ class Reopening(BaseModel):
     reason: str | None = None
 
 
+class Amendment(BaseModel):
+    """That an official corrected the record of her interview; what she changed is in the answers' history.
+
+    Attributes:
+        at: when it was taken in, ISO 8601, UTC.
+        by: initials of who took it in.
+        means: how she sent it, such as `by e-mail`.
+        received_on: when it came: ISO date, month or year.
+        answers: id of each response that it changed, to the revision that it corrected.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    at: str
+    by: str | None = None
+    means: str
+    received_on: str | None = None
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
 class Interview(Record):
     """One interview with one or more respondents, by one interviewer, with one guide version.
 
@@ -90,6 +110,7 @@ class Interview(Record):
         off_record: stretches that were off the record.
         confidence: how far the interviewer trusts what was said.
         reopened: each time that it was opened again after it was complete.
+        amendments: each time that the official's corrections to its record were taken in.
     """
 
     guide: str
@@ -110,6 +131,7 @@ class Interview(Record):
     off_record: list[OffRecord] = Field(default_factory=list)
     confidence: Confidence | None = None
     reopened: list[Reopening] = Field(default_factory=list)
+    amendments: list[Amendment] = Field(default_factory=list)
 
 
 class Consent(Record):

@@ -72,7 +72,7 @@ class Anchors:
         return later.place(start, end, coding.get("quote") or (later.before or "")[start:end])
 
     def body(self, coding: Body, found: Anchored | None = None) -> Body:
-        """The coding with the place it has now; its words are those of the place, where there are any.
+        """The coding with the place it has now; its `quote` stays what it was given to.
 
         Args:
             coding: the body of a coding.
@@ -81,10 +81,7 @@ class Anchors:
         found = found or self.anchored(coding)
         if found.state == "exact":
             return coding
-        moved = {**coding, "start": found.start, "end": found.end}
-        if found.state == "changed":
-            moved["quote"] = text_of(self._study, *place_of(coding))[found.start : found.end]
-        return moved
+        return {**coding, "start": found.start, "end": found.end}
 
     def _compare(self, table: Coded, record: str, revision: str | None) -> LaterText | None:
         """The text before and now; None where it is the one that was coded, or is not here."""

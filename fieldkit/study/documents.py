@@ -118,6 +118,18 @@ def find_document(study: Study, ref: str) -> Document:
     return Document.of(found[0])
 
 
+def check_day(given: str) -> str:
+    """A date as it was typed, if it is one: a day, a month or a year in ISO 8601.
+
+    Raises:
+        StudyError: it is none.
+    """
+    if not _is_day(given):
+        told = t("{given} is no date: write it like 2005, 2005-03 or 2005-03-12")
+        raise StudyError(told.format(given=repr(visible_line(shortened(given, 40)))))
+    return given
+
+
 def _checked(study: Study, facts: DocumentFacts) -> dict[str, Any]:
     """What was said of a document, held against the framework."""
     framework = study.framework
@@ -130,9 +142,8 @@ def _checked(study: Study, facts: DocumentFacts) -> dict[str, Any]:
     for question in facts.evaluation_questions or ():
         if question not in known:
             raise UnknownId("evaluation question", question, known)
-    if facts.date is not None and not _is_day(facts.date):
-        told = t("{given} is no date: write it like 2005, 2005-03 or 2005-03-12")
-        raise StudyError(told.format(given=repr(visible_line(shortened(facts.date, 40)))))
+    if facts.date is not None:
+        check_day(facts.date)
     told_of = {
         "name": " ".join(normalise(facts.name).text.split()) if facts.name else None,
         "language": facts.language,

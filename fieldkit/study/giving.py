@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fieldkit.say import t
-from fieldkit.study.anchoring import standing_codings
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.codebook import find_code
 from fieldkit.study.coding import Coded, check_questions, find_response, proposed_questions
 from fieldkit.study.documents import find_document
@@ -81,9 +81,7 @@ def give_codes(
         key = (passage.table, passage.record)
         if key not in texts:
             texts[key] = _text(study, passage)
-            for each in standing_codings(study, passage.table, texts[key].id):
-                if each.coder == coder and each.layer is None:
-                    standing[texts[key].id, each.code, each.start, each.end] = each
+            standing |= _standing(study, passage.table, texts[key].id, coder, {code.id for code in wanted})
         text = texts[key]
         start, end = _bounds(text, passage)
         for code in wanted:
@@ -98,6 +96,22 @@ def give_codes(
         return Coded(tuple(codings), (), "")
     commit = study.save([put("codings", coding) for coding in made])
     return Coded(tuple(codings), commit.ids, commit.change)
+
+
+def _standing(
+    study: Study, table: CodedTable, record: str, coder: str, codes: set[str]
+) -> dict[tuple[str, str, int, int], Coding]:
+    """The coder's own codings of a text with some codes, by where they stand now."""
+    from fieldkit.records.codings import Coding
+
+    anchors = Anchors(study)
+    found = {}
+    for _, body in study.where("codings", "response" if table == "responses" else "document", record):
+        # Most codings are others' or of other codes: these are not even looked at.
+        if body["code"] in codes and body.get("coder") == coder and body.get("layer") is None:
+            coding = Coding.of(anchors.body(body))
+            found[record, coding.code, coding.start, coding.end] = coding
+    return found
 
 
 def _given(study: Study, ref: str) -> Code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
+from fieldkit.exchange.archive import import_archive
 from fieldkit.exchange.documents_in import import_document, read_document
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.study.documents import DocumentFacts, find_document
@@ -185,6 +187,16 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         ),
         "document type",
     ),
+    "markup": (
+        "a.docx",
+        xml_in_word(f"<w:document {W}>" + "<w:p a='1'/><w:p b='2'/>" * 260_000),
+        "unpacks|tags",
+    ),
+    "attributes": (
+        "a.docx",
+        xml_in_word(f"<w:document {W}>" + "".join(map("<w:p a{}=''/>".format, range(510_000)))),
+        "tags",
+    ),
     "no xml": ("a.docx", xml_in_word("<w:document"), "no XML"),
     "no zip": ("a.docx", b"PK\x03\x04 nothing", "is no .docx file"),
     "no words inside": ("a.docx", xml_in_word(f"<w:document {W}/>"), "no words"),
@@ -245,3 +257,17 @@ def test_what_is_said_of_a_document_is_held_against_the_framework(empty: Study, 
     assert document.evaluation_questions == ["1.1", "1.4b"]
     assert (document.date, document.role, document.line_of_evidence) == ("2004", "profile", "documents")
     assert normalise(document.text).text == document.text
+
+
+def test_a_record_of_a_document_names_evaluation_questions_that_there_are(
+    empty: Study, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    document = {"id": "d", "name": "D", "text": "Words.", "evaluation_questions": ["1.1", "9.9"]}
+    path.write_text(json.dumps({"fieldkit": 1, "records": {"documents": [document]}}), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"9\.9"):
+        import_archive(empty, path)
+    document["evaluation_questions"] = ["1.1"]
+    path.write_text(json.dumps({"fieldkit": 1, "records": {"documents": [document]}}), encoding="utf-8")
+    import_archive(empty, path)
+    assert find_document(empty, "D").evaluation_questions == ["1.1"]
