@@ -35,6 +35,7 @@ COMMANDS = (
     Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
     Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
+    Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
