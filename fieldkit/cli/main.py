@@ -38,6 +38,7 @@ COMMANDS = (
     Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
+    Command("adjudicate", "adjudicate", "where coders differ, side by side, and what is decided there"),
     Command("export", "export", "write a file: .xlsx, .csv, .json, .qdpx or .qdc"),
     Command(
         "import",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.records.adjudications import Adjudication
 from fieldkit.records.assignments import Assignment
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
@@ -23,6 +24,7 @@ TABLES: Final[dict[str, type[Record]]] = {
     "documents": Document,
     "assignments": Assignment,
     "codings": Coding,
+    "adjudications": Adjudication,
     "chart": ChartCell,
     "codes": CodeRevision,
     "memos": Memo,

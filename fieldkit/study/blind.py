@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fieldkit.storage.store import Store
 
-VEILED: Final = frozenset({"codings", "chart", "memos", "findings"})
+VEILED: Final = frozenset({"codings", "adjudications", "chart", "memos", "findings"})
 """Tables that hold what coders made of what was said."""
 
 Body = Mapping[str, Any]
@@ -39,6 +39,8 @@ class Blind:
             return False
         if table == "findings":
             return True
+        if table == "adjudications":
+            return self._interview_of(body["response"]) in self._interviews
         own = body.get("author" if table == "memos" else "coder") == self._coder
         if table == "memos":
             elsewhere = body.get("table") == "interviews" and body.get("on") not in self._interviews

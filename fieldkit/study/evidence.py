@@ -35,6 +35,7 @@ def evidence(study: Study) -> Evidence:
         interviews=tuple(interviews),
         responses=tuple(study.records("responses")),
         codings=tuple(study.records("codings")),
+        adjudications=tuple(study.records("adjudications")),
         chart=tuple(study.records("chart")),
         consents=tuple(study.records("consents")),
     )

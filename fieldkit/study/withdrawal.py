@@ -183,11 +183,12 @@ def _moved_codings(
 
 
 def _codings(past: Past, found: Withdrawal) -> None:
-    """Add the codings of every response that goes."""
+    """Add the codings of every response that goes, and what was decided on these."""
     responses = {record for table, record in found.gone if table == "responses"}
-    for record, states in past.get("codings", {}).items():
-        if any(state.get("response") in responses for state in states):
-            found.gone.add(("codings", record))
+    for table in ("codings", "adjudications"):
+        for record, states in past.get(table, {}).items():
+            if any(state.get("response") in responses for state in states):
+                found.gone.add((table, record))
 
 
 def _memos(past: Past, found: Withdrawal) -> None:
