@@ -11,13 +11,24 @@ from textual.binding import Binding, BindingType
 from fieldkit.say import mark, t
 from fieldkit.tui.key_names import show_key
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
+Scope = Literal[
+    "everywhere",
+    "desk",
+    "interview",
+    "coding",
+    "codebook",
+    "findings",
+    "words",
+    "history",
+    "search",
+]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": mark("Everywhere"),
     "desk": mark("Desk"),
     "interview": mark("Interview"),
     "coding": mark("Coding"),
+    "codebook": mark("Codebook"),
     "findings": mark("Findings"),
     "words": mark("Words behind a figure"),
     "history": mark("What this was before"),
@@ -315,7 +326,24 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "What this was before",
         "Show what the response was before, and bring it back",
     ),
+    Action(
+        "coding", "codebook", ("f8",), "Codebook", "Open the codebook: read, add, change, merge, split codes"
+    ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
+    Action("codebook", "edit", ("enter",), "Edit", "Change what the code says", footer=True),
+    Action("codebook", "add", ("n",), "New", "Add a code", footer=True),
+    Action("codebook", "rename", ("r",), "Rename", "Give the code another name; its codings stay"),
+    Action("codebook", "under", ("v",), "Under", "Put the code under another one, or at the top"),
+    Action("codebook", "shift(-1)", ("minus", "shift+up"), "Up", "Move the code up among its like"),
+    Action("codebook", "shift(1)", ("plus", "shift+down"), "Down", "Move the code down among its like"),
+    Action("codebook", "merge", ("m",), "Merge", "Let its codings become another code's", footer=True),
+    Action("codebook", "split", ("s",), "Split", "Give each of its passages to one of several new codes"),
+    Action("codebook", "retire", ("x",), "Retire", "Let it no longer be given; or bring it back"),
+    Action("codebook", "undo", ("ctrl+z",), "Undo", "Take back the last change to the codebook", footer=True),
+    Action("codebook", "next_language", ("l",), "Language", "Show and edit codes in the next language"),
+    Action("codebook", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
+    Action("codebook", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("codebook", "back", ("escape", "b"), "Back", "Go back to Coding"),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

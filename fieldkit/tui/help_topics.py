@@ -60,6 +60,11 @@ TOPICS: Final = {
         "a letter the basis; then type the summary. Left and Right change the question."
     ),
     "coding.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "codebook": mark(
+        "The codebook: its tree, and what the code under the cursor says. Enter edits, n adds, m merges, s "
+        "splits passage by passage, x retires or brings back. Each is one change, and Ctrl+Z takes it back."
+    ),
+    "codebook.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
     "findings": mark(
         "A table. The arrows move among its cells; what the cell rests on stands below it, and Enter shows "
         "the words themselves. The digits choose another kind of table."

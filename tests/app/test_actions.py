@@ -12,6 +12,7 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, NO_KEY, SCOPES, actions_of, bindings, key_table
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
+from fieldkit.tui.screens.codebook import CodebookScreen
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.findings import FindingsScreen
@@ -27,6 +28,7 @@ OWNERS = {
     "desk": DeskScreen,
     "interview": InterviewScreen,
     "coding": CodingScreen,
+    "codebook": CodebookScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
@@ -89,6 +91,7 @@ PLACES = {
     "desk": (),
     "findings": ("f5",),
     "coding": ("f4",),
+    "codebook": ("f4", "f8"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "history": ("f4", "f10"),

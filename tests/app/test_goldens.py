@@ -18,6 +18,7 @@ PLACES = {
     "desk-new-respondent": ("n", *"cida"),
     "desk-help": ("f1",),
     "desk-palette": ("ctrl+p", *"find"),
+    "codebook": ("f4", "f8", *["down"] * 2),
     "findings-coverage": ("f5",),
     "findings-positions": ("f5", "2", "e"),
     "findings-codes": ("f5", "3"),
