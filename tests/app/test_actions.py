@@ -15,6 +15,7 @@ from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
 from fieldkit.tui.screens.codebook import CodebookScreen
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.desk import DeskScreen
+from fieldkit.tui.screens.differences import DifferencesScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
@@ -29,6 +30,7 @@ OWNERS = {
     "interview": InterviewScreen,
     "coding": CodingScreen,
     "codebook": CodebookScreen,
+    "differences": DifferencesScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
@@ -92,6 +94,7 @@ PLACES = {
     "findings": ("f5",),
     "coding": ("f4",),
     "codebook": ("f4", "f8"),
+    "differences": ("f4", "f9"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "history": ("f4", "f10"),

@@ -30,6 +30,7 @@ PLACES = {
 PRACTICE = {
     "practice-desk": (),
     "practice-coding": ("f4", "enter"),
+    "practice-differences": ("f4", "f9", "down"),
     "practice-ratings": ("f5", "5"),
     "practice-ratings-fr": ("f5", "5", "l"),
     "practice-totals": ("f5", "6"),

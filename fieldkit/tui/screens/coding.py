@@ -265,6 +265,12 @@ class CodingScreen(CodingWork):
 
         self.app.push_screen(CodebookScreen(self.study))
 
+    def action_differences(self) -> None:
+        """Show where coders differ."""
+        from fieldkit.tui.screens.differences import DifferencesScreen
+
+        self.app.push_screen(DifferencesScreen(self.study))
+
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""
         self.say(t("Everything here is saved as soon as it is given"))
