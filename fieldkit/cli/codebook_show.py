@@ -21,12 +21,14 @@ _LABELS = (
 
 def print_tree(study: Study, args: argparse.Namespace) -> None:
     """The tree of codes, with how many codings each has."""
+    from fieldkit.study.codebook import in_tree
+
     language = study.framework.languages[0]
     counts: dict[str, int] = {}
     for body in study.rows("codings").values():
         counts[body["code"]] = counts.get(body["code"], 0) + 1
     codebook = study.codebook
-    placed = _in_tree(codebook.codes)
+    placed = in_tree(codebook.codes)
     if args.json:
         print_json(
             [{**told(code), "depth": depth, "codings": counts.get(code.id, 0)} for code, depth in placed]
@@ -127,20 +129,3 @@ def _defined(code: Code, study: Study) -> str:
     language = study.framework.languages[0]
     texts = (getattr(code, field) for field, _ in _LABELS)
     return " | ".join(visible_line(shortened(text.get(language), 200)) for text in texts if text)
-
-
-def _in_tree(codes: list[Code]) -> list[tuple[Code, int]]:
-    """Codes with their depth, each after the code above it."""
-    ids = {code.id for code in codes}
-    below: dict[str | None, list[Code]] = {}
-    for code in codes:
-        below.setdefault(code.parent if code.parent in ids else None, []).append(code)
-    found: list[tuple[Code, int]] = []
-
-    def walk(parent: str | None, depth: int) -> None:
-        for code in below.pop(parent, []):
-            found.append((code, depth))
-            walk(code.id, depth + 1)
-
-    walk(None, 0)
-    return found

@@ -42,10 +42,12 @@ COMMANDS = (
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
+    Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("trace", "trace", "the persons and words that a figure rests on"),
     Command("saturation", "saturation", "whether the last interviews still brought new codes"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
+    Command("adjudicate", "adjudicate", "where coders differ, side by side, and what is decided there"),
     Command(
         "export",
         "export",

@@ -53,7 +53,12 @@ def run(args: argparse.Namespace) -> int:
         from fieldkit.cli.ask import ask_protection
 
         passphrase = ask_protection()
-    folder = create_study(args.path, template=template, author=args.author, passphrase=passphrase)
+    if template is not None and Path(template).suffix.lower() == ".json":
+        from fieldkit.exchange.share import study_of_share
+
+        folder = study_of_share(Path(template), args.path, passphrase=passphrase)
+    else:
+        folder = create_study(args.path, template=template, author=args.author, passphrase=passphrase)
     code = _recovery_code(folder, passphrase)
     if args.json:
         print_json({"study": str(folder), "encrypted": code is not None, "recovery_code": code})

@@ -50,10 +50,11 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
             f"{study.folder}: nothing was recorded in this study yet, so there is no archive of it"
         )
     omitted = () if with_contacts else sorted(PRIVATE_TABLES)
+    hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
     lines = sorted(
         (revision.id, canonical(revision.to_json()))
         for revision in study.store.revisions()
-        if revision.table not in omitted
+        if revision.table not in omitted and (revision.table, revision.record) not in hidden
     )
     about: dict[str, Any] = {"id": study.store.study_id}
     if study.practice:
@@ -132,6 +133,40 @@ def read_archive(path: Path) -> dict[str, Any]:
             f'{path.name}: "revisions" must be a list, and "study" must name by "id" the study they are of'
         )
     return data
+
+
+def read_share(path: Path) -> dict[str, Any]:
+    """Read a share's outer shape.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The object in it, with `share`, `files` (file name to text) and `records`.
+
+    Raises:
+        ExchangeError: it is no share.
+    """
+    data = read_archive(path)
+    share, files = data.get("share"), data.get("files")
+    right = (
+        isinstance(share, dict)
+        and isinstance(share.get("coder"), str)
+        and isinstance(files, dict)
+        and all(_is_file(name, text) for name, text in files.items())
+        and "records" in data
+    )
+    if not right:
+        raise ExchangeError(
+            f"{path.name}: no share for a second coder; `fieldkit assign --coder SR --to FILE` writes one"
+        )
+    return data
+
+
+def _is_file(name: Any, text: Any) -> bool:
+    """Whether a share may bring a file: guides, by their plain names."""
+    plain = isinstance(name, str) and name == Path(name).name and not name.startswith(".")
+    return plain and "\\" not in name and name.endswith((".yaml", ".yml")) and isinstance(text, str)
 
 
 def _parse(path: Path) -> Any:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.code_documents import codes_above, document_codings, document_table
-from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.evidence import CONSENSUS, Evidence
 from fieldkit.findings.grouping import Grouping, grouping
 from fieldkit.findings.heard import Passage, Place
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Code, Codebook
+from fieldkit.text import visible_line
 
 
 @dataclass
@@ -147,10 +148,18 @@ def _passage_cells(
 
 
 def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]:
-    consensus = {each.heard.response.id for each in evidence.passages if each.coding.layer == "consensus"}
+    decided = {coding for each in evidence.adjudications for coding in each.codings}
+    agreed = [each.coding for each in evidence.passages if each.coding.layer == CONSENSUS]
+    consensus = {coding.response for coding in agreed if coding.id not in decided}
     counts = [
         ("note consensus", len(consensus)),
+        ("note adjudicated", len(evidence.adjudications)),
         ("note documents apart", sum(coding.document is not None for coding in evidence.codings)),
         ("note untied", sum(not each.leaves for each in evidence.passages) if question else 0),
     ]
-    return [say(language, key, n=n) for key, n in counts if n]
+    notes = [say(language, key, n=n) for key, n in counts if n]
+    whose = {each.coding.coder for each in evidence.passages if each.coding.layer != CONSENSUS}
+    coders = sorted(coder for coder in whose if coder)
+    if len(coders) > 1:
+        notes.append(say(language, "note whose codings", who=", ".join(map(visible_line, coders))))
+    return notes

@@ -12,6 +12,7 @@ from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import Item
+from fieldkit.records.adjudications import Adjudication
 from fieldkit.records.codings import ChartCell, Coding
 from fieldkit.records.consent_rule import counts, is_refusal
 from fieldkit.records.documents import Document
@@ -48,6 +49,7 @@ class Evidence:
     interviews: tuple[Interview, ...] = ()
     responses: tuple[Response, ...] = ()
     codings: tuple[Coding, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
     chart: tuple[ChartCell, ...] = ()
     consents: tuple[Consent, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -131,13 +133,24 @@ class Evidence:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Codings that count, in the order of their ids; consensus stands for coders' own."""
-        agreed = {coding.response for coding in self.codings if coding.layer == CONSENSUS}
+        """Codings that count, in the order of their ids; consensus stands for coders' own.
+
+        What was adjudicated stands for their codings of that code in that response; consensus that came
+        otherwise, such as with a file, for all their codings of the response.
+        """
+        settled = {(each.response, each.code) for each in self.adjudications}
+        decided = {coding for each in self.adjudications for coding in each.codings}
+        agreed = {
+            coding.response
+            for coding in self.codings
+            if coding.layer == CONSENSUS and coding.id not in decided
+        }
         ties: dict[tuple[str, ...], frozenset[str]] = {}
         found: list[Passage] = []
         for coding in self.codings:
             heard = self.heard.get(coding.response or "")
-            if heard is None or (coding.layer != CONSENSUS and coding.response in agreed):
+            place_taken = coding.response in agreed or (coding.response, coding.code) in settled
+            if heard is None or (coding.layer != CONSENSUS and place_taken):
                 continue
             tied = tuple(coding.evaluation_questions)
             if tied not in ties:

@@ -137,6 +137,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Responses counted by their consensus codings alone: {n}.",
         "Réponses comptées par leurs seuls codages de consensus : {n}.",
     ),
+    "note adjudicated": (
+        "Codes that coders differed on, counted as adjudicated: {n}.",
+        "Codes sur lesquels les codeurs différaient, comptés selon la décision prise : {n}.",
+    ),
+    "note whose codings": (
+        "Where nothing was adjudicated, each coder's own codings count: {who}.",
+        "Là où rien n’a été décidé, les codages propres à chacun comptent : {who}.",
+    ),
     "note dash": ("– : there is nobody to count.", "– : il n’y a personne à compter."),
     "note gaps": (
         "Marked as asked, yet nobody interviewed has answered: {where}.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.records.adjudications import Adjudication
+from fieldkit.records.assignments import Assignment
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
 from fieldkit.records.documents import Document
@@ -20,7 +22,9 @@ TABLES: Final[dict[str, type[Record]]] = {
     "consents": Consent,
     "responses": Response,
     "documents": Document,
+    "assignments": Assignment,
     "codings": Coding,
+    "adjudications": Adjudication,
     "chart": ChartCell,
     "codes": CodeRevision,
     "memos": Memo,

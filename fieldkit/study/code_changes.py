@@ -16,6 +16,7 @@ from fieldkit.storage.writes import Put
 from fieldkit.study.codebook import code_of, code_places, find_code
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, put
+from fieldkit.study.undoing_kind import undo_last_of
 from fieldkit.text import fold, normalise, shortened, visible_line
 
 if TYPE_CHECKING:
@@ -194,13 +195,11 @@ def undo_codebook(study: Study) -> Commit:
         StudyError: there is none.
         StoreError: a record of it was changed since, or it could not be made durable.
     """
-    author = study.need_author()
-    changes = study.store.changes(limit=1000, author=author) if study.store is not None else []
-    for change in changes:
-        tables = {revision.table for revision in change.revisions}
-        if "codes" in tables and not change.undone and change.undoes is None:
-            return study.begin_store().undo(change.id, author=author)
-    raise StudyError(t("there is no change of {author}'s to the codebook left to undo").format(author=author))
+    commit = undo_last_of(study, "codes")
+    if commit is None:
+        told = t("there is no change of {author}'s to the codebook left to undo")
+        raise StudyError(told.format(author=study.need_author()))
+    return commit
 
 
 def body_of(code: Code) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def merge_codes(study: Study, ref: str, into: str) -> CodeChanged:
     Raises:
         StudyError: they are the same code; nothing was written.
     """
+    _refuse_blind(study)
     ending, going_on = find_code(study, ref), find_code(study, into)
     if ending.id == going_on.id:
         raise StudyError(t("code {code} cannot be merged into itself").format(code=ending.id))
@@ -87,6 +88,7 @@ def split_code(study: Study, ref: str, into: Sequence[Code], given: Mapping[str,
     Raises:
         StudyError: a passage was not looked at, or is given to no code of the split; nothing was written.
     """
+    _refuse_blind(study)
     code = find_code(study, ref)
     codings = codings_under(study, code.id)
     new = {each.id: each for each in into}
@@ -132,6 +134,13 @@ def codings_under(study: Study, code: str) -> list[Coding]:
     return sorted(
         found, key=lambda each: (each.response or each.document or "", each.start, each.end, each.id)
     )
+
+
+def _refuse_blind(study: Study) -> None:
+    """Codes are merged and split by whoever sees all of their codings."""
+    if study.blind is not None:
+        told = t("hand in your share first: merging or splitting a code changes codings that you do not see")
+        raise StudyError(told)
 
 
 def _merged(moved: Sequence[Coding], standing: Sequence[Coding], code: str) -> list[Put | Delete]:

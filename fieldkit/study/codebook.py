@@ -60,6 +60,24 @@ def code_places(study: Study) -> dict[str, float]:
     return {code_id: _place(known[code_id], at) for at, code_id in enumerate(ids)}
 
 
+def in_tree(codes: Sequence[Code]) -> list[tuple[Code, int]]:
+    """Codes with their depth, each below the one it stands under.
+
+    One whose parent is not among them stands at the top; codes that stand in a circle are left out.
+    """
+    ids = {code.id for code in codes}
+    below: dict[str | None, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.parent if code.parent in ids else None, []).append(code)
+    found: list[tuple[Code, int]] = []
+    waiting = [(code, 0) for code in reversed(below.get(None, []))]
+    while waiting:
+        code, depth = waiting.pop()
+        found.append((code, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.pop(code.id, []))]
+    return found
+
+
 def _place(code: Code, at: int) -> float:
     return float(at) if code.order is None else code.order
 

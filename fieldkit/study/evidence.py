@@ -44,6 +44,7 @@ def evidence(study: Study) -> Evidence:
         interviews=tuple(interviews),
         responses=tuple(study.records("responses")),
         codings=tuple(codings),
+        adjudications=tuple(study.records("adjudications")),
         chart=tuple(study.records("chart")),
         consents=tuple(study.records("consents")),
         documents=tuple(study.records("documents")),

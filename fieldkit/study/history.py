@@ -83,7 +83,10 @@ def log(
     if study.store is None:
         return
     before: dict[str, dict[str, Any] | None] = {}
+    hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
     for revision in study.store.history(table=table, record=record):
+        if (revision.table, revision.record) in hidden:
+            continue
         parent = before.get(revision.parents[0]) if revision.parents else None
         before[revision.id] = revision.body
         if author is None or revision.author == author:

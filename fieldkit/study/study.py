@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +15,7 @@ from fieldkit.storage.store import Store
 from fieldkit.storage.total_purge import total_purge_decided
 from fieldkit.storage.writes import Commit, Delete, Put
 from fieldkit.study.author import check_initials, known_author, remember_author
+from fieldkit.study.blind import VEILED, Blind, blindness
 from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.locate import GUIDES, STORE
 from fieldkit.study.memory import keep_from_others
@@ -64,6 +65,7 @@ class Study:
         self._protocol: Protocol | None = None
         self._guides: dict[str, Guide] = {}
         self._protection_decided = False
+        self._unveiled = False
         self._passphrase: str | None = None
         self._lock = threading.RLock()
 
@@ -116,6 +118,22 @@ class Study:
     def sealed(self) -> bool:
         """Whether what was said is encrypted."""
         return self.store is not None and self.store.sealed
+
+    @property
+    def blind(self) -> Blind | None:
+        """What is hidden from the author while a share of hers is not handed in, or None."""
+        if self.store is None or self._unveiled:
+            return None
+        return blindness(self.store, self.author)
+
+    @contextlib.contextmanager
+    def unveiled(self) -> Iterator[None]:
+        """See everything for a while: what erases or moves others' work with the words must find it."""
+        before, self._unveiled = self._unveiled, True
+        try:
+            yield
+        finally:
+            self._unveiled = before
 
     @property
     def practice(self) -> bool:
@@ -206,16 +224,36 @@ class Study:
         return marking.get(language) if marking else "PROTECTED B"
 
     def rows(self, table: str) -> Mapping[str, dict[str, Any]]:
-        """Record id to body, as the table stands; live, and not to be changed."""
-        return self.store.rows(table) if self.store else _EMPTY
+        """Record id to body, as the table stands; live, and not to be changed.
+
+        Where the author codes a share blind, what others made of it is not there.
+        """
+        if self.store is None:
+            return _EMPTY
+        rows = self.store.rows(table)
+        blind = self.blind if table in VEILED else None
+        if blind is None:
+            return rows
+        return {record: body for record, body in rows.items() if not blind.hides(table, body)}
 
     def row(self, table: str, record: str) -> dict[str, Any] | None:
-        """The body of one record, or None; not to be changed."""
-        return self.store.get(table, record) if self.store else None
+        """The body of one record, or None; not to be changed; hidden as in `rows`."""
+        if self.store is None:
+            return None
+        body = self.store.get(table, record)
+        blind = self.blind if table in VEILED else None
+        return None if blind is not None and blind.hides(table, body) else body
 
     def where(self, table: str, field: str, value: Any) -> list[tuple[str, dict[str, Any]]]:
-        """The records whose field has a value (or holds it, where it is a list), through an index."""
-        return self.store.where(table, field, value) if self.store else []
+        """The records whose field has a value (or holds it, where it is a list), through an index.
+
+        Hidden as in `rows`.
+        """
+        if self.store is None:
+            return []
+        found = self.store.where(table, field, value)
+        blind = self.blind if table in VEILED else None
+        return found if blind is None else [each for each in found if not blind.hides(table, each[1])]
 
     def records(self, table: str) -> list[Any]:
         """All records of a table, typed."""

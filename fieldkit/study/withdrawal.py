@@ -48,6 +48,11 @@ def withdrawal_of(study: Study, respondent: str) -> Withdrawal:
         study: the study.
         respondent: her id.
     """
+    with study.unveiled():
+        return _withdrawal_of(study, respondent)
+
+
+def _withdrawal_of(study: Study, respondent: str) -> Withdrawal:
     past = past_of(study)
     found = Withdrawal()
     found.gone.add(("respondents", respondent))
@@ -80,7 +85,8 @@ def add_what_hangs_on_it(study: Study, past: Past, found: Withdrawal) -> None:
     """
     _codings(past, found)
     _memos(past, found)
-    _findings(study, past, found)
+    with study.unveiled():
+        _findings(study, past, found)
 
 
 def without_paragraphs(
@@ -102,7 +108,8 @@ def without_paragraphs(
     found.past |= {("codings", coding) for coding in _ever(past, "codings", "response", response)}
     paragraphs = list(enumerate(body.get("paragraphs", [])))
     out = {at for at, paragraph in paragraphs if goes(at, paragraph)}
-    found.rewritten += _moved_codings(study, found, response, [each for _, each in paragraphs], out)
+    with study.unveiled():
+        found.rewritten += _moved_codings(study, found, response, [each for _, each in paragraphs], out)
     return [paragraph for at, paragraph in paragraphs if at not in out]
 
 
@@ -182,11 +189,12 @@ def _moved_codings(
 
 
 def _codings(past: Past, found: Withdrawal) -> None:
-    """Add the codings of every response that goes."""
+    """Add the codings of every response that goes, and what was decided on these."""
     responses = {record for table, record in found.gone if table == "responses"}
-    for record, states in past.get("codings", {}).items():
-        if any(state.get("response") in responses for state in states):
-            found.gone.add(("codings", record))
+    for table in ("codings", "adjudications"):
+        for record, states in past.get(table, {}).items():
+            if any(state.get("response") in responses for state in states):
+                found.gone.add((table, record))
 
 
 def _memos(past: Past, found: Withdrawal) -> None:

@@ -66,6 +66,17 @@ TOPICS: Final = {
         "basis; then type the summary. Ctrl+N goes to the next that is empty or stale."
     ),
     "chart.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "codebook": mark(
+        "The codebook: its tree, and what the code under the cursor says. Enter edits, n adds, m merges, s "
+        "splits passage by passage, x retires or brings back. Each is one change, and Ctrl+Z takes it back."
+    ),
+    "codebook.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "differences": mark(
+        "Where coders differ and nothing is decided yet: who gave what, with the words around. A digit takes "
+        "that coder's, a all of them, 0 nobody's, o another code. Their own codings stay as they are, and "
+        "agreement stays computed on them."
+    ),
+    "differences.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
     "findings": mark(
         "A table. The arrows move among its cells; what the cell rests on stands below it, and Enter shows "
         "the words themselves. The digits choose another kind of table."

@@ -13,9 +13,11 @@ from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, NO_KEY, SCOPES, actions_
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
 from fieldkit.tui.screens.chart import ChartScreen
+from fieldkit.tui.screens.codebook import CodebookScreen
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.collected import CollectedScreen
 from fieldkit.tui.screens.desk import DeskScreen
+from fieldkit.tui.screens.differences import DifferencesScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
@@ -31,6 +33,8 @@ OWNERS = {
     "coding": CodingScreen,
     "chart": ChartScreen,
     "collected": CollectedScreen,
+    "codebook": CodebookScreen,
+    "differences": DifferencesScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
@@ -95,6 +99,8 @@ PLACES = {
     "coding": ("f4",),
     "chart": ("f4", "ctrl+g"),
     "collected": ("f4", "r"),
+    "codebook": ("f4", "ctrl+k"),
+    "differences": ("f4", "f9"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "history": ("f4", "f10"),

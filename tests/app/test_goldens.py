@@ -18,6 +18,7 @@ PLACES = {
     "desk-new-respondent": ("n", *"cida"),
     "desk-help": ("f1",),
     "desk-palette": ("ctrl+p", *"find"),
+    "codebook": ("f4", "ctrl+k", *["down"] * 2),
     "findings-coverage": ("f5",),
     "findings-positions": ("f5", "2", "e"),
     "findings-codes": ("f5", "3"),
@@ -29,6 +30,7 @@ PLACES = {
 PRACTICE = {
     "practice-desk": (),
     "practice-coding": ("f4", "enter"),
+    "practice-differences": ("f4", "f9", "down"),
     "practice-ratings": ("f5", "5"),
     "practice-ratings-fr": ("f5", "5", "l"),
     "practice-totals": ("f5", "6"),

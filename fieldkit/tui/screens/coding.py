@@ -230,6 +230,18 @@ class CodingScreen(ListKeys):
         if self.entry is not None:
             show_versions(self.app, self.study, self.entry.id)
 
+    def action_codebook(self) -> None:
+        """Open the codebook."""
+        from fieldkit.tui.screens.codebook import CodebookScreen
+
+        self.app.push_screen(CodebookScreen(self.study))
+
+    def action_differences(self) -> None:
+        """Show where coders differ."""
+        from fieldkit.tui.screens.differences import DifferencesScreen
+
+        self.app.push_screen(DifferencesScreen(self.study))
+
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""
         self.say(t("Everything here is saved as soon as it is given"))

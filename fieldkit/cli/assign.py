@@ -1,0 +1,130 @@
+"""fieldkit assign: give a second coder a share to code blind, on this laptop or by a file; hand it in."""
+
+from __future__ import annotations
+
+import argparse
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
+from fieldkit.cli.output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from fieldkit.records.assignments import Assignment
+    from fieldkit.study.study import Study
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    study_option(parser)
+    author_option(parser)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--coder", metavar="INITIALS", help="the second coder, who gets a share")
+    what.add_argument("--hand-in", action="store_true", help="your own share is coded: you see all again")
+    what.add_argument("--list", action="store_true", help="the shares that were given so far")
+    parser.add_argument(
+        "--share",
+        type=_share,
+        metavar="SHARE",
+        help="how much of each group's completed interviews, such as 1/4 or 25%%, drawn at random",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="what to draw with; the same draws the same"
+    )
+    parser.add_argument(
+        "--interview",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an interview to give instead; repeat it",
+    )
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE.json",
+        help="write the share (or, handing in, her codings) to a file: `fieldkit new PATH --template "
+        "FILE.json` makes a study of a share, `fieldkit import FILE.json` takes codings in",
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    with open_study(args, write=None if args.list else True) as study:
+        if args.list:
+            _list(study, args)
+            return 0
+        ensure_author(study)
+        assignment = _hand_in(study, args) if args.hand_in else _assign(study, args)
+        if args.to is not None:
+            from fieldkit.exchange.share import write_hand_in, write_share
+
+            if args.hand_in:
+                write_hand_in(study, assignment.coder, args.to, force=args.force)
+            else:
+                write_share(study, assignment, args.to, force=args.force)
+    if args.json:
+        print_json(assignment.body())
+        return 0
+    say(f"{assignment.id}: {_told(assignment)}{f'; {args.to}' if args.to else ''}")
+    return 0
+
+
+def _assign(study: Study, args: argparse.Namespace) -> Assignment:
+    """The share that is given now, or, where nothing says how much, the one she has."""
+    from fieldkit.study.assigning import assign_share, open_assignment
+
+    if args.to is not None and args.share is None and not args.interview:
+        return open_assignment(study, args.coder)
+    return assign_share(study, args.coder, share=args.share, interviews=args.interview, seed=args.seed)
+
+
+def _hand_in(study: Study, args: argparse.Namespace) -> Assignment:
+    """The share handed in now, or, where only the file is wanted again, the last one that was."""
+    from fieldkit.study.assigning import assignments, hand_in
+
+    mine = [each for each in assignments(study) if each.coder == study.need_author()]
+    if args.to is not None and mine and all(each.handed_in_at for each in mine):
+        return mine[-1]
+    return hand_in(study)
+
+
+def _list(study: Study, args: argparse.Namespace) -> None:
+    from fieldkit.study.assigning import assignments
+
+    found = assignments(study)
+    if args.json:
+        print_json([each.body() for each in found])
+    elif not found:
+        say("no share was given yet; `fieldkit assign --coder SR --share 1/4` gives one")
+    else:
+        rows = [
+            [each.id, each.coder, str(len(each.interviews)), "" if each.seed is None else str(each.seed),
+             each.handed_in_at or "coding blind"]
+            for each in found
+        ]  # fmt: skip
+        print_table(["share", "coder", "interviews", "seed", "handed in"], rows, numbers=False)
+
+
+def _told(assignment: Assignment) -> str:
+    count = len(assignment.interviews)
+    interviews = f"{count} interview{'' if count == 1 else 's'}"
+    if assignment.handed_in_at is not None:
+        return f"{assignment.coder}'s share of {interviews} is handed in"
+    return (
+        f"{interviews} for {assignment.coder}, who sees nothing that others made of them until she hands in"
+    )
+
+
+def _share(text: str) -> Fraction:
+    """A share, as the option has it."""
+    given = text.strip()
+    try:
+        found = Fraction(given.removesuffix("%")) / (100 if given.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(0)
+    if not 0 < found <= 1:
+        raise argparse.ArgumentTypeError(f"{text}: a share is more than 0 and at most 1, such as 1/4 or 25%")
+    return found
