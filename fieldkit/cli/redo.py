@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.study.history import entries_of
-    from fieldkit.study.undoing import redo
+    from fieldkit.study.undo_redo import redo
 
     with open_study(args, write=True) as study:
         ensure_author(study)

@@ -36,7 +36,7 @@ def coding_option(parser: argparse.ArgumentParser) -> None:
 
 def tables_of(args: argparse.Namespace) -> frozenset[str] | None:
     """The tables that are meant; None means all."""
-    from fieldkit.study.undoing import CODING_TABLES
+    from fieldkit.study.undo_redo import CODING_TABLES
 
     return CODING_TABLES if args.coding else None
 
@@ -44,7 +44,7 @@ def tables_of(args: argparse.Namespace) -> frozenset[str] | None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.study.history import entries_of
-    from fieldkit.study.undoing import undo
+    from fieldkit.study.undo_redo import undo
 
     with open_study(args, write=True) as study:
         ensure_author(study)

@@ -11,8 +11,8 @@ from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.errors import StudyError
 from fieldkit.study.naming import About, about
 from fieldkit.study.study import Study
-from fieldkit.study.undoing import redo as redo
-from fieldkit.study.undoing import undo as undo
+from fieldkit.study.undo_redo import redo as redo
+from fieldkit.study.undo_redo import undo as undo
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:

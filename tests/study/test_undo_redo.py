@@ -13,7 +13,7 @@ from fieldkit.study.coding import code_passage, remove_codings
 from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.study.undoing import CODING_TABLES, redo, undo
+from fieldkit.study.undo_redo import CODING_TABLES, redo, undo
 
 CODES = ("council", "scbf", "oversight", "one-voice")
 
