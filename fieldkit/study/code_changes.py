@@ -16,7 +16,7 @@ from fieldkit.storage.writes import Put
 from fieldkit.study.codebook import code_of, code_places, find_code
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, put
-from fieldkit.study.undoing_kind import undo_last_of
+from fieldkit.study.undo_of_kind import undo_last_of
 from fieldkit.text import fold, normalise, shortened, visible_line
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from fieldkit.storage.errors import StoreError
 from fieldkit.study.adjudicating import adjudicate, open_disagreements
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.study.undoing_kind import undo_last_of
+from fieldkit.study.undo_of_kind import undo_last_of
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.screens.place import Place
