@@ -103,7 +103,7 @@ def _method(book: Workbook, report: Report) -> None:
     sheet.widths(110, 10)
     sheet.line(say(report.language, "method"), "title")
     for paragraph in (*report.method, say(report.language, "method verify")):
-        sheet.paragraph(paragraph)
+        sheet.wrapped([paragraph])
 
 
 def _codebook(book: Workbook, report: Report) -> None:
