@@ -58,7 +58,7 @@ def write_docx(
     from fieldkit.exchange.word import WordFile
 
     with no_collection(), whole_file(target, force=force) as file:
-        report = gather(study, language=language, leaving=leaving)
+        report = gather(study, language=language, leaving=leaving, progress=progress)
         word = WordFile(template, report.marking)
         _Writer(word, report, progress).write()
         word.save(file, title=report.title, marking=report.marking, language=language, kept=ledger(report))

@@ -19,6 +19,7 @@ from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
 
 if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
     from fieldkit.exchange.report import Quote
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.table import Table
@@ -35,12 +36,14 @@ class Gathering:
         evidence: its records, as tables are made from them.
         labels: its words, in the language of the report.
         by: what persons are told apart by.
+        progress: what is told that it goes on.
     """
 
     study: Study
     evidence: Evidence
     labels: Labels
     by: str
+    progress: Progress | None
 
     @property
     def language(self) -> str:
@@ -51,10 +54,14 @@ class Gathering:
         """The tables of one kind, on one evaluation question or all."""
         from fieldkit.findings.tabulate import tabulate
 
+        if self.progress is not None:
+            self.progress(0)
         return tabulate(self.evidence, what, by=self.by, question=question, language=self.language)
 
 
-def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Report:
+def gather(
+    study: Study, *, language: str = "en", leaving: bool = False, progress: Progress | None = None
+) -> Report:
     """Gather all that a report says.
 
     Args:
@@ -62,6 +69,7 @@ def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Repo
         language: language of the report.
         leaving: whether it shall leave the house: then its tables are by reporting group, and all of it
             passes the gate.
+        progress: what is told, with 0, that it goes on.
 
     Returns:
         The report.
@@ -72,7 +80,8 @@ def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Repo
     from fieldkit.study.evidence import evidence
 
     labels = Labels(study, language)
-    source = Gathering(study, evidence(study), labels, "reporting_group" if leaving else "group")
+    by = "reporting_group" if leaving else "group"
+    source = Gathering(study, evidence(study), labels, by, progress)
     passages = Passages(study, labels)
     left_out = passages.standing.left_out()
     report = Report(

@@ -395,6 +395,16 @@ def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Stu
     assert len(chart.series) == len(study.framework.positions)
 
 
+def test_the_workbook_that_leaves_has_no_rows_of_persons(study: Study, tmp_path: Path):
+    write_xlsx(study, tmp_path / "a.xlsx", leaving=True)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    questions = [leaf.id for leaf in study.framework.leaves]
+    rest = ["Codes", "Respondents", "Codebook", "fieldkit"]
+    assert book.sheetnames == ["Contents", "Method", "Evaluation matrix", *questions, *rest]
+    linked = {cell.value for (cell, *_) in book["Contents"] if cell.hyperlink}
+    assert linked | {"Contents", "fieldkit"} == set(book.sheetnames)
+
+
 def test_the_trail_tells_who_did_what_and_no_words(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Trail"].iter_rows(min_row=3, values_only=True))
