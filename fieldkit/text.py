@@ -26,7 +26,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPLIT_BREAK = re.compile("\r\n")
 
 # No character below U+0300 joins the one before it, so composing never reaches over one.
-_MAY_COMPOSE = re.compile("[^\x00-\x1f\x85\u0300-\U0010ffff]?[\u0300-\U0010ffff]+")
+# (Spelt so that no class holds the upper planes, which are slow to compile.)
+_MAY_COMPOSE = re.compile("[\x20-\x84\x86-\u02ff]?[^\x00-\u02ff]+")
 # No accent is a letter or a blank; Unicode itself asks for at most 30 on one letter (UAX 15).
 _MANY_ACCENTS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 

@@ -12,7 +12,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     study_option(parser)
     author_option(parser)
-    parser.add_argument("--response", required=True, metavar="ID", help="its id, such as INTERVIEW:ITEM")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--response", metavar="ID", help="its id, such as INTERVIEW:ITEM")
+    where.add_argument("--document", metavar="ID", help="a document's id, its name or that of its file")
     parser.add_argument(
         "--code",
         required=True,
@@ -26,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--evaluation-question",
         action="append",
         metavar="Q",
-        help="what it speaks to, such as 1.4a; may be repeated; else what the item serves",
+        help="what it speaks to, such as 1.4a; may be repeated; else what the item or document serves",
     )
     parser.add_argument("--memo", metavar="TEXT", help="a remark")
     json_option(parser)
@@ -40,12 +42,13 @@ def run(args: argparse.Namespace) -> int:
         ensure_author(study)
         coded = code_passage(
             study,
-            args.response,
+            args.document if args.response is None else args.response,
             args.code,
             start=args.start,
             end=args.end,
             evaluation_questions=args.evaluation_question,
             memo=args.memo,
+            document=args.response is None,
         )
         codings = [coding.id for coding in coded.codings]
         revisions = list(coded.revisions)

@@ -1,4 +1,4 @@
-"""fieldkit import: a roster, an archive, another program's project, or what was saved elsewhere."""
+"""fieldkit import: a roster, an archive, project, a document, or what was saved elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
     from fieldkit.study.study import Study
 
-KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft", ".qdpx", ".qdc")
+DOCUMENTS = (".txt", ".md", ".docx", ".pdf")
+KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft", ".qdpx", ".qdc", *DOCUMENTS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a roster (.csv, .tsv, .xlsx), an archive (.json), another program's project or codebook "
-        "(.qdpx, .qdc), or what was saved elsewhere (.draft)",
+        "(.qdpx, .qdc), a document (.txt, .md, .docx, .pdf), or what was saved elsewhere (.draft)",
     )
     study_option(parser)
     author_option(parser)
@@ -35,7 +36,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let purges that come with an archive erase what is here; else you are asked",
     )
+    _document_options(parser)
     json_option(parser)
+
+
+def _document_options(parser: argparse.ArgumentParser) -> None:
+    of = parser.add_argument_group("of a document")
+    of.add_argument("--name", metavar="NAME", help="what it is called; else as its file")
+    of.add_argument("--date", metavar="DATE", help="when it was written: 2005, 2005-03 or 2005-03-12")
+    of.add_argument("--language", metavar="en|fr", help="language it is written in")
+    of.add_argument("--line", metavar="ID", help="its line of evidence; else the first for documents")
+    of.add_argument(
+        "--evaluation-question", action="append", metavar="Q", help="what it speaks to; may be repeated"
+    )
+    of.add_argument(
+        "--role",
+        choices=("evidence", "profile"),
+        help="independent evidence (unless said), or the programme's own account of itself",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     for file in args.files:
         if file.suffix.lower() not in KINDS:
             raise UnknownId("kind of import", visible_line(file.suffix or file.name), KINDS)
+    _check_document_options(args)
     done = []
     with open_study(args, write=True) as study:
         for file in args.files:
@@ -76,6 +95,8 @@ def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
         take_in = _archive_taker(args)
     elif file.suffix.lower() == ".draft":
         from fieldkit.exchange.draft_file import import_draft as take_in
+    elif file.suffix.lower() in DOCUMENTS:
+        take_in = _document_taker(args)
     elif file.suffix.lower() == ".qdpx":
         from fieldkit.exchange.qdpx_in import import_qdpx as take_in
     elif file.suffix.lower() == ".qdc":
@@ -88,6 +109,33 @@ def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
         # An archive of revisions has authors of its own; only what it lacks is asked for.
         ensure_author(study)
         return take_in(study, file)
+
+
+def _check_document_options(args: argparse.Namespace) -> None:
+    from fieldkit.study.errors import StudyError
+
+    of_documents = ("name", "date", "language", "line", "evaluation_question", "role")
+    given = next((name for name in of_documents if getattr(args, name) is not None), None)
+    other = next((file for file in args.files if file.suffix.lower() not in DOCUMENTS), None)
+    if given is not None and other is not None:
+        raise StudyError(f"{other}: --{given.replace('_', '-')} is for documents only; leave it out")
+    if args.name is not None and len(args.files) > 1:
+        raise StudyError("--name names one document; import the files one by one")
+
+
+def _document_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:
+    from fieldkit.exchange.documents_in import import_document
+    from fieldkit.study.documents import DocumentFacts
+
+    facts = DocumentFacts(
+        name=args.name,
+        language=args.language,
+        line_of_evidence=args.line,
+        evaluation_questions=args.evaluation_question,
+        date=args.date,
+        role=args.role,
+    )
+    return lambda study, file: import_document(study, file, facts)
 
 
 def _archive_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:

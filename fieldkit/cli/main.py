@@ -34,7 +34,13 @@ COMMANDS = (
     Command("interview", "interview", "open the app at a respondent's interview"),
     Command("record", "record", "record a response, or what a person consented to"),
     Command("code", "code", "give codes to a passage"),
+    Command("find", "find", "find words in notes and documents, and code all or some of the hits"),
+    Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
+    Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
+    Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
+    Command("trace", "trace", "the persons and words that a figure rests on"),
+    Command("saturation", "saturation", "whether the last interviews still brought new codes"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command(
         "export",
@@ -44,10 +50,11 @@ COMMANDS = (
     Command(
         "import",
         "import_",
-        "take in a roster (.csv, .xlsx), an archive (.json), a project (.qdpx, .qdc), or a .draft",
+        "take in a roster, an archive, another program's project, a document, or a .draft",
     ),
     Command("log", "log", "who changed what, when, from what to what"),
     Command("undo", "undo", "take a change back"),
+    Command("redo", "redo", "do again what your last undo took back"),
     Command(
         "verify", "verify", "look whether a store, a backup, or the numbers of a report are as they should be"
     ),

@@ -35,14 +35,16 @@ def run(args: argparse.Namespace) -> int:
     from fieldkit.findings.coverage import coverage
     from fieldkit.findings.next_official import next_officials
     from fieldkit.findings.tabulate import tabulate
-    from fieldkit.study.backups import last_backup
+    from fieldkit.study.anchoring import waiting_codings
     from fieldkit.study.desk import work_done
     from fieldkit.study.evidence import evidence
+    from fieldkit.study.local import last_backup
 
     with open_study(args) as study:
         language = label_language(args, study)
         title, marking = study.title(language), Labels(study, language).marking
         uncoded = work_done(study).uncoded
+        waiting = len(waiting_codings(study))
         groups = _interviews(study)
         gathered = evidence(study)
         tables = tabulate(gathered, "coverage", language=language)
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
                 "targets": targets,
                 "see_next": [asdict(official) for official in officials],
                 "uncoded_responses": uncoded,
+                "waiting_codings": waiting,
                 "tables": [table.to_json() for table in tables],
             }
         )
@@ -80,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
         told = t("  {code} fills {questions}")
         say(told.format(code=official.code, questions=", ".join(official.fills)))
     say(t("responses with words, not coded yet: {n}").format(n=uncoded))
+    if waiting:
+        say(t("codings that wait for a decision: {n} (`fieldkit codings`)").format(n=waiting))
     made = t("last backup from this laptop: {day}") if backup else t("last backup from this laptop: none")
     say(made.format(day=backup))
     _print_coverage(tables, language)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.labels import Labels, value_cell
 from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ PASSAGE_COLUMNS = (
     "end",
     "memo",
     "quote",
+    "passage_state",
     "kind",
     "quotable",
     "attribution",
@@ -121,9 +123,13 @@ class Passages:
         self._questions: dict[tuple[str, ...], tuple[Cell, ...]] = {}
         self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
+        self._states: dict[str, str] = {}
+        anchors = Anchors(study)
         for coding in study.rows("codings").values():
             if coding.get("response"):
-                self._codings.setdefault(coding["response"], []).append(coding)
+                stands = anchors.anchored(coding)
+                self._states[coding["id"]] = stands.state
+                self._codings.setdefault(coding["response"], []).append(anchors.body(coding, stands))
 
     @property
     def columns(self) -> list[str]:
@@ -178,7 +184,7 @@ class Passages:
         for said in self.responses():
             codings = sorted(self._codings.get(said.id, ()), key=_place)
             if not all(self.standing.person(span[3], said.interview) for span in said.spans):
-                codings = [coding for coding in codings if self.standing.passage(said.spans, coding)]
+                codings = [coding for coding in codings if self._may_leave(said, coding)]
             yield said, codings
 
     def place(self, said: Said, coding: dict[str, Any]) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
@@ -197,6 +203,12 @@ class Passages:
             kind = self._kind_cells(people, said.interview, touched)
             found = said.places[first, last] = people, kind
         return found
+
+    def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
+        """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
+        if self._states[coding["id"]] in ("ambiguous", "lost"):
+            return all(self.standing.person(span[3], said.interview) for span in said.spans)
+        return self.standing.passage(said.spans, coding)
 
     def responses(self) -> Iterator[Said]:
         """The responses that may be shown, in the order in which they were first recorded."""
@@ -261,6 +273,7 @@ class Passages:
             coding["end"],
             known(coding.get("memo")),
             guard(coding.get("quote") or None),
+            known(self._states[coding["id"]] if coding.get("quote") else None),
         )
         questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
         return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
@@ -269,7 +282,7 @@ class Passages:
         touched = tuple(span for span in said.spans if self.standing.person(span[3], said.interview))
         people = _whose(said, touched)
         nothing = self._guard(None)
-        own = (*(nothing,) * 6, self._guard(said.text or None))
+        own = (*(nothing,) * 6, self._guard(said.text or None), nothing)
         questions = self._question_cells(said.questions)
         kind = self._kind_cells(people, said.interview, touched)
         return said.cells, self.person(people), questions, self._code_cells(None), own, kind

@@ -41,18 +41,17 @@ class Place:
     def passage(self, coding: Body) -> tuple[int, int] | None:
         """Where a coded passage stands in the text of the interview.
 
-        Where its words were corrected since, it is looked for by them; if they are gone, it is all of
-        the response.
+        One without words, or whose words are gone, is all of the response.
+
+        Args:
+            coding: it with the place that it has in the words as they are now.
 
         Returns:
             Start and end, or None where its words may not leave.
         """
         start, end, quote = coding["start"], coding["end"], coding.get("quote") or ""
-        if quote and self.said[start:end] != quote:
-            if self.said.count(quote) != 1:
-                return None if self.hidden else self.whole
-            start = self.said.index(quote)
-            end = start + len(quote)
+        if self.hidden and quote != self.said[start:end]:
+            return None
         if start >= end:
             return self.whole
         return self._moved(start, end)

@@ -10,6 +10,7 @@ from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import BANDS
 from fieldkit.exchange.refi_interviews import Transcript, Transcripts
 from fieldkit.exchange.refi_xml import guid_of
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.standing import Standing
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class Sources:
         self._standing = Standing(study)
         self._names: set[str] = set()
         self._codings: dict[str, list[Body]] = {}
-        for coding in study.rows("codings").values():
+        anchors = Anchors(study)
+        for stored in study.rows("codings").values():
+            coding = anchors.body(stored)
             self._codings.setdefault(coding.get("response") or coding["document"], []).append(coding)
 
     def all(self) -> Iterator[Source]:
@@ -159,10 +162,15 @@ class Sources:
             "line": "document",
             "language": body.get("language"),
             "file": body.get("source"),
+            "date": body["date"] if len(body.get("date") or "") == len("2005-03-12") else None,
+            "role": body.get("role"),
         }
         length = len(body["text"])
         passages = [
-            Passage(coding, min(coding["start"], length), min(coding["end"], length))
+            # Words that are gone are all of the document's, as those of a response are all of it.
+            Passage(coding, 0, length)
+            if coding["start"] == coding["end"] and coding.get("quote")
+            else Passage(coding, min(coding["start"], length), min(coding["end"], length))
             for coding in self._codings.get(body["id"], ())
         ]
         return Source(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.code_documents import codes_above, document_codings, document_table
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
 from fieldkit.findings.heard import Passage, Place
@@ -36,12 +37,15 @@ def code_tables(evidence: Evidence, by: str, question: str | None, language: str
         language: language of the labels.
 
     Returns:
-        The table of persons, then that of passages, whose columns are `group:passages`.
+        The table of persons, then that of passages, whose columns are `group:passages`; where documents
+        are coded, theirs after them.
     """
     groups = grouping(evidence, by, language)
     wanted = None if question is None else evidence.leaves([question])
     passages = [each for each in evidence.passages if wanted is None or each.leaves & wanted]
-    rows, strange = _rows(evidence.codebook, {each.coding.code for each in passages}, language)
+    of_documents = document_codings(evidence, wanted)
+    used = {each.coding.code for each in passages} | {coding.code for coding in of_documents}
+    rows, strange = _rows(evidence.codebook, used, language)
     tallies = _tally(passages, evidence.codebook, groups)
     maker = CellMaker(evidence, "codes", question)
     title = " question" if question else ""
@@ -64,7 +68,9 @@ def code_tables(evidence: Evidence, by: str, question: str | None, language: str
         [say(language, "note two groups"), *notes],
         language,
     )
-    return [persons, spoken]
+    if not of_documents:
+        return [persons, spoken]
+    return [persons, spoken, document_table(maker, rows, of_documents, question, language)]
 
 
 def _rows(codebook: Codebook, used: set[str], language: str) -> tuple[list[Heading], list[str]]:
@@ -102,11 +108,9 @@ def _tally(passages: list[Passage], codebook: Codebook, groups: Grouping) -> dic
                 if person is not None:
                     tally.persons.add(person)
                     tally.person_responses.add(response)
-    known = {code.id for code in codebook.codes}
     rolled: dict[tuple[str, str], _Tally] = {}
     for (code, heading), tally in own.items():
-        line = {each.id for each in codebook.path(code)} if code in known else {code}
-        for each in line:
+        for each in codes_above(codebook, code):
             above = rolled.setdefault((each, heading), _Tally())
             above.persons |= tally.persons
             above.places |= tally.places
@@ -146,7 +150,7 @@ def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]
     consensus = {each.heard.response.id for each in evidence.passages if each.coding.layer == "consensus"}
     counts = [
         ("note consensus", len(consensus)),
-        ("note documents", sum(coding.document is not None for coding in evidence.codings)),
+        ("note documents apart", sum(coding.document is not None for coding in evidence.codings)),
         ("note untied", sum(not each.leaves for each in evidence.passages) if question else 0),
     ]
     return [say(language, key, n=n) for key, n in counts if n]

@@ -14,6 +14,7 @@ from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import Item
 from fieldkit.records.codings import ChartCell, Coding
 from fieldkit.records.consent_rule import counts, is_refusal
+from fieldkit.records.documents import Document
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
@@ -35,6 +36,9 @@ class Evidence:
         framework: the evaluation framework.
         codebook: the codes in force.
         guides: guides by id, and those of older interviews by the hash of their content.
+        codings: where they stand in the texts as they are now.
+        documents: the texts of other lines of evidence; nobody is counted for them.
+        waiting: ids of codings that a person has yet to decide on, since their words were changed.
     """
 
     framework: Framework
@@ -46,6 +50,8 @@ class Evidence:
     codings: tuple[Coding, ...] = ()
     chart: tuple[ChartCell, ...] = ()
     consents: tuple[Consent, ...] = ()
+    documents: tuple[Document, ...] = ()
+    waiting: frozenset[str] = frozenset()
 
     @cached_property
     def people(self) -> dict[str, Respondent]:
@@ -215,6 +221,7 @@ class Evidence:
                 for each in self.heard.values()
             ),
             "note no item": sum(each.item is None for each in self.heard.values()),
+            "note waiting": len(self.waiting),
         }
 
     def _lacks_consent(self, interview: Interview, given: set[tuple[str, str]]) -> bool:

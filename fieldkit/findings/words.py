@@ -18,6 +18,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "coded": ("coded", "codées"),
     "charted": ("charted", "au tableau"),
     "passages": ("passages", "passages"),
+    "documents": ("documents", "documents"),
+    "profile": ("profile", "profil"),
     # matrix marks
     "mark asked": ("X", "X"),
     "mark if_involved": ("x", "x"),
@@ -50,6 +52,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title codes question": ("{question} Codes: persons", "{question} Codes : personnes"),
     "title passages": ("Codes: passages", "Codes : passages"),
     "title passages question": ("{question} Codes: passages", "{question} Codes : passages"),
+    "title documents": ("Codes: documents", "Codes : documents"),
+    "title documents question": ("{question} Codes: documents", "{question} Codes : documents"),
     "title dispositions": ("{question} What became of it: {text}", "{question} Suites données : {text}"),
     "title items": (
         "{question} What became of each item",
@@ -71,6 +75,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "of passages": (
         "none: passages are counted, not persons",
         "aucun : des passages sont comptés, non des personnes",
+    ),
+    "of documents": (
+        "n = documents of that line of evidence and role",
+        "n = documents de cette source de données et de ce rôle",
     ),
     "of raters": ("n = persons who gave a rating", "n = personnes qui ont donné une cote"),
     "of posts": ("n = posts with one accepted answer", "n = postes ayant une réponse retenue"),
@@ -113,6 +121,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Codages liés à aucune question d’évaluation : {n}.",
     ),
     "note documents": ("Codings of documents, not counted: {n}.", "Codages de documents, non comptés : {n}."),
+    "note documents apart": (
+        "Codings of documents, counted in the table of documents and for no person: {n}.",
+        "Codages de documents, comptés dans le tableau des documents et pour aucune personne : {n}.",
+    ),
+    "note profile": (
+        "A profile is the programme’s own account of itself, no independent evidence.",
+        "Un profil est ce que le programme dit de lui-même, non une preuve indépendante.",
+    ),
+    "note waiting": (
+        "Codings whose words were changed since, counted until somebody decides on them: {n}.",
+        "Codages dont les mots ont changé depuis, comptés jusqu’à ce qu’une décision soit prise : {n}.",
+    ),
     "note consensus": (
         "Responses counted by their consensus codings alone: {n}.",
         "Réponses comptées par leurs seuls codages de consensus : {n}.",

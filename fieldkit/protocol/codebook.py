@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from pydantic import Field
 
 from fieldkit.protocol.base import CodeId, Colour, Model, Version
 from fieldkit.protocol.texts import Text
+
+Pattern = Literal["solid", "dots", "stripes", "bars", "checks"]
+"""What tells a code's mark from another's where its colour does not."""
+
+PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
 
 
 class Code(Model):
@@ -18,6 +25,9 @@ class Code(Model):
         parent: id of the code above it; None at the top of the tree.
         examples: made-up passages that would carry it.
         aliases: other words by which one may look for it.
+        colour: of its marks, `#rrggbb`.
+        pattern: of its marks, beside the colour; None is `solid`.
+        order: its place among the codes under the same parent; None is its place in the file.
         retired: no longer given, but kept where it was.
     """
 
@@ -30,7 +40,19 @@ class Code(Model):
     examples: list[Text] = Field(default=[])
     aliases: list[str] = Field(default=[])
     colour: Colour | None = None
+    pattern: Pattern | None = None
+    order: float | None = None
     retired: bool = False
+
+    @property
+    def definition_version(self) -> str:
+        """A short hash of what decides whether a passage gets this code: its definition, when and when not.
+
+        Names, examples and the place in the tree may change without making another definition of it.
+        """
+        said = [text and text.translations for text in (self.definition, self.use_when, self.not_when)]
+        content = json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 class Codebook(Model):

@@ -133,9 +133,11 @@ class QuantityWord(Model):
         at_least: smallest share of n, included.
         under: share of n it stays below; None where there is no upper end.
         persons: fewest people it may be said of.
+        phrase: the word with the people it is said of, in whose place stands `{who}`.
     """
 
     word: Text
+    phrase: Text | None = None
     at_least: Share
     under: Share | None = None
     persons: int = Field(default=1, ge=1)
@@ -147,6 +149,9 @@ class QuantityScale(Model):
     Attributes:
         verified: whether someone has read the source and found it so.
         minimum_n: with fewer people than this, no word is used.
+        one_person: what is said of one of several people.
+        none: what is said of nobody among several.
+        who: the people of a group, in whose name's place stands `{group}`.
     """
 
     id: Slug
@@ -157,6 +162,7 @@ class QuantityScale(Model):
     words: list[QuantityWord] = Field(min_length=1)
     one_person: Text
     none: Text
+    who: Text | None = None
 
 
 class StrengthRule(Model):

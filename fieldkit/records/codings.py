@@ -16,6 +16,7 @@ class Coding(Record):
         revision: revision id of the text it was made on.
         quote: the words of the passage, as they stood.
         code: id of the code.
+        code_version: hash of the code's definition as it read when the coding was made; None is unknown.
         coder: initials.
         start: first code point of the passage in the text, counted from 0.
         end: the code point after its last; equal to `start` where a value alone was coded.
@@ -29,6 +30,7 @@ class Coding(Record):
     revision: str | None = None
     quote: str = ""
     code: str
+    code_version: str | None = None
     coder: str | None = None
     start: int = Field(default=0, ge=0)
     end: int = Field(default=0, ge=0)
@@ -57,6 +59,7 @@ class ChartCell(Record):
         basis: id of a basis of the framework (first-hand, second-hand, opinion).
         coder: initials.
         layer: None for a coder's own work, `consensus` for what was agreed.
+        rests_on: ids of the revisions of the passages it was made on; None where that is not known.
     """
 
     interview: RecordId | None = None
@@ -67,6 +70,7 @@ class ChartCell(Record):
     basis: str | None = None
     coder: str | None = None
     layer: str | None = None
+    rests_on: list[str] | None = None
 
 
 class CodeRevision(Record):
@@ -80,6 +84,8 @@ class CodeRevision(Record):
     examples: list[dict[str, str]] = Field(default_factory=list)
     aliases: list[str] = Field(default_factory=list)
     colour: str | None = None
+    pattern: str | None = None
+    order: float | None = None
     retired: bool = False
 
 

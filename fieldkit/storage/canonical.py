@@ -22,8 +22,12 @@ MAX_INT = 2**53 - 1
 MAX_DEPTH = 100
 """How deep lists and mappings may be nested."""
 
-_PLAIN_FLOAT = (1e-4, 1e15)
-"""Fractions between these are spelt alike by orjson and the standard."""
+_LEAST_PLAIN = 1e-4
+_PLAIN_BELOW = 1e15
+"""Fractions from the one to the other are spelt alike by orjson and the standard."""
+
+_MANY = 10_000
+"""A value of more containers is looked at one by one, as one that contains itself must be."""
 
 _EXPONENT_FROM = 1e21
 """From here on the standard writes an exponent; a great float below it would read back as an integer."""
@@ -59,10 +63,10 @@ def canonical(value: Any) -> bytes:
         NotStorable: when the value cannot be kept exactly; the message names the place in it.
     """
     try:
-        if _plain(value, 0):
+        if _plain(value):
             return orjson.dumps(value, option=_OPTIONS)
-    except TypeError:
-        # What orjson refuses is looked at below, where it is told with its place.
+    except (TypeError, _Refused):
+        # What is refused is looked at below, where it is told with its place.
         pass
     try:
         _check(value, 0)
@@ -76,29 +80,31 @@ def canonical(value: Any) -> bytes:
         raise NotStorable(_Refused("half of a surrogate pair is no text", steps).message()) from error
 
 
-def _plain(value: Any, depth: int) -> bool:
+def _plain(value: Any) -> bool:
     """Tell whether orjson spells a value as the standard does, or refuses it.
 
-    It runs on every write, so whole containers are judged by the set of their elements' types.
+    It runs on every write, so it goes through containers in one loop, without calling itself.
     """
-    kind = type(value)
-    if kind is dict:
-        # Keys that are no text raise a TypeError here.
-        if not "".join(value).isascii():
+    containers: list[Any] = [[value]]
+    for container in containers:
+        if len(containers) > _MANY:
             return False
-        value = value.values()
-    elif kind is float:
-        low, high = _PLAIN_FLOAT
-        return low <= abs(value) < high and not value.is_integer()
-    elif kind is not list and kind is not tuple:
-        return kind in _SIMPLE
-    if set(map(type, value)) <= _SIMPLE:
-        return True
-    if depth >= MAX_DEPTH:
-        return False
-    for item in value:  # noqa: SIM110  # a generator costs as much again as the work
-        if type(item) not in _SIMPLE and not _plain(item, depth + 1):
-            return False
+        items = container
+        if type(container) is dict:
+            # Keys that are no text raise a TypeError here.
+            if not "".join(container).isascii():
+                return False
+            items = container.values()
+        for item in items:
+            kind = type(item)
+            if kind in _SIMPLE:
+                continue
+            if kind is dict or kind is list or kind is tuple:
+                containers.append(item)
+            elif kind is not float or not _LEAST_PLAIN <= abs(item) < _PLAIN_BELOW or item.is_integer():
+                return False
+    if len(containers) > MAX_DEPTH:
+        _check(value, 0)
     return True
 
 

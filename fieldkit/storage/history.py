@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from fieldkit.storage.erasure import HOLDS
 from fieldkit.storage.erasure import TABLE as PURGES
@@ -53,7 +54,10 @@ class Past:
 
     def changes(self, limit: int, author: str | None) -> list[Change]:
         """Return the latest changes, newest first; with an author only that person's."""
-        found: list[Change] = []
+        return list(islice(self.changes_backwards(author), limit))
+
+    def changes_backwards(self, author: str | None) -> Iterator[Change]:
+        """Yield the changes, newest first, each read when asked for; with an author only that person's."""
         undone: set[str] = set()
         for revisions in self._backwards():
             newest = revisions[0]
@@ -63,12 +67,7 @@ class Past:
             if newest.undoes is not None and not was_undone:
                 undone.add(newest.undoes)
             if author is None or newest.author == author:
-                if len(found) >= limit:
-                    break
-                found.append(
-                    Change(newest.change, newest.at, newest.author, revisions, was_undone, newest.undoes)
-                )
-        return found
+                yield Change(newest.change, newest.at, newest.author, revisions, was_undone, newest.undoes)
 
     def undoing(self, change: str) -> list[Put | Delete]:
         """Return the writes that take a change back.

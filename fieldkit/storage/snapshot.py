@@ -6,7 +6,7 @@ In an encrypted study all of it after the first line is encrypted.
 
 from __future__ import annotations
 
-from itertools import repeat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -131,28 +131,47 @@ def _pack(table: Table, numbers: dict[str, int]) -> dict[str, Any]:
 
 
 def _unpack(packed: dict[str, Any], ids: list[str], offsets: list[int]) -> Table:
-    table = Table()
-    records: list[str] = packed["records"]
+    """Make a table of its columns; its entries are made when they are asked for, unless they are few."""
+    records, heads = packed["records"], packed["heads"]
     doc_ids = packed.get("doc_ids") or range(1, len(records) + 1)
-    columns = zip(packed["heads"], packed["lamports"], records, range(len(records)), doc_ids, strict=True)
-    entries = table.entries
-    deleted = 0
-    for number, lamport, record, place, doc_id in columns:
-        if number < 0:
-            deleted += 1
-            head = _head(number, lamport, ids, offsets)
-        else:
-            head = Head(lamport, ids[number], offsets[number], False)
-        entries[record] = Entry((head,), place, doc_id)
-    for record, heads in packed["more"].items():
-        entries[record].heads = tuple(
-            map(_head, (n for n, _ in heads), (lamport for _, lamport in heads), repeat(ids), repeat(offsets))
+    if not _columns_fit(records, heads, packed["lamports"], doc_ids, len(ids)):
+        raise ValueError("columns that do not fit each other")
+
+    def entries() -> dict[str, Entry]:
+        columns = zip(heads, packed["lamports"], records, range(len(records)), doc_ids, strict=True)
+        made = {}
+        for number, lamport, record, place, doc_id in columns:
+            if number < 0:
+                head = _head(number, lamport, ids, offsets)
+            else:
+                head = Head(lamport, ids[number], offsets[number], False)
+            made[record] = Entry((head,), place, doc_id)
+        return made
+
+    table = Table(entries)
+    for record, several in packed["more"].items():
+        table.entries[record].heads = tuple(
+            _head(number, lamport, ids, offsets) for number, lamport in several
         )
-    table.live = len(entries) - deleted
+    table.live = len(records) - sum(number < 0 for number in heads)
     table.next_doc_id = packed["next_doc_id"]
     table.listed = packed["listed"]
     table.replaced = {record: set(found) for record, found in packed["replaced"].items()}
     return table
+
+
+def _columns_fit(
+    records: list[str], heads: list[int], lamports: list[int], doc_ids: Sequence[int], known: int
+) -> bool:
+    """Whether columns are as long as each other, name each record once, and point at known revisions."""
+    if not len(records) == len(heads) == len(lamports) == len(doc_ids) == len(set(records)):
+        return False
+    if not records:
+        return True
+    numbers = set(map(type, heads)) | set(map(type, lamports)) | set(map(type, doc_ids))
+    return (
+        set(map(type, records)) == {str} and numbers == {int} and max(heads) < known and ~min(heads) < known
+    )
 
 
 def _number(head: Head, numbers: dict[str, int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -23,7 +24,6 @@ class Table:
     """The records of one table, in the order of their first appearance.
 
     Attributes:
-        entries: record id -> what is held of it, deleted records included.
         live: how many records are not deleted.
         next_doc_id: the TinyDB number of the next new record.
         listed: whether the table counts among the store's tables.
@@ -33,10 +33,28 @@ class Table:
         given: record id -> the TinyDB number that the record, not there yet, will have.
     """
 
-    __slots__ = ("docs", "entries", "given", "indexes", "listed", "live", "next_doc_id", "replaced")
+    __slots__ = (
+        "_entries",
+        "_making",
+        "_unmade",
+        "docs",
+        "given",
+        "indexes",
+        "listed",
+        "live",
+        "next_doc_id",
+        "replaced",
+    )
 
-    def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+    def __init__(self, unmade: Callable[[], dict[str, Entry]] | None = None) -> None:
+        """Make a table.
+
+        Args:
+            unmade: makes its entries, once anybody asks for them; without it there are none.
+        """
+        self._entries: dict[str, Entry] = {}
+        self._unmade = unmade
+        self._making = threading.Lock()
         self.live = 0
         self.next_doc_id = 1
         self.listed = False
@@ -44,6 +62,16 @@ class Table:
         self.indexes: dict[str, Index] = {}
         self.docs: dict[int, str] | None = None
         self.given: dict[str, int] = {}
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Record id -> what is held of it, deleted records included."""
+        if self._unmade is not None:
+            with self._making:
+                if self._unmade is not None:
+                    self._entries = self._unmade()
+                    self._unmade = None
+        return self._entries
 
     def add(self, record: str) -> Entry:
         """Make the entry of a new record."""

@@ -114,6 +114,10 @@ class Store(StoreUpkeep):
         with self._mutex:
             return self._past.changes(limit, author)
 
+    def changes_backwards(self, author: str | None = None) -> Iterator[Change]:
+        """Yield the changes, newest first, each read when asked for; with an author only that person's."""
+        return self._past.changes_backwards(author)
+
     def revisions(self) -> Iterator[Revision]:
         """Yield every revision in journal order."""
         return self._past.revisions()
@@ -133,6 +137,12 @@ class Store(StoreUpkeep):
     def heads(self, table: str, record: str) -> tuple[Revision, ...]:
         """Return the revisions of a record that nothing replaces, the shown one first."""
         return self._past.heads(table, record)
+
+    def head(self, table: str, record: str) -> str | None:
+        """Return the id of the revision that is shown of a record, or None where it is not there."""
+        entry = self._state.entry(table, record)
+        shown = None if entry is None else entry.shown
+        return None if shown is None else shown.id
 
     def conflicts(self) -> list[tuple[str, str]]:
         """Return (table, record) of every record with more than one head."""

@@ -13,7 +13,7 @@ from fieldkit.storage.backup import SUFFIX, read_manifest, write_backup
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.backup_places import backup_folder, listed_backups
 from fieldkit.study.errors import StudyError
-from fieldkit.study.local import read_local, write_local
+from fieldkit.study.local import last_backup, read_local, write_local
 from fieldkit.study.locate import GUIDES, STORE
 
 if TYPE_CHECKING:
@@ -108,16 +108,6 @@ def back_up_if_due(study: Study) -> Backup | None:
     if (study.folder / STORE / "journal").stat().st_size > MOST_BYTES:
         return None
     return back_up(study)
-
-
-def last_backup(folder: Path) -> str | None:
-    """The day on which this laptop made the last backup of a study, ISO 8601, UTC; None where it made none.
-
-    Args:
-        folder: the study.
-    """
-    told = read_local(folder).get("backed_up_at")
-    return told if isinstance(told, str) else None
 
 
 def _remember(study: Path, backups: list[Path], **changes: Any) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldkit.say import mark
+from fieldkit.study.chart_passages import Passages
+from fieldkit.study.chart_stale import rests_on
 from fieldkit.study.errors import UnknownId
 from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study, put
@@ -66,6 +68,8 @@ def save_chart_cell(
 ) -> ChartCell:
     """Fill the author's cell of a person and an evaluation question; durable when this returns.
 
+    The cell notes which passages it rests on as they stand now, so that it can be told when they change.
+
     Args:
         study: the study.
         respondent: id of the person.
@@ -99,22 +103,34 @@ def save_chart_cell(
         position=position,
         basis=basis,
         coder=coder,
+        rests_on=rests_on(study, Passages(study).of(respondent, coder).get(question, ())),
     )
     study.save([put("chart", cell)])
     return cell
 
 
-def chart_grid(study: Study, respondents: Sequence[str] | None = None) -> list[ChartRow]:
-    """The chart: whoever was interviewed and counts (or those named), by evaluation question or part."""
-    leaves = [leaf.id for leaf in study.framework.leaves]
-    standing = Standing(study)
-    interviewed = {
+def interviewed_people(study: Study, standing: Standing | None = None) -> set[str]:
+    """Ids of whoever was interviewed and counts.
+
+    Args:
+        study: the study.
+        standing: what consent leaves of it, where that is known already.
+    """
+    standing = standing or Standing(study)
+    return {
         person
         for interview, body in study.rows("interviews").items()
         if body.get("state") not in ("planned", "withdrawn")
         for person in body.get("respondents", [])
         if standing.person(person, interview)
     }
+
+
+def chart_grid(study: Study, respondents: Sequence[str] | None = None) -> list[ChartRow]:
+    """The chart: whoever was interviewed and counts (or those named), by evaluation question or part."""
+    leaves = [leaf.id for leaf in study.framework.leaves]
+    standing = Standing(study)
+    interviewed = interviewed_people(study, standing)
     spoken = _spoken(study, standing)
     rows = []
     for respondent, body in study.rows("respondents").items():

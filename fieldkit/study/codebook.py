@@ -20,7 +20,7 @@ def effective_codebook(study: Study) -> Codebook:
         study: the study.
 
     Returns:
-        A codebook; codes added in the study come after the file's.
+        A codebook; codes added in the study come after the file's, unless they were given a place.
 
     Raises:
         StudyError: codebook.yaml is missing or wrong, or so is a code as edited.
@@ -33,8 +33,6 @@ def effective_codebook(study: Study) -> Codebook:
             "interview_guides/codebook.yaml is missing or wrong; `fieldkit check` says what is wrong"
         )
     edited = study.rows("codes")
-    if not edited:
-        return base
     codes = {code.id: code for code in base.codes}
     for code_id, body in edited.items():
         try:
@@ -44,7 +42,26 @@ def effective_codebook(study: Study) -> Codebook:
                 f"code {code_id} is no code as it was edited in this study; "
                 f"`fieldkit log --record {code_id}` shows the change, `fieldkit undo CHANGE` takes it back"
             ) from None
-    return Codebook(fieldkit=1, version=base.version, codes=list(codes.values()))
+    places = {code_id: _place(code, at) for at, (code_id, code) in enumerate(codes.items())}
+    ordered = sorted(codes.values(), key=lambda code: places[code.id])
+    if not edited and ordered == base.codes:
+        return base
+    return Codebook(fieldkit=1, version=base.version, codes=ordered)
+
+
+def code_places(study: Study) -> dict[str, float]:
+    """Code id to the number by which codes of one parent are put in order.
+
+    It is the place that a code was given, else that at which it comes in the file or was added.
+    """
+    base = study.protocol.codebook
+    ids = dict.fromkeys([*(code.id for code in base.codes), *study.rows("codes")] if base else ())
+    known = {code.id: code for code in study.codebook.codes}
+    return {code_id: _place(known[code_id], at) for at, code_id in enumerate(ids)}
+
+
+def _place(code: Code, at: int) -> float:
+    return float(at) if code.order is None else code.order
 
 
 def code_of(code_id: str, body: Mapping[str, Any]) -> Code:
@@ -55,7 +72,11 @@ def code_of(code_id: str, body: Mapping[str, Any]) -> Code:
     """
     from fieldkit.protocol.codebook import Code
 
-    given = {name: value for name, value in body.items() if value and name in Code.model_fields}
+    given = {
+        name: value
+        for name, value in body.items()
+        if name in Code.model_fields and (value or name == "order")
+    }
     return Code.model_validate({**given, "id": code_id})
 
 

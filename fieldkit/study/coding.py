@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldkit.say import t
 from fieldkit.storage.writes import Delete
-from fieldkit.study.codebook import find_code
+from fieldkit.study.anchoring import Anchors, in_order, standing_codings
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.standing import Standing, has_words
-from fieldkit.study.study import Study, new_id, put
-from fieldkit.text import normalise
+from fieldkit.study.study import Study, put
 
 if TYPE_CHECKING:
     from fieldkit.protocol.guide import Guide
@@ -71,17 +69,19 @@ def code_passage(
     end: int | None = None,
     evaluation_questions: Sequence[str] | None = None,
     memo: str | None = None,
+    document: bool = False,
 ) -> Coded:
     """Give codes to a passage, in one commit; durable when this returns.
 
     Args:
         study: the study.
-        response_id: id of the response.
+        response_id: id of the response, or of the document.
         codes: ids, names or aliases of codes.
         start: first code point of the passage; None is the beginning of the text.
         end: the code point after its last; None is the end of the text.
-        evaluation_questions: what it speaks to; None takes those the item serves.
+        evaluation_questions: what it speaks to; None takes those that the item serves or the document has.
         memo: a remark.
+        document: whether the passage stands in a document.
 
     Returns:
         The codings; one that the coder already gave to the same passage is not made again.
@@ -90,53 +90,10 @@ def code_passage(
         StudyError: an id is unknown or the passage lies outside the text; nothing was written.
         StoreError: it could not be made durable.
     """
-    from fieldkit.records.codings import Coding
+    from fieldkit.study.giving import ToCode, give_codes
 
-    response = find_response(study, response_id)
-    text = response.text
-    first, last = 0 if start is None else start, len(text) if end is None else end
-    if not 0 <= first <= last <= len(text):
-        told = t("passage {start} to {end} is not in response {response}: its text has {n} characters")
-        raise StudyError(told.format(start=first, end=last, response=response.id, n=len(text)))
-    if first == last and text and (start is not None or end is not None):
-        told = t("passage {start} to {end} of response {response} is empty: its end must be after its start")
-        raise StudyError(told.format(start=first, end=last, response=response.id))
-    coder = study.need_author()
-    questions = check_questions(study, evaluation_questions) if evaluation_questions is not None else None
-    if questions is None:
-        questions = proposed_questions(study, response)
-    head = study.begin_store().heads("responses", response.id)[0]
-    standing = codings_of(study, response.id)
-    codings: list[Coding] = []
-    made: list[Coding] = []
-    for ref in dict.fromkeys(codes):
-        code = find_code(study, ref)
-        if code.retired:
-            told = t("code {code} is retired and is no longer given; choose another")
-            raise StudyError(told.format(code=code.id))
-        same = [c for c in standing if (c.code, c.start, c.end, c.coder) == (code.id, first, last, coder)]
-        coding = (
-            same[0]
-            if same
-            else Coding(
-                id=new_id(),
-                response=response.id,
-                revision=head.id,
-                quote=text[first:last],
-                code=code.id,
-                coder=coder,
-                start=first,
-                end=last,
-                evaluation_questions=questions,
-                memo=normalise(memo).text if memo else None,
-            )
-        )
-        codings.append(coding)
-        made.extend([] if same else [coding])
-    if not made:
-        return Coded(tuple(codings), (), "")
-    commit = study.save([put("codings", coding) for coding in made])
-    return Coded(tuple(codings), tuple(revision.id for revision in commit.revisions), commit.change)
+    passage = ToCode("documents" if document else "responses", response_id, start, end)
+    return give_codes(study, [passage], codes, evaluation_questions=evaluation_questions, memo=memo)
 
 
 def remove_codings(study: Study, coding_ids: Sequence[str]) -> str:
@@ -185,11 +142,8 @@ def find_response(study: Study, response_id: str) -> Response:
 
 
 def codings_of(study: Study, response_id: str) -> list[Coding]:
-    """The codings of a response, in the order of the text."""
-    from fieldkit.records.codings import Coding
-
-    found = [Coding.of(body) for _, body in study.where("codings", "response", response_id)]
-    return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.code, coding.id))
+    """The codings of a response where they stand now, in the order of the text."""
+    return standing_codings(study, "responses", response_id)
 
 
 def check_questions(study: Study, questions: Sequence[str]) -> list[str]:
@@ -227,10 +181,11 @@ def coding_texts(study: Study) -> list[CodingText]:
     from fieldkit.records.codings import Coding
     from fieldkit.records.responses import Response
 
+    anchors = Anchors(study)
     by_response: dict[str, list[Coding]] = {}
     for body in study.rows("codings").values():
         if body.get("response"):
-            by_response.setdefault(body["response"], []).append(Coding.of(body))
+            by_response.setdefault(body["response"], []).append(Coding.of(anchors.body(body)))
     people = study.rows("respondents")
     standing = Standing(study)
     interviews = {interview.id: interview for interview in study.records("interviews")}
@@ -241,7 +196,7 @@ def coding_texts(study: Study) -> list[CodingText]:
             continue
         if not standing.response(body, study.rows("interviews")[interview.id]):
             continue
-        codings = sorted(by_response.get(body["id"], []), key=lambda c: (c.start, -c.end, c.code, c.id))
+        codings = in_order(by_response.get(body["id"], []))
         present = [
             people.get(each, {})
             for each in ([body["respondent"]] if body.get("respondent") else interview.respondents)

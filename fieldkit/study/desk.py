@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from fieldkit.records.vocabulary import RESPONDENT_STATUSES
 from fieldkit.study.standing import Standing, has_words
@@ -14,8 +14,7 @@ STATE_ORDER = ("in progress", "paused", "planned", "", "complete", "withdrawn")
 """Interviews that call for attention first; the empty state is a respondent without one."""
 
 
-@dataclass(frozen=True)
-class DeskRow:
+class DeskRow(NamedTuple):
     """One respondent and an interview of hers as the desk lists them; without one, she alone.
 
     Attributes:
@@ -116,16 +115,8 @@ def work_done(study: Study) -> Work:
 
 
 def _row(respondent: str, body: dict[str, Any], interview: dict[str, Any] | None) -> DeskRow:
-    row = DeskRow(
-        respondent, str(body.get("code", "")), str(body.get("group", "")), str(body.get("status", ""))
-    )
+    who = (respondent, str(body.get("code", "")), str(body.get("group", "")), str(body.get("status", "")))
     if interview is None:
-        return row
-    return replace(
-        row,
-        interview=interview["id"],
-        state=interview["state"],
-        planned_at=interview.get("planned_at"),
-        interviewer=interview.get("interviewer"),
-        mode=interview.get("mode"),
-    )
+        return DeskRow(*who)
+    given = map(interview.get, ("planned_at", "interviewer", "mode"))
+    return DeskRow(*who, interview["id"], interview["state"], *given)

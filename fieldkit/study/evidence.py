@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.errors import StudyError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def evidence(study: Study) -> Evidence:
         StudyError: the framework or codebook is missing or wrong.
     """
     from fieldkit.findings.evidence import Evidence
+    from fieldkit.records.codings import Coding
 
     interviews = study.records("interviews")
     guides = dict(study.protocol.guides)
@@ -27,6 +29,13 @@ def evidence(study: Study) -> Evidence:
                 guides[interview.guide_hash] = study.guide_for(interview).base
             except StudyError:
                 continue
+    anchors = Anchors(study)
+    codings, waiting = [], []
+    for body in study.rows("codings").values():
+        found = anchors.anchored(body)
+        codings.append(Coding.of(anchors.body(body, found)))
+        if not found.settled:
+            waiting.append(body["id"])
     return Evidence(
         framework=study.framework,
         codebook=study.codebook,
@@ -34,7 +43,9 @@ def evidence(study: Study) -> Evidence:
         respondents=tuple(study.records("respondents")),
         interviews=tuple(interviews),
         responses=tuple(study.records("responses")),
-        codings=tuple(study.records("codings")),
+        codings=tuple(codings),
         chart=tuple(study.records("chart")),
         consents=tuple(study.records("consents")),
+        documents=tuple(study.records("documents")),
+        waiting=frozenset(waiting),
     )

@@ -1,8 +1,8 @@
-"""Who changed what, when, from what to what; taking a change back, and an earlier state."""
+"""Who changed what, when, from what to what; undo, redo, and bringing an earlier state back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.errors import StudyError
 from fieldkit.study.naming import About, about
 from fieldkit.study.study import Study
+from fieldkit.study.undoing import redo as redo
+from fieldkit.study.undoing import undo as undo
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:
@@ -97,40 +99,6 @@ def entries_of(study: Study, commit: Commit) -> list[LogEntry]:
     return found
 
 
-def undo(study: Study, change: str | None = None, *, tables: Collection[str] | None = None) -> Commit:
-    """Take a change back; durable when this returns.
-
-    Args:
-        study: the study.
-        change: id of the change; None is the author's last one that stands. That an interview was
-            begun or paused is no act of hers to take back: it comes with what she does there.
-        tables: with no change named, only one that is of these tables alone.
-
-    Returns:
-        The commit that restored what was before.
-
-    Raises:
-        StudyError: there is nothing to undo.
-        StoreError: a record of that change was changed since, or it could not be made durable.
-    """
-    author = study.need_author()
-    if study.store is None:
-        raise StudyError(t("there is nothing to undo: nothing has been written yet"))
-    if change is None:
-        standing = (
-            c.id
-            for c in study.store.changes(limit=200, author=author)
-            if not c.undone
-            and c.undoes is None
-            and not _of_itself(study, c.revisions)
-            and (tables is None or all(revision.table in tables for revision in c.revisions))
-        )
-        change = next(standing, None)
-        if change is None:
-            raise StudyError(t("there is nothing of {author}'s left to undo").format(author=author))
-    return study.store.undo(change, author=author)
-
-
 def versions(study: Study, table: str, record: str) -> list[Version]:
     """Every state that a record had, the newest first.
 
@@ -178,23 +146,6 @@ def restore(study: Study, revision: str) -> Commit:
     if found.body is None:
         return study.save([Delete(found.table, found.record)])
     return study.save([Put(found.table, found.record, found.body)])
-
-
-def _of_itself(study: Study, revisions: Collection[Revision]) -> bool:
-    """Whether a change says only that an interview was begun, gone on with or paused."""
-    return all(
-        revision.table == "guides"
-        or (revision.table == "interviews" and revision.parents and _went_on(study, revision))
-        for revision in revisions
-    )
-
-
-def _went_on(study: Study, revision: Revision) -> bool:
-    before = study.store.previous(revision) if study.store is not None else None
-    if before is None or before.body is None or revision.body is None:
-        return False
-    state = revision.body.get("state")
-    return state in ("in progress", "paused") and before.body.get("state") != state
 
 
 def _entry(study: Study, revision: Revision, before: dict[str, Any] | None) -> LogEntry:

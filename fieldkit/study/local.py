@@ -43,3 +43,13 @@ def write_local(folder: Path, **changes: Any) -> None:
     with _WRITING:
         told = {name: value for name, value in {**read_local(folder), **changes}.items() if value is not None}
         files.replace_file(folder / STORE / _FILE, json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def last_backup(folder: Path) -> str | None:
+    """The day on which this laptop made the last backup of a study, ISO 8601, UTC; None where it made none.
+
+    Args:
+        folder: the study.
+    """
+    told = read_local(folder).get("backed_up_at")
+    return told if isinstance(told, str) else None

@@ -23,6 +23,12 @@ FOLLOW_UP_SIGN: Final = "!"
 BLANKS: Final = " \u00a0\u202f"
 """One of these after a mark belongs to it; French sets one after its quotation mark."""
 
+OPENED_BY: Final = "opened_by"
+"""Of a paragraph that is being typed: the quotation mark that made it verbatim. It is never kept."""
+
+_CLOSING: Final[Mapping[str, str]] = {'"': '"', "\u00ab": "\u00bb"}
+"""Quotation mark to the one that pairs with it."""
+
 _DIGITS: Final = "0123456789"
 
 
@@ -119,7 +125,8 @@ def read_marks(text: str, numbered: Numbered) -> tuple[dict[str, Any], str, list
         numbered: what numbers stand for.
 
     Returns:
-        The fields that the marks fill; the words after them; and a remark for each number that is none.
+        The fields that the marks fill; the words after them, without the quotation mark that closes the one
+        among the marks; and a remark for each number that is none.
     """
     marks: list[dict[str, Any]] = [{}]
     begun = last = ""
@@ -132,18 +139,53 @@ def read_marks(text: str, numbered: Numbered) -> tuple[dict[str, Any], str, list
             remarks += [reading.remark] if reading.remark else []
             if reading.text:
                 words = f"{reading.text}{text[at + 1 :]}".removesuffix("\n")
-                return marks[-2 if reading.doubled else -1], words, remarks
+                return *_closed(marks[-2 if reading.doubled else -1], words), remarks
             if reading.mark is not None:
-                marks.append(with_mark(marks[-1], reading.mark))
-    return marks[-1], "", remarks
+                marks.append(with_mark(marks[-1], reading.mark, last))
+    return *_closed(marks[-1], ""), remarks
 
 
-def with_mark(paragraph: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
-    """The fields of a paragraph with one mark more; the last mark made stands last."""
+def without_closing(words: str, opened_by: str) -> str:
+    """Words without the quotation mark that closes the one they were opened by; one of their own stays.
+
+    Args:
+        words: the words after the mark.
+        opened_by: the mark that made them verbatim.
+    """
+    closing, rest = _CLOSING[opened_by], words.rstrip()
+    before = rest[:-1]
+    if not rest.endswith(closing) or not before.strip():
+        return words
+    # In pairs they are the words' own: one more than that closes the paragraph.
+    opened = before.count(opened_by)
+    own = opened % 2 == 1 if closing == opened_by else opened > before.count(closing)
+    return words if own else before.rstrip()
+
+
+def with_mark(paragraph: Mapping[str, Any], mark: Mark, sign: str = "") -> dict[str, Any]:
+    """The fields of a paragraph with one mark more; the last mark made stands last.
+
+    Args:
+        paragraph: its fields so far.
+        mark: the mark.
+        sign: what it was typed as; nothing where it was made otherwise.
+    """
     value = mark.value
     if mark.field == "also_answers":
         value = list(dict.fromkeys([*(paragraph.get(mark.field) or []), value]))
-    return {**{name: said for name, said in paragraph.items() if name != mark.field}, mark.field: value}
+    replaced = (mark.field, OPENED_BY) if mark.field == "kind" else (mark.field,)
+    kept = {name: said for name, said in paragraph.items() if name not in replaced}
+    opened = {OPENED_BY: sign} if mark.value == VERBATIM and sign in _CLOSING else {}
+    return {**kept, **opened, mark.field: value}
+
+
+def as_kept(paragraph: Mapping[str, Any]) -> dict[str, Any]:
+    """A paragraph as it is kept: what closes a quotation mark among its marks is part of that, not a word."""
+    kept = dict(paragraph)
+    opened = kept.pop(OPENED_BY, None)
+    if opened is None or kept.get("kind") != VERBATIM:
+        return kept
+    return {**kept, "text": without_closing(str(kept["text"]), opened)}
 
 
 def without_last_mark(paragraph: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -168,6 +210,12 @@ def named_in(paragraphs: Iterable[Mapping[str, Any]], name: Literal["probe", "al
     said = [paragraph.get(name) or [] for paragraph in paragraphs]
     found = [each for value in said for each in ([value] if isinstance(value, str) else value)]
     return list(dict.fromkeys(found))
+
+
+def _closed(fields: Mapping[str, Any], words: str) -> tuple[dict[str, Any], str]:
+    """The fields and the words of a line as they are kept."""
+    kept = as_kept({**fields, "text": words})
+    return kept, kept.pop("text")
 
 
 def _says(paragraph: Mapping[str, Any], name: str) -> bool:

@@ -44,6 +44,9 @@ def about(study: Study, table: str, body: Mapping[str, Any]) -> About:
     if table == "responses":
         return _response(study, body)
     if table == "codings":
+        document = study.row("documents", str(body.get("document")))
+        if document is not None:
+            return About(detail=f"{document['name']}: {body.get('code', '')}")
         response = study.row("responses", str(body.get("response"))) or {}
         said = _response(study, response)
         return About(said.respondents, said.item, str(body.get("code", "")))

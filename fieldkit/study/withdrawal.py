@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fieldkit.storage.writes import Put
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.study import Study
 
 Body = Mapping[str, Any]
@@ -155,7 +156,10 @@ def _hers(body: Body, respondent: str) -> bool:
 def _moved_codings(
     study: Study, found: Withdrawal, response: str, before: Sequence[Body], out: Collection[int]
 ) -> Iterator[Put]:
-    """Move a response's passages to where they stand without paragraphs; those that touch these go."""
+    """Move a response's passages to where they stand without paragraphs; those that touch these go.
+
+    So do those whose words were changed since, and wait for a decision: they may be words that go.
+    """
     if not out:
         return
     hers: list[tuple[int, int]] = []
@@ -165,9 +169,11 @@ def _moved_codings(
         if at in out:
             hers.append((start, end))
         start = end + 1
+    anchors = Anchors(study)
     for record, body in study.where("codings", "response", response):
-        start, end = body.get("start", 0), body.get("end", 0)
-        if any(first <= end and start <= last for first, last in hers):
+        stands = anchors.anchored(body)
+        start, end = stands.start, stands.end
+        if not stands.settled or any(first <= end and start <= last for first, last in hers):
             found.gone.add(("codings", record))
             continue
         shift = sum(last + 1 - first for first, last in hers if last < start)

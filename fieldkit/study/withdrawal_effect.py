@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.standing import Standing, spans_of
 from fieldkit.study.study import Study
 
@@ -43,6 +44,7 @@ def withdrawal_effect(study: Study, interview: str, respondent: str) -> Withdraw
     key = (interview, respondent)
     # A consent that is not recorded yet keeps her words out already: they are told all the same.
     before, after = (Standing(study, supposing={key: agreed}) for agreed in (True, False))
+    anchors = Anchors(study)
     responses = paragraphs = passages = 0
     for record, body in study.where("responses", "interview", interview):
         if not before.response(body, held):
@@ -54,7 +56,8 @@ def withdrawal_effect(study: Study, interview: str, respondent: str) -> Withdraw
         silent = bool(spans) and any(heard) and not any(left) and body.get("value") is None
         responses += not stays or silent
         paragraphs += sum(heard) - sum(left)
-        for _, coding in study.where("codings", "response", record):
+        for _, stored in study.where("codings", "response", record):
+            coding = anchors.body(stored)
             told = before.passage(spans, coding)
             passages += told and not (stays and after.passage(spans, coding))
     return WithdrawalEffect(responses, paragraphs, passages, _cells(study, after, interview, respondent))

@@ -11,13 +11,26 @@ from textual.binding import Binding, BindingType
 from fieldkit.say import mark, t
 from fieldkit.tui.key_names import show_key
 
-Scope = Literal["everywhere", "desk", "interview", "coding", "findings", "words", "history", "search"]
+Scope = Literal[
+    "everywhere",
+    "desk",
+    "interview",
+    "coding",
+    "chart",
+    "collected",
+    "findings",
+    "words",
+    "history",
+    "search",
+]
 
 SCOPES: Final[dict[Scope, str]] = {
     "everywhere": mark("Everywhere"),
     "desk": mark("Desk"),
     "interview": mark("Interview"),
     "coding": mark("Coding"),
+    "chart": mark("Chart"),
+    "collected": mark("Passages under each other"),
     "findings": mark("Findings"),
     "words": mark("Words behind a figure"),
     "history": mark("What this was before"),
@@ -292,6 +305,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Fill the chart's cell: a digit, a basis letter, then type the summary; or go back",
         footer=True,
     ),
+    Action("coding", "in_vivo", ("f8",), "In vivo", "Make a code of the words chosen, and give it to them"),
+    Action("coding", "memo", ("ctrl+e",), "Memo", "Write a memo on the coding of the passage chosen"),
+    Action(
+        "coding",
+        "grid",
+        ("ctrl+g",),
+        "Whole chart",
+        "Show the whole chart: persons by evaluation questions, what is empty, what is stale",
+    ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
     Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
     Action(
@@ -305,8 +327,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
     Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
     Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
+    Action("coding", "by_code", ("k",), "Code", "In the list: what has one code only"),
+    Action("coding", "one_interview", ("o",), "Interview", "In the list: this interview only, or all again"),
+    Action("coding", "mine", ("m",), "Mine", "In the list: only your own codings show and count, or all"),
+    Action(
+        "coding", "collect", ("r",), "Read", "In the list: read all that is listed, passage under passage"
+    ),
     Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
-    Action("coding", "all_responses", (), "All responses", "List all responses again, whatever was left out"),
+    Action("coding", "all_responses", ("a",), "All responses", "In the list: all of it again, unfiltered"),
     Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
     Action(
         "coding",
@@ -316,6 +344,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Show what the response was before, and bring it back",
     ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
+    Action("chart", "move(0, 1)", ("right",), "Question", "Go to the next evaluation question"),
+    Action("chart", "move(0, -1)", ("left",), "Question before", "Go to the evaluation question before"),
+    Action("chart", "move(1, 0)", ("down",), "Person", "Go to the next person"),
+    Action("chart", "move(-1, 0)", ("up",), "Person before", "Go to the person before"),
+    Action(
+        "chart",
+        "next_open",
+        ("ctrl+n",),
+        "Next open",
+        "Go to the next cell that is empty though there are passages, or is stale",
+        footer=True,
+    ),
+    Action(
+        "chart",
+        "summary",
+        ("enter",),
+        "Summary",
+        "Type the summary (a digit gives the position, a letter the basis)",
+        footer=True,
+    ),
+    Action("chart", "draft", ("ctrl+d",), "Draft", "Begin the summary with the official's own words"),
+    Action("chart", "still_so", ("space",), "Still so", "Say that a stale cell holds of the passages now"),
+    Action("chart", "words", ("ctrl+o",), "Words", "Go to the passages in Coding", footer=True),
+    Action("chart", "next_group", ("tab",), "Group", "Show the next respondent group only", footer=True),
+    Action("chart", "scroll(1)", ("pagedown",), "Page down", "Move the passages a page down"),
+    Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
+    Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
+    Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
+    Action("collected", "open", ("enter",), "Code", "Go to the passage in Coding", footer=True),
+    Action("collected", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

@@ -74,13 +74,17 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         self._straight_to = respondent
         self.interview: InterviewScreen | None = None
         study.notices.extend(self.keymap.problems)
-        # Each place is a mode, made when it is first gone to; nothing stands before the Desk.
-        self.add_mode("desk", lambda: DeskScreen(study))
+        # Each place is a mode, made when it is first gone to.
         self.add_mode("coding", self._coding)
         self.add_mode("findings", self._findings)
 
+    def get_default_screen(self) -> DeskScreen:
+        """The Desk: nothing stands before it, and no style is worked out twice for it."""
+        return DeskScreen(self.study)
+
     def on_mount(self) -> None:
         """Read the guides once the Desk is painted, and lock when nobody is there any more."""
+        self.add_mode("desk", self.get_default_screen)
         self.call_after_refresh(self._after_first_paint)
         self.set_interval(LOOK_S, self.idle.look)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Matcher, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from fieldkit.say import mark, t
-from fieldkit.text import fold
 from fieldkit.tui.actions import Action, actions_of
 from fieldkit.tui.finds import FINDERS
 from fieldkit.tui.keymap import Keymap
+from fieldkit.tui.matching import match
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.heading import PLACE_NAMES
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 HIDDEN = ("command_palette",)
 """Actions that are of no use in the palette."""
+
+_FOUND_STYLE: Final = "underline bold"
+
+HELP_COUNTS: Final = 0.7
+"""What letters found in what a command does count, against letters found in its name."""
 
 PLACES: Final = ("desk", "interview", "coding", "findings")
 """Places whose actions are found from everywhere; to take one is to go there first."""
@@ -65,15 +70,13 @@ class ActionCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """All that the letters may mean; else that nothing has them."""
-        matcher = self.matcher(query)
         found = False
         for command in self._all():
-            score = max(_score(matcher, command.name), _score(matcher, command.help) * 0.7)
+            named, helped = match(query, command.name), match(query, command.help)
+            score = max(named.score if named else 0, helped.score * HELP_COUNTS if helped else 0)
             if score > 0:
                 found = True
-                name = (
-                    matcher.highlight(command.name) if matcher.match(command.name) else Content(command.name)
-                )
+                name = _underlined(command.name, named.places if named else ())
                 yield Hit(score, name, command.run, command.name, command.help)
         if not found:
             told = t("Nothing has these letters")
@@ -136,9 +139,12 @@ def command_name(action: Action, keymap: Keymap) -> str:
     return f"{action.told}  ({key})" if key else action.told
 
 
-def _score(matcher: Matcher, text: str) -> float:
-    """How well letters match a text; accents may be left out."""
-    return max(matcher.match(text), matcher.match(fold(text)))
+def _underlined(name: str, places: Sequence[int]) -> Content:
+    """A name with the letters that were found in it marked."""
+    content = Content(name)
+    for place in places:
+        content = content.stylize(_FOUND_STYLE, place, place + 1)
+    return content
 
 
 def _nothing() -> None:

@@ -60,6 +60,12 @@ TOPICS: Final = {
         "a letter the basis; then type the summary. Left and Right change the question."
     ),
     "coding.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "chart": mark(
+        "The whole chart: a line for each person, a column for each evaluation question. The arrows choose "
+        "a cell; her passages stand below, beside the proposition. A digit gives the position, a letter the "
+        "basis; then type the summary. Ctrl+N goes to the next that is empty or stale."
+    ),
+    "chart.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
     "findings": mark(
         "A table. The arrows move among its cells; what the cell rests on stands below it, and Enter shows "
         "the words themselves. The digits choose another kind of table."

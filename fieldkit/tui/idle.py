@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
-from fieldkit.tui.screens.locked import LockedScreen
-
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from fieldkit.storage.keys import Keyring
     from fieldkit.tui.app import FieldkitApp
 
@@ -51,6 +51,7 @@ class IdleLock:
         self._touched = self._looked = running_s()
         self._shut = False
         self._paused: list[Timer] = []
+        self._shade: Screen[None] | None = None
         self._waiting: list[Callable[[], object]] = []
 
     def touch(self) -> bool:
@@ -74,12 +75,15 @@ class IdleLock:
 
     def lock(self) -> None:
         """Save what is typed, blank the screen and forget the keys."""
+        from fieldkit.tui.screens.locked import LockedScreen
+
         if self.locked:
             return
         self.locked = True
         below = self._app.screen.focused or self._app.screen
         self._app.clear_notifications()
-        self._app.push_screen(LockedScreen(self._app.study, self.unlock))
+        self._shade = LockedScreen(self._app.study, self.unlock)
+        self._app.push_screen(self._shade)
         # Keys typed before are still on their way to what had the focus: they are kept first.
         below.call_later(self._shut_store)
         self._app.set_timer(SHUT_S, self._shut_store)
@@ -126,9 +130,7 @@ class IdleLock:
     def _timers_below(self) -> list[Timer]:
         """The timers of screens that lie under the lock: what they look after needs the keys."""
         screens = [screen for stack in self._app._screen_stacks.values() for screen in stack]
-        return [
-            timer for screen in screens if not isinstance(screen, LockedScreen) for timer in screen._timers
-        ]
+        return [timer for screen in screens if screen is not self._shade for timer in screen._timers]
 
 
 def running_s() -> float:

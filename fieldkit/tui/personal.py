@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from fieldkit.say import LANGUAGES, language, set_language, t
 from fieldkit.study.preferences import config_folder, preferences, remember
 from fieldkit.tui.keymap import load_keymap
-from fieldkit.tui.quiet import QuietApp
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.themes import THEME_NAMES, THEMES, first_theme
+from fieldkit.tui.themed import ThemedApp
+from fieldkit.tui.themes import THEME_NAMES, THEMES
 from fieldkit.tui.tour import Tour
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
 
-class PersonalApp(QuietApp[None], inherit_bindings=False):
+class PersonalApp(ThemedApp[None], inherit_bindings=False):
     """An app as the person at the keyboard wants it.
 
     Attributes:
@@ -29,9 +28,6 @@ class PersonalApp(QuietApp[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Make the app with what was chosen last."""
         super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme(os.environ, preferences().get("theme")).name
         self.keymap = load_keymap(config_folder())
         self.set_keymap(self.keymap.changed)
         self.tour: Tour | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,10 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from fieldkit.study.preferences import preferences
 from fieldkit.tui.literal import literal_line, phrase
-from fieldkit.tui.quiet import QuietApp
-from fieldkit.tui.themes import THEMES, first_theme
+from fieldkit.tui.themed import ThemedApp
 from fieldkit.tui.widgets.key_footer import KeyFooter
 from fieldkit.tui.widgets.unlock_form import UnlockForm
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
 
 
-class UnlockApp(QuietApp["Keyring"], inherit_bindings=False):
+class UnlockApp(ThemedApp["Keyring"], inherit_bindings=False):
     """Asks until the study opens or the user leaves; its result is the keys, or None."""
 
     CSS_PATH = "styles/unlock.tcss"
@@ -44,9 +41,6 @@ class UnlockApp(QuietApp["Keyring"], inherit_bindings=False):
         """
         super().__init__()
         self._folder = folder
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme(os.environ, preferences().get("theme")).name
 
     def compose(self) -> ComposeResult:
         """What this is, which study, the field."""

@@ -12,7 +12,9 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import ACTIONS, FOOTER_LIMIT, NO_KEY, SCOPES, actions_of, bindings, key_table
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.commands import OUTSIDE, ActionCommands, command_name
+from fieldkit.tui.screens.chart import ChartScreen
 from fieldkit.tui.screens.coding import CodingScreen
+from fieldkit.tui.screens.collected import CollectedScreen
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
@@ -27,6 +29,8 @@ OWNERS = {
     "desk": DeskScreen,
     "interview": InterviewScreen,
     "coding": CodingScreen,
+    "chart": ChartScreen,
+    "collected": CollectedScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
@@ -89,6 +93,8 @@ PLACES = {
     "desk": (),
     "findings": ("f5",),
     "coding": ("f4",),
+    "chart": ("f4", "ctrl+g"),
+    "collected": ("f4", "r"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "history": ("f4", "f10"),

@@ -33,7 +33,25 @@ def words(text: str, grain: str) -> list[str]:
             "« On arrive préparés ! » dit-elle. Vraiment\u00a0? « Oui. » Bon.",
             ["« On arrive préparés ! » dit-elle.", "Vraiment\u00a0?", "« Oui. »", "Bon."],
         ),
+        ("1. It grew by 3. Why?\n2) No.", ["1. It grew by 3.", "Why?", "2) No."]),
         ("No full stop\nA second line. ", ["No full stop", "A second line."]),
+        (
+            "Selon M. Roy, p. ex., 1,5 % suffit. MM. Roy et C. Dubé, eux, non. Voir art. 3. Oui",
+            [
+                "Selon M. Roy, p. ex., 1,5 % suffit.",
+                "MM. Roy et C. Dubé, eux, non.",
+                "Voir art. 3.",
+                "Oui",
+            ],
+        ),
+        (
+            "Le 3 sept. 2004, le S.G. Roy, c.-à-d. Ottawa, a dit « Non ! » Puis rien.",
+            ["Le 3 sept. 2004, le S.G. Roy, c.-à-d. Ottawa, a dit « Non ! »", "Puis rien."],
+        ),
+        (
+            "She said no. Dr. Lee, p.\u00a0ex. Bern, left.",
+            ["She said no.", "Dr. Lee, p.\u00a0ex. Bern, left."],
+        ),
         ("Etc. and so on…  Then (it ended.) Yes", ["Etc. and so on…", "Then (it ended.)", "Yes"]),
     ],
 )
@@ -48,6 +66,35 @@ def test_words_leave_punctuation_out_and_keep_what_belongs_to_them() -> None:
         "10",
         FAMILY,
     ]
+
+
+def test_a_number_is_one_word_in_both_languages() -> None:
+    assert words("1,5 de 1\u202f200\u00a0000 $, or 1,200.50", "word") == [
+        "1,5",
+        "de",
+        "1\u202f200\u00a0000",
+        "$",
+        "or",
+        "1,200.50",
+    ]
+
+
+@given(TEXTS, st.sampled_from(["word", "sentence", "paragraph"]), st.data())
+def test_what_is_beside_a_passage_is_the_same_however_little_is_looked_at(
+    text: str, grain: str, data: st.DataObject
+) -> None:
+    every = units(text, grain)
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("fieldkit.tui.widgets.coding_units._REACH", 1)
+        following = beside(text, grain, (start, end), 1)
+        before = beside(text, grain, (start, end), -1)
+        grown = extended(text, (start, end), "end", grain, 1)
+        begun = extended(text, (start, end), "start", grain, -1)
+    assert following == min((s for s in every if (s[0], -s[1]) > (start, -end)), default=None)
+    assert before == max((s for s in every if s[0] < start), default=None)
+    assert grown == (start, min((s[1] for s in every if s[1] > end), default=end))
+    assert begun == (max((s[0] for s in every if s[0] < start), default=start), end)
 
 
 @given(TEXTS, st.sampled_from(["word", "sentence", "paragraph"]))

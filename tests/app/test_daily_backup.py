@@ -10,6 +10,7 @@ import pytest
 from fieldkit.storage import files
 from fieldkit.study import backups, soundness
 from fieldkit.study.backups import back_up_if_due
+from fieldkit.study.local import last_backup
 from fieldkit.study.restoring import verify_backup
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
@@ -39,7 +40,7 @@ async def test_opening_the_app_makes_one_a_day(folder: Path) -> None:
     (made,) = written(folder)
     assert made.parent == folder / "backups"
     assert verify_backup(made, None)[0].study
-    assert f"last backup {backups.last_backup(folder)}" in told
+    assert f"last backup {last_backup(folder)}" in told
     with Study.open(folder) as study:
         await shown(study)
     assert written(folder) == [made]

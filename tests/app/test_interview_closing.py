@@ -126,7 +126,7 @@ async def test_what_is_to_be_come_back_to_is_listed_with_its_words(study: Study)
 async def test_the_memo_is_drafted_kept_and_there_again(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test() as pilot:
-        await keys(pilot, *TO_CLOSING, "tab", "Candid [sic],\nbut «\u00a0tired\u00a0».")
+        await keys(pilot, *TO_CLOSING, "tab", "Candid [sic],\n*but* «\u00a0tired\u00a0».")
         app.interview.look_after()
         await app.workers.wait_for_complete()
         interview = app.interview.interview_id
@@ -135,7 +135,7 @@ async def test_the_memo_is_drafted_kept_and_there_again(study: Study) -> None:
         await keys(pilot, "tab", "5\n")
         assert app.interview.conduct.interview.state == "complete"
     (memo,) = study.rows("memos").values()
-    assert memo["text"] == "Candid [sic],\nbut «\u00a0tired\u00a0»."
+    assert memo["text"] == "Candid [sic],\n*but* «\u00a0tired\u00a0»."
     assert (memo["on"], memo["table"], memo["author"]) == (interview, "interviews", "MT")
     again = InterviewApp(study, interview)
     async with again.run_test() as pilot:

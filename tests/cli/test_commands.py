@@ -200,7 +200,7 @@ def test_input_that_is_not_utf8_and_surrogates(run: Run, held: str, folder: Path
         (("export", "a.docs"), "kind of export '.docs'; nearest"),
         (("export", "a.csv", "--with-contacts"), "--with-contacts"),
         (("export", "nowhere/a.csv"), "no folder nowhere"),
-        (("import", "a.pdf"), "kind of import '.pdf'"),
+        (("import", "a.odt"), "kind of import '.odt'"),
         (("import", "missing.csv"), "missing.csv: cannot be read"),
         (("log", "--table", "response"), "nearest: responses"),
         (("log", "--record", "nosuch"), "no record 'nosuch'"),

@@ -159,16 +159,19 @@ def test_an_interview_that_is_complete_is_corrected_and_stays_complete(plain: An
 
 
 async def test_the_same_script_makes_the_same_records_as_in_the_app(plain: Any, tmp_path: Path) -> None:
-    _, study = plain("y", "y", "n", ".v 2", ".n", "Since 2001.", '"They come late', ".p 1", ".n", ".v 1990")
+    lines = (
+        *("Since 2001. ", '"They come late"', '"We said "no" twice"', "«\u00a0Trop tard\u00a0»"),
+        *('"Il dit « non »', '!"A 17" screen', '* looks "tired"', "said « so »", "?1 «Oui »", "=9 and costs"),
+        "?2",
+    )
+    _, study = plain("y", "y", "n", ".v 2", ".n", *lines, ".p 3", ".n", ".v 1990")
     with study:
         by_line = responses(study)
         consent = next(iter(study.rows("consents").values()))
     with study_in(tmp_path / "app") as study:
         app = app_for(study, "CIC-01")
         async with app.run_test(size=(80, 24)) as pilot:
-            await keys(
-                pilot, "112", "ctrl+n", "2", "ctrl+n", "Since 2001.\nThey come late", "f8", "ctrl+o", "ctrl+n"
-            )
+            await keys(pilot, "112", "ctrl+n", "2", "ctrl+n", "\n".join(lines), "ctrl+o", "ctrl+n")
             await keys(pilot, "1990", "ctrl+s")
             await pilot.pause()
             app.interview.put_away()

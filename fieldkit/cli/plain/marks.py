@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from fieldkit.study.marks import PARAPHRASE, VERBATIM, Numbered, read_marks
-
-_QUOTES: Final = (('"', '"'), ("\u00ab", "\u00bb"))
+from fieldkit.study.marks import PARAPHRASE, Numbered, named_in, read_marks
 
 
 def paragraph_of(line: str, numbered: Numbered) -> tuple[dict[str, Any], list[str]]:
@@ -19,19 +17,8 @@ def paragraph_of(line: str, numbered: Numbered) -> tuple[dict[str, Any], list[st
     Returns:
         The paragraph, with `text` and `kind`; and a remark for each number that stands for nothing.
     """
-    fields, words, remarks = read_marks(line.strip(), numbered)
-    if not words.strip():
-        # A mark without words says nothing of anything: it is what was said.
+    fields, words, remarks = read_marks(line, numbered)
+    if not words.strip() and not (named_in([fields], "probe") or named_in([fields], "also_answers")):
+        # A mark without words says nothing of anything, but that of a probe or another item: it is a word.
         return {"text": line, "kind": PARAPHRASE}, []
-    if fields.get("kind") == VERBATIM:
-        words = _without_closing(words)
     return {"kind": PARAPHRASE, **fields, "text": words}, remarks
-
-
-def _without_closing(words: str) -> str:
-    """Words without the sign that ends the quotation they are; one inside the words is theirs."""
-    words = words.strip()
-    for opening, closing in _QUOTES:
-        if words.endswith(closing) and opening not in words[:-1] and words[:-1].strip():
-            return words[:-1].rstrip()
-    return words

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -12,19 +11,19 @@ from textual.widgets import Input, OptionList
 
 from fieldkit.say import t
 from fieldkit.tui.actions import bindings
+from fieldkit.tui.charting import summary_begun
 from fieldkit.tui.keymap import keymap_of
-from fieldkit.tui.screens.coding_work import CodingWork
+from fieldkit.tui.screens.coding_list_keys import ListKeys
 from fieldkit.tui.screens.history import show_versions
 from fieldkit.tui.widgets.chart_cell import ChartPane
-from fieldkit.tui.widgets.code_picker import Choice, CodePicker, Purpose, code_choices, question_choices
+from fieldkit.tui.widgets.code_picker import CodePicker, code_choices, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
-from fieldkit.tui.widgets.coding_list import Filters, ResponseList
+from fieldkit.tui.widgets.coding_list import ResponseList
 from fieldkit.tui.widgets.coding_passages import CodingList
-from fieldkit.tui.widgets.coding_units import Grain, Side, Span, beside, extended, widened
 from fieldkit.tui.widgets.keys import run_bound_action
 
 if TYPE_CHECKING:
-    from fieldkit.records.codings import Coding
+    pass
 
 PARTS: Final = ("responses", "passage", "codings", "chart")
 """Ids of the widgets that take keys, in the order of Tab."""
@@ -33,6 +32,11 @@ ONLY_IN: Final = {
     "find": ("responses",),
     "next_group": ("responses",),
     "by_question": ("responses",),
+    "by_code": ("responses",),
+    "one_interview": ("responses",),
+    "mine": ("responses",),
+    "all_responses": ("responses",),
+    "collect": ("responses",),
     "uncoded": ("responses",),
     "next_language": ("responses",),
     "sideways": ("passage", "chart"),
@@ -43,12 +47,14 @@ ONLY_IN: Final = {
     "narrow": ("passage",),
     "move_side": ("passage",),
     "remove": ("passage", "codings"),
+    "memo": ("passage", "codings"),
+    "in_vivo": ("passage",),
     "back": ("passage", "codings", "chart"),
 }
 """Parts in which an action works; those that are not named work in all."""
 
 
-class CodingScreen(CodingWork):
+class CodingScreen(ListKeys):
     """Responses and their coding, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is chosen
@@ -59,12 +65,7 @@ class CodingScreen(CodingWork):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self._go_to("responses")
-
-    @property
-    def part(self) -> str:
-        """Id of the widget that has the keys."""
-        return (self.focused.id or "") if self.focused is not None else ""
+        self.go_to("responses")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works where the keys are now."""
@@ -124,13 +125,13 @@ class CodingScreen(CodingWork):
         A question for initials stays: what was typed before it waits for them.
         """
         line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
-        if line.subject in ("summary", "words"):
+        if line.subject in ("summary", "words", "memo"):
             self._typed_on_line("enter")
         if picker.purpose is not None:
             picker.close()
             self.remove_class("-picking")
         if self.part == "chart":
-            self._go_to("passage")
+            self.go_to("passage")
 
     def take_paste(self, text: str) -> None:
         """Take a pasted text that the widget it was sent to has no use for."""
@@ -146,10 +147,10 @@ class CodingScreen(CodingWork):
             at = self.query_one(ResponseList).highlighted
             if at is not None:
                 self.open_response(at)
-                self._go_to("passage")
+                self.go_to("passage")
         elif self.part == "codings":
             self._choose_coding()
-            self._go_to("passage")
+            self.go_to("passage")
         elif self.part == "chart":
             self._ask_summary()
         else:
@@ -158,16 +159,16 @@ class CodingScreen(CodingWork):
     def action_other_part(self, direction: int) -> None:
         """Go to the next pane."""
         at = PARTS.index(self.part) if self.part in PARTS else 0
-        self._go_to(PARTS[(at + direction) % len(PARTS)])
+        self.go_to(PARTS[(at + direction) % len(PARTS)])
 
     def action_back(self) -> None:
         """Choose the whole response; from there, back to the list."""
         if self.part != "passage":
-            self._go_to("passage")
+            self.go_to("passage")
         elif self.passage is not None:
-            self._choose(None)
+            self.choose(None)
         else:
-            self._go_to("responses")
+            self.go_to("responses")
 
     def action_next_response(self, direction: int) -> None:
         """Go to the next response of the list."""
@@ -180,10 +181,6 @@ class CodingScreen(CodingWork):
             self.say(
                 t("That was the last response of the list") if direction > 0 else t("This is the first one")
             )
-
-    def action_select(self, grain: Grain, direction: int) -> None:
-        """Choose the next sentence or paragraph."""
-        self._choose(beside(self.text, grain, self.passage, direction) or self.passage)
 
     def action_sideways(self, direction: int) -> None:
         """Choose the next word; in the chart, go to the next evaluation question."""
@@ -203,52 +200,26 @@ class CodingScreen(CodingWork):
             self.person = (self.person + direction) % len(self.entry.people)
             self.show_chart()
 
-    def action_extend(self, grain: Grain | Literal["character"], direction: int) -> None:
-        """Move one end of the passage."""
-        if self.passage is None:
-            self.action_select("word" if grain == "character" else grain, direction)
-        else:
-            self._choose(extended(self.text, self.passage, self.side, grain, direction))
-
-    def action_widen(self) -> None:
-        """Choose what is around: word, sentence, paragraph, everything."""
-        self.narrower.append(self.passage)
-        self._choose(widened(self.text, self.passage), keep=True)
-
-    def action_narrow(self) -> None:
-        """Choose what was chosen before it was widened."""
-        if self.narrower:
-            self._choose(self.narrower.pop(), keep=True)
-
-    def action_move_side(self, side: Side) -> None:
-        """Say which end of the passage moves."""
-        self.side = side
-        self.show_passage()
-
     def action_chart(self) -> None:
         """Go to the cell of the chart, or back from it."""
-        self._go_to("passage" if self.part == "chart" else "chart")
+        self.go_to("passage" if self.part == "chart" else "chart")
+
+    def action_grid(self) -> None:
+        """Show the whole chart, from the person and evaluation question shown here."""
+        from fieldkit.tui.screens.chart import ChartScreen
+
+        people = self.entry.people if self.entry is not None else ()
+        person = people[self.person] if people else None
+        self.app.push_screen(ChartScreen(self.study, self.show_wanted, person, self.question))
 
     def action_speaks_to(self) -> None:
         """Change what the passage's codings speak to, or what is given next will."""
         if self.entry is None:
             return
-        given = [each for coding in self._codings() for each in coding.evaluation_questions]
+        given = [each for coding in self.codings_meant() for each in coding.evaluation_questions]
         ticked = list(dict.fromkeys(given)) or list(self.speaks_to())
         find = question_choices(self.study, self.language, [*ticked, *self.entry.text.questions])
-        self._open_picker("questions", find, ticked=ticked)
-
-    def action_remove(self) -> None:
-        """Take the coding away that the passage carries, or that the cursor is on."""
-        codings = self._codings()
-        if not codings:
-            self.say(t("No coding of yours on exactly this passage: Tab to the codings, choose one, Delete"))
-        elif len(codings) > 1:
-            self.query_one(CodingList).point_at(codings[0].id)
-            self._go_to("codings")
-            self.say(t("{n} codings here: choose one, Delete").format(n=len(codings)))
-        else:
-            self.write(lambda: self.take_off(codings[0]))
+        self.open_picker("questions", find, ticked=ticked)
 
     def action_undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""
@@ -262,35 +233,6 @@ class CodingScreen(CodingWork):
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""
         self.say(t("Everything here is saved as soon as it is given"))
-
-    def action_find(self) -> None:
-        """Look for words."""
-        self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
-
-    def action_next_group(self) -> None:
-        """List the next respondent group only; after the last, all."""
-        groups: list[str | None] = [None, *(group.id for group in self.study.framework.respondent_groups)]
-        self.filter(group=groups[(groups.index(self.filters.group) + 1) % len(groups)])
-
-    def action_by_question(self) -> None:
-        """List what speaks to one evaluation question only."""
-        find = question_choices(self.study, self.language, ())
-        self._open_picker("filter", find)
-
-    def action_uncoded(self) -> None:
-        """List only what has words and is not coded yet, or everything."""
-        self.filter(uncoded=not self.filters.uncoded)
-
-    def action_all_responses(self) -> None:
-        """List all responses again."""
-        self.filters = Filters()
-        self.filter()
-
-    def action_next_language(self) -> None:
-        """Name codes and evaluation questions in the next language of the study."""
-        languages = self.study.framework.languages
-        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
-        self.show_response()
 
     async def _used(self, focused: Widget, event: events.Key) -> bool:
         picker = self.query_one(CodePicker)
@@ -324,6 +266,8 @@ class CodingScreen(CodingWork):
             chosen = picker.ticked if outcome == "chosen" else []
             leaves = [leaf for each in chosen for leaf in self.study.framework.leaf_ids(each)]
             self.filter(questions=tuple(dict.fromkeys([*chosen, *leaves])))
+        elif purpose == "code_filter":
+            self.filter(code=picker.ticked[0] if outcome == "chosen" and picker.ticked else None)
         elif outcome == "cancelled":
             self.show_passage()
         elif purpose == "codes":
@@ -332,7 +276,7 @@ class CodingScreen(CodingWork):
             self._spoken(picker.ticked)
 
     def _spoken(self, questions: list[str]) -> None:
-        codings = self._codings()
+        codings = self.codings_meant()
         if codings:
             self.write(lambda: self.speak_to(codings, questions))
         else:
@@ -344,31 +288,23 @@ class CodingScreen(CodingWork):
             return False
         line = self.query_one(CodingLine)
         subject, typed = line.subject, line.finish()
-        self._go_to({"words": "responses", "summary": "chart"}.get(subject or "", "passage"))
+        self.go_to({"words": "responses", "summary": "chart"}.get(subject or "", "passage"))
         if subject == "words":
             self.filter(words=typed if key == "enter" else "")
         elif key == "enter" and subject == "summary":
             self.write(lambda: self.chart({"summary": typed}))
+        elif key == "enter" and subject == "memo" and self.memoed is not None:
+            memoed = self.memoed
+            self.write(lambda: self.note_memo(memoed, typed))
+        elif key == "enter" and subject == "in_vivo":
+            self.write(lambda: self.give_in_vivo(typed))
         elif key == "enter" and subject == "initials":
             self.author_given(typed)
         return True
 
     def _pick_codes(self, typed: str) -> None:
         if self.entry is not None:
-            self._open_picker("codes", code_choices(self.study, self.language), typed=typed)
-
-    def _open_picker(
-        self,
-        purpose: Purpose,
-        find: Callable[[str], Sequence[Choice]],
-        *,
-        typed: str = "",
-        ticked: Sequence[str] = (),
-    ) -> None:
-        self.query_one(CodePicker).open(purpose, find, typed=typed, ticked=ticked)
-        self.add_class("-picking")
-        # It takes rows from the words: the passage must stay in view.
-        self.call_after_refresh(self.show_passage)
+            self.open_picker("codes", code_choices(self.study, self.language), typed=typed)
 
     def _give_recent(self, digit: str) -> None:
         code = self.recent.on(digit)
@@ -379,6 +315,10 @@ class CodingScreen(CodingWork):
 
     def _charted(self, character: str) -> bool:
         """Take what is typed in the chart: a choice, else the summary's first letter; never a shortcut."""
+        if character == " " and (pane := self.query_one(ChartPane)).view is not None:
+            if pane.view.stale:
+                self.write(lambda: self.chart({}))
+            return True
         if not character.isprintable() or character in ("", "?"):
             return False
         view = self.query_one(ChartPane).view
@@ -387,7 +327,7 @@ class CodingScreen(CodingWork):
             self.write(lambda: self.chart(meant))
         elif character.isdecimal():
             self.say(t("No position is on {digit}").format(digit=character))
-        elif character != " ":
+        else:
             self._ask_summary(character)
         return True
 
@@ -398,31 +338,11 @@ class CodingScreen(CodingWork):
         if self.study.read_only:
             self.write(lambda: None)
             return
-        summary = view.cell.summary if view.cell is not None else ""
-        if typed and summary:
-            summary += " "
         asked = t("{code} on {question}").format(code=view.code, question=view.question)
-        self.query_one(CodingLine).begin("summary", asked, summary + typed)
-
-    def _codings(self) -> list[Coding]:
-        """The codings that a key is about."""
-        if self.part != "codings":
-            return self.aimed_at()
-        chosen = self.query_one(CodingList).chosen
-        return [chosen[1]] if chosen is not None else []
+        self.query_one(CodingLine).begin("summary", asked, summary_begun(view, typed))
 
     def _choose_coding(self) -> None:
         chosen = self.query_one(CodingList).chosen
         if chosen is not None:
             passage = chosen[0]
-            self._choose((passage.start, passage.end) if passage.place == "words" else None)
-
-    def _choose(self, passage: Span | None, *, keep: bool = False) -> None:
-        if not keep:
-            self.narrower.clear()
-        if passage != self.passage:
-            self.passage = passage
-            self.show_passage()
-
-    def _go_to(self, part: str) -> None:
-        self.set_focus(self.query_one(f"#{part}"))
+            self.choose((passage.start, passage.end) if passage.place == "words" else None)

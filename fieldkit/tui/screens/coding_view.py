@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.literal import literal, phrase
-from fieldkit.tui.screens.place import Place
+from fieldkit.tui.screens.writing_place import WritingPlace
 from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
 from fieldkit.tui.widgets.code_picker import CodePicker
 from fieldkit.tui.widgets.coding_bench import HINT, CodingBench, CodingSaid, Recent, recent_codes
@@ -37,14 +37,20 @@ from fieldkit.tui.widgets.coding_marks import Passage, passages_of
 from fieldkit.tui.widgets.coding_passages import LOST_SIGN, CodingList
 from fieldkit.tui.widgets.coding_units import Side, Span
 from fieldkit.tui.widgets.passage_view import PassageView
+from fieldkit.tui.widgets.redraw import show
+
+if TYPE_CHECKING:
+    from fieldkit.records.codings import Coding
 
 WIDE: Final = 110
 """Columns from which the list stands beside the words."""
 
-LIST_HELP: Final = mark("[dim]In the list: / words u uncoded\ng group e question l language[/]")
+LIST_HELP: Final = mark(
+    "[dim]/ words u uncoded m mine a all\ng group e question k code r read\no interview l language[/]"
+)
 
 
-class CodingView(Place):
+class CodingView(WritingPlace):
     """The panes, and what they show.
 
     Attributes:
@@ -75,8 +81,10 @@ class CodingView(Place):
         self.recent = Recent()
         self.person = 0
         self.question: str | None = None
-        self._entries: list[Entry] = []
-        self._shown: list[Entry] = []
+        self._entries: dict[str, Entry] = {}
+        self._found: list[Entry] = []
+        self._places: dict[str, int] = {}
+        self._left = 0
         self._entry: Entry | None = None
         self._loaded = False
 
@@ -103,6 +111,11 @@ class CodingView(Place):
     def entry(self) -> Entry | None:
         """The response being read."""
         return self._entry
+
+    @property
+    def found(self) -> list[Entry]:
+        """The responses that pass the filters."""
+        return self._found
 
     @property
     def text(self) -> str:
@@ -134,13 +147,15 @@ class CodingView(Place):
         Args:
             keep: id of the response to stay on, where it is still listed.
         """
-        found = self.filters.select(self._entries)
-        self._shown = found[:MOST_SHOWN]
+        self._found = self.filters.select(self._entries.values())
+        self._places = {entry.id: at for at, entry in enumerate(self._found)}
+        self._left = sum(entry.left for entry in self._found)
         listing = self.query_one(ResponseList)
-        listing.set_options([Option(row_of(entry)) for entry in self._shown])
-        at = next((at for at, entry in enumerate(self._shown) if entry.id == keep), 0)
-        self._show_filters(len(found))
-        if self._shown:
+        listing.set_options([Option(row_of(entry)) for entry in self._found[:MOST_SHOWN]])
+        at = self._places.get(keep or "", 0)
+        at = at if at < MOST_SHOWN else 0
+        self._show_filters()
+        if self._found:
             listing.highlighted = at
             self.open_response(at)
         else:
@@ -149,9 +164,9 @@ class CodingView(Place):
 
     def open_response(self, at: int) -> None:
         """Show the response in a row of the list, unless it is the one shown."""
-        if not 0 <= at < len(self._shown):
+        if not 0 <= at < min(len(self._found), MOST_SHOWN):
             return
-        entry = self._shown[at]
+        entry = self._found[at]
         if self._entry is not None and self._entry.id == entry.id:
             if self._entry is not entry:
                 if self._entry.text.response.text != entry.text.response.text:
@@ -171,14 +186,19 @@ class CodingView(Place):
 
     def codings_changed(self, response_id: str) -> None:
         """Bring one response up to date, wherever it stands."""
-        for entries in (self._entries, self._shown):
-            for at, entry in enumerate(entries):
-                if entry.id == response_id:
-                    entries[at] = with_codings(self.study, entry)
-                    if entries is self._shown:
-                        self.query_one(ResponseList).replace_option_prompt_at_index(at, row_of(entries[at]))
+        if response_id not in self._entries:
+            return
+        entry = self._entries[response_id] = with_codings(self.study, self._entries[response_id])
+        seen = self.filters.seen(entry)
+        at = self._places.get(response_id)
+        if at is not None:
+            self._left += seen.left - self._found[at].left
+            self._found[at] = seen
+            if at < MOST_SHOWN:
+                self.query_one(ResponseList).replace_option_prompt_at_index(at, row_of(seen))
+            self._show_filters()
         if self._entry is not None and self._entry.id == response_id:
-            self._entry = with_codings(self.study, self._entry)
+            self._entry = seen
             self.show_response()
 
     def show_response(self) -> None:
@@ -199,7 +219,8 @@ class CodingView(Place):
         """Show which passage is chosen and what would be given to it."""
         self.query_one(PassageView).choose(self.passage)
         words = None if self.passage is None else self.text[slice(*self.passage)]
-        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots)
+        memos = [coding.memo for coding in self.codings_here() if coding.memo]
+        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots, memos)
 
     def show_chart(self) -> None:
         """Show the cell of the chart."""
@@ -216,6 +237,21 @@ class CodingView(Place):
             self.question,
             self.language,
         )
+
+    def codings_here(self) -> list[Coding]:
+        """Everybody's codings on exactly the passage chosen, or on the whole response."""
+        if self._entry is None:
+            return []
+        return [
+            coding
+            for passage in self.passages
+            if (
+                passage.place == "whole"
+                if self.passage is None
+                else passage.place != "lost" and (passage.start, passage.end) == self.passage
+            )
+            for coding in passage.codings
+        ]
 
     def fold(self) -> None:
         """Where there is little room, show of the chart only what is chosen, unless it has the keys."""
@@ -242,28 +278,31 @@ class CodingView(Place):
             self.app.call_from_thread(self._take, entries, recent, words)
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
-        self._entries = entries
+        self._entries = {entry.id: entry for entry in entries}
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.id if self._entry is not None else None)
 
-    def _show_filters(self, found: int) -> None:
+    def _show_filters(self) -> None:
         told = self.filters.told()
+        found = len(self._found)
         title = phrase("[b]Responses[/] $found", found=found)
+        if self._left:
+            title += phrase("  [b]$left[/] left to code", left=self._left)
         if found > MOST_SHOWN:
             title += phrase("  [dim]the first $most are listed: narrow with /[/]", most=MOST_SHOWN)
         if told:
             title += phrase("\nonly [b]$told[/]", told=told)
         elif not found:
             title += phrase("  [dim]Nothing to code yet: hold an interview first[/]")
-        self.query_one("#coding-filters", Static).update(title)
+        show(self.query_one("#coding-filters", Static), title)
 
     def _item(self, entry: Entry | None) -> Content:
         if entry is None:
             return Content("")
         text = entry.text
         at = self.query_one(OptionList).highlighted
-        place = t("{n} of {all}").format(n=(at or 0) + 1, all=len(self._shown))
+        place = t("{n} of {all}").format(n=(at or 0) + 1, all=len(self._found))
         lines = [
             phrase(
                 "[b]$code[/]  $item  [dim]$place[/]",

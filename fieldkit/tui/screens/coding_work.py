@@ -2,64 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.say import mark, t
-from fieldkit.storage.errors import StoreError
-from fieldkit.study.chart import save_chart_cell
+from fieldkit.say import t
 from fieldkit.study.coding import code_passage, remove_codings, set_coding_questions
-from fieldkit.study.errors import StudyError
-from fieldkit.study.study import Study
+from fieldkit.study.coding_memo import set_coding_memo
+from fieldkit.study.in_vivo import code_in_vivo
+from fieldkit.tui.charting import chart
 from fieldkit.tui.screens.coding_view import CodingView
 from fieldkit.tui.widgets.chart_cell import ChartPane
-from fieldkit.tui.widgets.coding_bench import CodingSaid, code_names, shorten
-from fieldkit.tui.widgets.coding_line import CodingLine
+from fieldkit.tui.widgets.coding_bench import code_names, shorten
 from fieldkit.tui.widgets.coding_undo import undo_coding
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import Coding
 
-READ_ONLY = mark("This study is open for reading only: codings and chart can be looked at, not changed")
-
 
 class CodingWork(CodingView):
     """The panes, and what is written from them."""
-
-    def __init__(self, study: Study) -> None:
-        """Make the screen on a study."""
-        super().__init__(study)
-        self._waiting: Callable[[], None] | None = None
-
-    def say(self, text: str) -> None:
-        """Say what was done, on the line above the keys."""
-        self.query_one(CodingSaid).say(text)
-
-    def write(self, work: Callable[[], None]) -> None:
-        """Do what writes to the study; the first time ask whose work it is, and do it then."""
-        if self.study.read_only:
-            self.app.tell(t(READ_ONLY), "warning")
-            return
-        if self.study.author is None:
-            self._waiting = work
-            self.query_one(CodingLine).begin("initials", t("Your initials, for everything you write"))
-            return
-        try:
-            work()
-        except (StudyError, StoreError) as error:
-            self.app.tell(str(error), "error")
-
-    def author_given(self, initials: str) -> None:
-        """Take the initials, and do what waited for them."""
-        work, self._waiting = self._waiting, None
-        try:
-            self.study.set_author(initials)
-        except StudyError as error:
-            self.app.tell(str(error), "error")
-            return
-        if work is not None:
-            self.write(work)
 
     def give(self, codes: Sequence[str]) -> None:
         """Give codes to the passage chosen."""
@@ -82,21 +44,30 @@ class CodingWork(CodingView):
             quote = shorten(self.text[start:end])
             self.say(t("{codes} given to “{quote}”. Saved.").format(codes=names, quote=quote))
 
+    def give_in_vivo(self, name: str) -> None:
+        """Make a code of the passage chosen, and give it."""
+        if self.entry is None or self.passage is None:
+            return
+        coded = code_in_vivo(
+            self.study, self.entry.id, name, *self.passage, evaluation_questions=self.questions
+        )
+        self.recent.use(coded.codings[0].code)
+        self.codings_changed(self.entry.id)
+        quote = shorten(self.text[slice(*self.passage)])
+        self.say(t("New code {code}, given to “{quote}”. Saved.").format(code=name, quote=quote))
+
+    def note_memo(self, coding: Coding, memo: str) -> None:
+        """Write the memo of a coding."""
+        if coding.coder != self.study.author:
+            self.say(t("This coding is {coder}'s: only {coder} changes it").format(coder=coding.coder))
+            return
+        set_coding_memo(self.study, coding.id, memo)
+        self.codings_changed(str(coding.response))
+        self.say(t("Memo saved.") if memo else t("Memo taken away. Saved; Ctrl+Z gives it back"))
+
     def aimed_at(self) -> list[Coding]:
         """The author's codings on exactly the passage chosen; in the list of codings, the one chosen."""
-        if self.entry is None:
-            return []
-        whole = (0, len(self.text))
-        return [
-            coding
-            for coding in self.entry.text.codings
-            if coding.coder == self.study.author
-            and (
-                (coding.start, coding.end) == self.passage
-                if self.passage is not None
-                else (coding.start, coding.end) in (whole, (0, 0))
-            )
-        ]
+        return [coding for coding in self.codings_here() if coding.coder == self.study.author]
 
     def take_off(self, coding: Coding) -> None:
         """Take a coding away."""
@@ -130,35 +101,10 @@ class CodingWork(CodingView):
         view = self.query_one(ChartPane).view
         if view is None or self.entry is None:
             return
-        cell = view.cell
-        standing: dict[str, Any] = {"summary": "", "position": None, "basis": None}
-        if cell is not None:
-            standing = {"summary": cell.summary, "position": cell.position, "basis": cell.basis}
-        changed = standing | change
-        told = t("{code} on {question}: {stance}").format(
-            code=view.code, question=view.question, stance=view.told(changed["position"], changed["basis"])
-        )
-        if changed == standing:
-            self.say(t("{what}, as it was").format(what=told))
-            return
-        save_chart_cell(
-            self.study,
-            view.respondent,
-            view.question,
-            interview=(cell.interview if cell is not None else None) or view.interview,
-            **changed,
-        )
-        self.show_chart()
-        lost = [name for name in change if standing[name] and changed[name] != standing[name]]
-        if "position" in lost or "basis" in lost:
-            was = view.told(*(standing[name] if name in lost else None for name in ("position", "basis")))
-            said = t("{what}. Saved; it was {before}: Ctrl+Z brings that back")
-            self.say(said.format(what=told, before=was))
-        elif lost:
-            said = t("{what}. Summary changed and saved; Ctrl+Z brings the old one back")
-            self.say(said.format(what=told))
-        else:
-            self.say(t("{what}. Saved.").format(what=told))
+        charted = chart(self.study, view, change)
+        if charted.saved:
+            self.show_chart()
+        self.say(charted.told)
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""

@@ -16,20 +16,17 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.say import t, tn
-from fieldkit.study.backups import last_backup
 from fieldkit.study.cut_off import cut_off
 from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
+from fieldkit.study.local import last_backup
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.messages import InterviewWanted
 from fieldkit.tui.screens.desk_arranging import ArrangingKeys, Roster
-from fieldkit.tui.widgets.appointment_form import AppointmentForm
 from fieldkit.tui.widgets.desk_waiting import waiting_lines
 from fieldkit.tui.widgets.heat_map import HeatMap
-from fieldkit.tui.widgets.prompt import Prompt
-from fieldkit.tui.widgets.respondent_form import RespondentForm
 
 if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell
@@ -55,7 +52,7 @@ class DeskScreen(ArrangingKeys):
         self._notes: NotesIndex | None = None
 
     def compose_body(self) -> ComposeResult:
-        """The list, the heat map, what waits, and the line for typing."""
+        """The list, the heat map, and what waits; a line for typing comes when it is asked for."""
         yield Static(id="desk-study")
         with Horizontal(id="desk"):
             with Vertical(id="desk-list"):
@@ -65,9 +62,6 @@ class DeskScreen(ArrangingKeys):
                 yield Static(id="coverage-title")
                 yield HeatMap(id="coverage")
         yield Static(id="waiting")
-        yield RespondentForm()
-        yield AppointmentForm()
-        yield Prompt(id="desk-prompt")
 
     def on_mount(self) -> None:
         """Let the keys go to the list."""
@@ -161,7 +155,7 @@ class DeskScreen(ArrangingKeys):
 
     @work(exclusive=True, group="prompt")
     async def _ask_author(self, then: InterviewWanted | None) -> None:
-        prompt = self.query_one(Prompt)
+        prompt = await self._prompt()
         try:
             if await self._author_given(prompt) and then is not None:
                 self.post_message(then)
@@ -249,4 +243,4 @@ def _row_content(row: DeskRow, noted: int) -> Content:
     if noted:
         detail = tn("{n} noted", "{n} noted", noted).format(n=noted)
     line = f"{STATE_SIGNS.get(row.state, ' ')} {row.code.ljust(9)} {t(row.standing).ljust(11)} "
-    return literal_line(line) + literal_line(detail).stylize("dim")
+    return literal_line(line + detail).stylize("dim", len(line))

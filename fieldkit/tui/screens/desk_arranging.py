@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.appointments import arrange
 from fieldkit.study.desk import DeskRow
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import own_keys
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.appointment_form import AppointmentForm, Field
-from fieldkit.tui.widgets.prompt import Prompt
-from fieldkit.tui.widgets.respondent_form import RespondentForm
+
+if TYPE_CHECKING:
+    from fieldkit.tui.widgets.appointment_form import AppointmentForm, Field
+    from fieldkit.tui.widgets.prompt import Prompt
+    from fieldkit.tui.widgets.respondent_form import RespondentForm
+
+Line = TypeVar("Line", bound=Widget)
 
 
 class Roster(OptionList):
@@ -37,9 +41,10 @@ class ArrangingKeys(Place):
         self._rows: list[DeskRow] = []
         self._arranging: str | None = None
 
-    def action_add_respondent(self) -> None:
+    async def action_add_respondent(self) -> None:
         """Show the line on which a respondent is put on the roster."""
         from fieldkit.study.roster import next_code
+        from fieldkit.tui.widgets.respondent_form import RespondentForm
 
         try:
             framework = self.study.framework
@@ -51,7 +56,7 @@ class ArrangingKeys(Place):
             return
         groups = [group.id for group in framework.respondent_groups]
         places = [place.id for place in framework.places]
-        form = self.query_one(RespondentForm)
+        form = await self._line(RespondentForm)
         form.begin(groups, places, lambda group: next_code(self.study, group))
 
     @work(exclusive=True, group="prompt")
@@ -59,9 +64,10 @@ class ArrangingKeys(Place):
         """Put the respondent on the roster; when something is wrong the line stays, to be mended."""
         from fieldkit.study.roster import RosterEntry, add_respondent
         from fieldkit.tui.first_write import may_write
+        from fieldkit.tui.widgets.respondent_form import RespondentForm
 
         bands = {"group": event.group, **({"place": event.place} if event.place else {})}
-        prompt = self.query_one(Prompt)
+        prompt = await self._prompt()
         try:
             if self.study.author is None and not await self._author_given(prompt):
                 return
@@ -78,15 +84,17 @@ class ArrangingKeys(Place):
         self.refresh_place()
         self._highlight(added.id)
 
-    def action_plan(self) -> None:
+    async def action_plan(self) -> None:
         """Show the line on which the interview under the cursor is planned."""
-        self._arrange("when")
+        await self._arrange("when")
 
-    def action_status(self) -> None:
+    async def action_status(self) -> None:
         """Show that line, for the respondent's status."""
-        self._arrange("status")
+        await self._arrange("status")
 
-    def _arrange(self, first: Field) -> None:
+    async def _arrange(self, first: Field) -> None:
+        from fieldkit.tui.widgets.appointment_form import AppointmentForm
+
         row = self._chosen()
         if row is None:
             return
@@ -99,12 +107,16 @@ class ArrangingKeys(Place):
             "mode": (row.mode or "") if row.state == "planned" else "",
             "status": row.status,
         }
-        self.query_one(AppointmentForm).begin(row.code, values, first)
+        form = await self._line(AppointmentForm)
+        form.begin(row.code, values, first)
 
     @work(exclusive=True, group="prompt")
     async def on_appointment_form_filled(self, event: AppointmentForm.Filled) -> None:
         """Keep what was arranged; when something is wrong the line stays, to be mended."""
-        form, prompt = self.query_one(AppointmentForm), self.query_one(Prompt)
+        from fieldkit.study.appointments import arrange
+        from fieldkit.tui.widgets.appointment_form import AppointmentForm
+
+        form, prompt = self.query_one(AppointmentForm), await self._prompt()
         respondent = self._arranging
         if respondent is None:
             return
@@ -121,6 +133,17 @@ class ArrangingKeys(Place):
         self.app.tell(told)
         self.refresh_place()
         self._highlight(respondent)
+
+    async def _line(self, kind: type[Line]) -> Line:
+        """A line at the foot, made when it is first asked for: the Desk is painted the sooner without."""
+        if not self.query(kind):
+            await self.mount(kind(), before="TourLine")
+        return self.query_one(kind)
+
+    async def _prompt(self) -> Prompt:
+        from fieldkit.tui.widgets.prompt import Prompt
+
+        return await self._line(Prompt)
 
     async def _author_given(self, prompt: Prompt) -> bool:
         initials = await prompt.ask(t("Your initials, for everything you write"), self.study.author or "")

@@ -15,6 +15,8 @@ from textual.widget import Widget
 
 from fieldkit.say import t
 from fieldkit.study.chart import chart_cell
+from fieldkit.study.chart_passages import Passages
+from fieldkit.study.chart_stale import is_stale
 from fieldkit.study.study import Study
 from fieldkit.text import shortened
 from fieldkit.tui.literal import literal_line, phrase
@@ -24,8 +26,11 @@ from fieldkit.tui.widgets.keys import paste_into_screen, taken_by_screen
 if TYPE_CHECKING:
     from fieldkit.records.codings import ChartCell
 
-_KEPT: Final = 4
-"""Rows above the pane that the codings keep: their heading and three of them."""
+KEPT: Final = 4
+"""Rows above the pane that the codings keep in Coding: their heading and three of them."""
+
+Choices = tuple[tuple[str, str, str], ...]
+"""Key, id and name of each choice."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class CellView:
         proposition: what positions refer to.
         cell: the coder's own cell, or None while it is empty.
         others: another coder's cell, where there is one.
+        stale: whether the passages have changed since the coder's own cell was charted.
         positions: key, id and name of each position.
         bases: key, id and name of each basis.
     """
@@ -53,8 +59,9 @@ class CellView:
     proposition: str
     cell: ChartCell | None
     others: ChartCell | None
-    positions: tuple[tuple[str, str, str], ...]
-    bases: tuple[tuple[str, str, str], ...]
+    stale: bool
+    positions: Choices
+    bases: Choices
 
     @property
     def settled(self) -> bool:
@@ -96,8 +103,16 @@ class ChartPane(Widget, can_focus=True):
     view: reactive[CellView | None] = reactive(None, layout=True)
     brief: reactive[bool] = reactive(False, layout=True)
 
-    _room = 18
-    """Rows that the pane may have: those that the codings leave it."""
+    def __init__(self, *, id: str | None = None, kept: int = KEPT) -> None:  # noqa: A002  # Textual's name
+        """Make it, empty.
+
+        Args:
+            id: its id.
+            kept: rows of its container that it leaves to others.
+        """
+        super().__init__(id=id)
+        self._kept = kept
+        self._room = 18
 
     def render(self) -> RenderResult:
         """Draw the cell."""
@@ -105,7 +120,7 @@ class ChartPane(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The rows that are drawn, no more than there are beside the codings."""
-        self._room = max(1, container.height - _KEPT - self.gutter.height)
+        self._room = max(1, container.height - self._kept - self.gutter.height)
         return min(self._drawn(width).get_height({}, width), self._room)
 
     def _drawn(self, width: int) -> Content:
@@ -113,8 +128,8 @@ class ChartPane(Widget, can_focus=True):
         if self.view is None:
             return phrase("[b]Chart[/]")
         content = Content("")
-        for packing in ((False, False), (True, False), (True, True)):
-            content = Content("\n").join(_lines(self.view, self.brief, width, *packing))
+        for packing in range(4):
+            content = Content("\n").join(_lines(self.view, self.brief, width, packing))
             if content.get_height({}, width) <= self._room:
                 break
         return content
@@ -145,6 +160,10 @@ def cell_view(
     proposition = framework.question(question).proposition
     shown = chart_cell(study, respondent, question)
     own = chart_cell(study, respondent, question, study.author) if study.author is not None else None
+    stale = False
+    if own is not None and own.rests_on is not None:
+        stale = is_stale(study, own, Passages(study).of(respondent, study.author).get(question, ()))
+    positions, bases = chart_choices(study, language)
     return CellView(
         respondent=respondent,
         code=str((study.row("respondents", respondent) or {}).get("code", "?")),
@@ -154,13 +173,29 @@ def cell_view(
         proposition=proposition.get(language) if proposition is not None else "",
         cell=own,
         others=shown if shown is not None and shown.coder != study.author else None,
-        positions=tuple(
+        stale=stale,
+        positions=positions,
+        bases=bases,
+    )
+
+
+def chart_choices(study: Study, language: str) -> tuple[Choices, Choices]:
+    """Positions on digits, and bases on letters.
+
+    Args:
+        study: the study.
+        language: language of their names.
+    """
+    framework = study.framework
+    keys = letters([basis.id for basis in framework.bases])
+    return (
+        tuple(
             (str(digit), position.id, position.name.get(language))
             for digit, position in enumerate(framework.positions[:9], start=1)
         ),
-        bases=tuple(
+        tuple(
             (key, basis.id, basis.name.get(language))
-            for key, basis in zip(letters([b.id for b in framework.bases]), framework.bases, strict=True)
+            for key, basis in zip(keys, framework.bases, strict=True)
         ),
     )
 
@@ -174,21 +209,22 @@ def letters(ids: Sequence[str]) -> list[str]:
     return taken
 
 
-def _lines(view: CellView, brief: bool, width: int, packed: bool, folded: bool) -> list[Content]:
+def _lines(view: CellView, brief: bool, width: int, packing: int) -> list[Content]:
     """What is drawn.
 
     Args:
         view: the cell.
         brief: only what is chosen.
         width: columns there are.
-        packed: short choices side by side.
-        folded: where a choice is made, only that; of the proposition one line.
+        packing: 0 for all, each on a row; from 1 short choices side by side; from 2, where a choice is made,
+            only that; from 3 of the proposition one line.
     """
+    packed, folded = packing >= 1, packing >= 2
     title = phrase("[b]Chart  $code on $question[/]", code=view.code, question=view.question)
     if view.persons > 1:
         title += phrase("  [dim]Down: next person[/]")
     cell = view.cell
-    proposition = shortened(view.proposition, width, "…") if folded else view.proposition
+    proposition = shortened(view.proposition, width, "…") if packing >= 3 else view.proposition
     lines = [
         title,
         literal_line(proposition).stylize("italic"),
@@ -208,6 +244,8 @@ def _lines(view: CellView, brief: bool, width: int, packed: bool, folded: bool) 
         lines.append(literal_line(cell.summary))
     else:
         lines.append(phrase("[dim]No summary yet: type it[/]"))
+    if view.stale:
+        lines.append(phrase("[b]![/] the passages have changed since: fill it again, or Space: still so"))
     if view.others is not None:
         told = view.told(view.others.position, view.others.basis)
         lines.append(phrase("[dim]$coder: $told[/]", coder=view.others.coder or "?", told=told))

@@ -41,7 +41,8 @@ class ClosingPage(Vertical):
         yield Static(id="standing")
         with VerticalScroll(id="gaps-scroll", can_focus=False):
             yield ClosingList()
-        yield Notes(placeholder=Content(t("  Your own memo on the interview (Tab)")), id="memo")
+        # A memo is kept as words alone: a mark would be lost.
+        yield Notes(placeholder=Content(t("  Your own memo on the interview (Tab)")), marks=False, id="memo")
         yield Static(id="closing-keys")
 
     def on_mount(self) -> None:

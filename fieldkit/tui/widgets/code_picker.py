@@ -16,21 +16,26 @@ from fieldkit.text import fold
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.value_form import Line
 
-Purpose = Literal["codes", "questions", "filter"]
+Purpose = Literal["codes", "questions", "filter", "code_filter"]
 Outcome = Literal["taken", "chosen", "cancelled"]
 
 SHOWN: Final = 7
 """Choices that are seen at once."""
 
+CODES: Final = ("codes", "code_filter")
+"""Purposes for which codes are chosen; for the others evaluation questions are."""
+
 _ASKED: Final = {
     "codes": mark("Code"),
     "questions": mark("Speaks to"),
     "filter": mark("Only what speaks to"),
+    "code_filter": mark("Only what has"),
 }
 _HINTS: Final = {
     "codes": mark("Enter gives it, Tab takes several"),
     "questions": mark("Enter takes it in or out, Tab goes on"),
     "filter": mark("Enter; Esc shows all again"),
+    "code_filter": mark("Enter; Esc shows all again"),
 }
 
 
@@ -132,7 +137,7 @@ class CodePicker(Static):
         if under is not None and (pointed or (not self.ticked and self.purpose != "questions")):
             if self.purpose == "codes":
                 self.ticked = [*self.ticked, *([] if under in self.ticked else [under])]
-            elif self.purpose == "filter":
+            elif self.purpose in ("filter", "code_filter"):
                 self.ticked = [under]
             else:
                 self._toggle(under)
@@ -158,7 +163,7 @@ class CodePicker(Static):
             sign = "›" if at == self._at else " "
             tick = "✓" if choice.id in self.ticked else " "
             template = (
-                "$sign$tick $name  [dim]$id[/]" if self.purpose == "codes" else "$sign$tick [b]$id[/]  $name"
+                "$sign$tick $name  [dim]$id[/]" if self.purpose in CODES else "$sign$tick [b]$id[/]  $name"
             )
             line = phrase(template, sign=sign, tick=tick, name=choice.name, id=choice.id)
             lines.append(line.stylize("bold") if at == self._at else line)
@@ -167,7 +172,7 @@ class CodePicker(Static):
         else:
             none = (
                 phrase("  No code has these letters")
-                if self.purpose == "codes"
+                if self.purpose in CODES
                 else phrase("  No evaluation question has these letters")
             )
             lines.append(none)

@@ -59,8 +59,16 @@ class CodingBench(Static):
         self._side = ""
         self._questions: Sequence[str] = ()
         self._recent: Sequence[str] = ()
+        self._memos: Sequence[str] = ()
 
-    def show(self, passage: str | None, side: str, questions: Sequence[str], recent: Sequence[str]) -> None:
+    def show(
+        self,
+        passage: str | None,
+        side: str,
+        questions: Sequence[str],
+        recent: Sequence[str],
+        memos: Sequence[str] = (),
+    ) -> None:
         """Show where one is.
 
         Args:
@@ -68,8 +76,10 @@ class CodingBench(Static):
             side: which end of the passage moves.
             questions: what is given now speaks to these.
             recent: ids of the codes on the digits from 1.
+            memos: those of the codings on the passage.
         """
         self._passage, self._side, self._questions, self._recent = passage, side, questions, recent
+        self._memos = memos
         self._redraw()
 
     def on_resize(self) -> None:
@@ -91,7 +101,8 @@ class CodingBench(Static):
             phrase("[b]$digit[/] $code", digit=digit, code=code)
             for digit, code in enumerate(self._recent, start=1)
         ]
-        rows = [chosen, phrase("[b]For[/] $questions", questions=told), *in_rows(digits, width)]
+        memos = [phrase("[b]Memo[/] $memo", memo=shorten(memo, max(12, width - 6))) for memo in self._memos]
+        rows = [chosen, phrase("[b]For[/] $questions", questions=told), *memos[:2], *in_rows(digits, width)]
         self.update(Content("\n").join(rows))
 
 

@@ -1,4 +1,4 @@
-"""The line at the foot of Coding on which words are typed: what to look for, a summary, initials."""
+"""The line at the foot of Coding on which words are typed: what to look for, a summary, a memo, initials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.keys import taken_by_screen
 
-Subject = Literal["words", "summary", "initials"]
+Subject = Literal["words", "summary", "initials", "memo", "in_vivo"]
 
 
 class CodingInput(Input):

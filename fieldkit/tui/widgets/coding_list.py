@@ -39,12 +39,19 @@ class Entry:
         people: ids of the persons whose response it is.
         groups: their groups.
         words: everything it can be found by, folded.
+        to_code: whether there are words in it, so that it can be coded.
     """
 
     text: CodingText
     people: tuple[str, ...]
     groups: frozenset[str]
     words: str
+    to_code: bool
+
+    @property
+    def left(self) -> bool:
+        """Whether there is something in it to code and nobody has, as far as codings are looked at."""
+        return self.to_code and not self.text.codings
 
     @property
     def id(self) -> str:
@@ -58,37 +65,52 @@ class Filters:
 
     Attributes:
         group: only those of this respondent group.
+        interview: only those of this interview; and what its people are called.
         questions: only those that speak to one of these evaluation questions; empty is all.
         uncoded: only those with words that nobody has coded.
         words: only those with these words.
         code: only those that have this code.
+        coder: only codings of these initials are looked at: others neither show nor count.
     """
 
     group: str | None = None
+    interview: tuple[str, str] | None = None
     questions: tuple[str, ...] = ()
     uncoded: bool = False
     words: str = ""
     code: str | None = None
+    coder: str | None = None
 
     def select(self, entries: Iterable[Entry]) -> list[Entry]:
         """The responses that pass, in their order."""
         wanted = fold(self.words.strip())
         return [
             entry
-            for entry in entries
+            for entry in map(self.seen, entries)
             if (self.group is None or self.group in entry.groups)
-            and (not self.uncoded or entry.text.uncoded)
+            and (self.interview is None or self.interview[0] == entry.text.response.interview)
+            and (not self.uncoded or entry.left)
             and wanted in entry.words
             and (self.code is None or any(coding.code == self.code for coding in entry.text.codings))
             and (not self.questions or _speaks_to(entry.text, self.questions))
         ]
+
+    def seen(self, entry: Entry) -> Entry:
+        """An entry with the codings that are looked at."""
+        if self.coder is None or all(coding.coder == self.coder for coding in entry.text.codings):
+            return entry
+        own = tuple(coding for coding in entry.text.codings if coding.coder == self.coder)
+        return replace(entry, text=replace(entry.text, codings=own))
 
     def told(self) -> str:
         """The filters in words; empty where all responses are shown."""
         question = self.questions[0] if self.questions else None
         words = f"“{self.words}”" if self.words else None
         uncoded = t("not coded yet") if self.uncoded else None
-        return " · ".join(part for part in (self.group, question, self.code, uncoded, words) if part)
+        who = self.interview[1] if self.interview is not None else None
+        mine = t("codings of {coder}").format(coder=self.coder) if self.coder else None
+        parts = (self.group, who, question, self.code, mine, uncoded, words)
+        return " · ".join(part for part in parts if part)
 
 
 class ResponseList(OptionList):
@@ -134,7 +156,7 @@ def _entry(text: CodingText, interview: dict[str, Any], people: Any) -> Entry:
     persons = (response.respondent,) if response.respondent else tuple(interview.get("respondents", ()))
     groups = frozenset(str(people.get(person, {}).get("group", "")) for person in persons)
     words = f"{text.respondent_code} {response.item} {text.item_text}\n{response.text}"
-    return Entry(text, persons, groups, fold(words))
+    return Entry(text, persons, groups, fold(words), bool(response.text.strip()))
 
 
 def _speaks_to(text: CodingText, questions: Collection[str]) -> bool:

@@ -128,6 +128,7 @@ def raised(number: int) -> str:
 
 
 def _place(text: str, start: int, end: int, codings: Sequence[Coding]) -> Place:
-    if start == end or (start, end) == (0, len(text)):
-        return "whole"
-    return "words" if text[start:end] == codings[0].quote else "lost"
+    quote = codings[0].quote
+    if quote and text[start:end] != quote:
+        return "lost"
+    return "whole" if start == end or (start, end) == (0, len(text)) else "words"

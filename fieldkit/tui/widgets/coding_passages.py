@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 WHOLE_SIGN = "≡"
 LOST_SIGN = "!"
+MEMO_SIGN = "*"
 
 
 class CodingList(OptionList):
     """One row for each coding: the number of its passage, whose it is, what it speaks to, the code.
 
     `≡` stands for the whole response, `!` for words that are not in the text any more; a coding
-    without initials is the author's own.
+    without initials is the author's own. `*` before the code says that it has a memo.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
@@ -46,14 +47,15 @@ class CodingList(OptionList):
         at = self.highlighted or 0
         self._codings = [(passage, coding) for passage in passages for coding in passage.codings]
         names = code_names(study, [coding.code for _, coding in self._codings], language)
+        memoed = [f"{MEMO_SIGN} " if coding.memo else "" for _, coding in self._codings]
         signs = [_sign(passage, coding, study.author) for passage, coding in self._codings]
         spoken = [" ".join(coding.evaluation_questions) for _, coding in self._codings]
         # Names are long: what stands before them is as wide as these codings need, and no wider.
         first, second = (max(map(len, column), default=0) for column in (map("".join, signs), spoken))
         self.set_options(
             [
-                Option(_row(sign, whose.ljust(first - len(sign)), questions.ljust(second), name))
-                for (sign, whose), questions, name in zip(signs, spoken, names, strict=True)
+                Option(_row(sign, whose.ljust(first - len(sign)), questions.ljust(second), memo + name))
+                for (sign, whose), questions, memo, name in zip(signs, spoken, memoed, names, strict=True)
             ]
         )
         self.highlighted = min(at, len(self._codings) - 1) if self._codings else None

@@ -9,8 +9,11 @@ from fieldkit.study.history import undo
 from fieldkit.study.study import Study
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
 
-TABLES: Final = frozenset({"codings", "chart"})
-"""The tables that Coding writes, and takes back."""
+TABLES: Final = frozenset({"codings", "chart", "codes"})
+"""The tables that Coding writes, and takes back; a code where it was made of a passage."""
+
+MOST_TOLD: Final = 3
+"""Records of a change that are told one by one."""
 
 
 def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
@@ -36,9 +39,14 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
         after = {} if revision.deleted else revision.body or {}
         if revision.table == "chart":
             told.append(_chart(study, before or after, after, language))
+        elif revision.table == "codes":
+            template = t("code {code} as it was before") if after else t("code {code} taken away")
+            told.append(template.format(code=revision.record))
         else:
             response = str((after or before).get("response"))
             told.append(_coding(study, before, after, language))
+    if len(told) > MOST_TOLD:
+        told[MOST_TOLD:] = [t("{n} more").format(n=len(told) - MOST_TOLD)]
     return t("Undone: {what}").format(what="; ".join(told)), response
 
 
@@ -51,6 +59,8 @@ def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], languag
         return t("{code} taken off {where}").format(code=name, where=where)
     if not before:
         return t("{code} given back to {where}").format(code=name, where=where)
+    if before.get("memo") != after.get("memo"):
+        return t("memo of {code} as it was before").format(code=name)
     questions = ", ".join(after.get("evaluation_questions", [])) or t("no evaluation question")
     return t("{code} speaks to {questions} again").format(code=name, questions=questions)
 

@@ -18,29 +18,41 @@ WIDER: Final[tuple[Grain, ...]] = ("word", "sentence", "paragraph")
 _JOINER: Final = "\u200d"
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+_LINE: Final = re.compile(r"[^\n]+")
 _END: Final = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]\s]*(?<=\s)")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(\u00ab\u201c])(?:\w|mr|mrs|ms|dr|mme|mlle|no|st|ste|cf|vs|e\.g|i\.e|p\. ?ex"
-    r"|approx|dept|dir|env|exec|gov|govt|min)\.\s*$",
+    r"(?:^|[\s(\u00ab\u201c])(?:(?:[^\W\d_]\.-?)*[^\W\d_]|c\.-\u00e0-d|mr|mrs|ms|drs?|prof|mm|mmes?|mlles?|hon|st|ste|cf|vs"
+    r"|e\.g|i\.e|p\.\s?ex|approx|dept|dir|env|exec|gov|govt|min)\.\s*$",
     re.IGNORECASE,
 )
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?:^|[\s(\u00ab\u201c])(?:nos?|arts?|figs?|ch|chap|sect?|vols?|tab|paras?|pp|al"
+    r"|jan|feb|mar|apr|aug|sept?|oct|nov|dec|janv|f\u00e9vr|avr|juill|d\u00e9c)\.\s*$",
+    re.IGNORECASE,
+)
+# A number of thousands is one word, though a narrow blank parts them.
+_WORD: Final = re.compile(r"(?:\S|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))+")
+_REACH: Final = 400
+"""Characters around a passage that are looked at first; farther off only where nothing is found."""
 
 
-def units(text: str, grain: Grain) -> list[Span]:
+def units(text: str, grain: Grain, first: int = 0, last: int | None = None) -> list[Span]:
     """The units of a text, in order; punctuation around a word and blanks around anything are left out.
 
     Args:
         text: the text; paragraphs are its lines.
         grain: which units.
+        first: where to begin: no unit may stand across it.
+        last: where to end, likewise; None is the end of the text.
     """
-    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
-    if grain == "paragraph":
-        found = lines
-    elif grain == "sentence":
-        found = [span for line in lines for span in _sentences(text, *line)]
+    end = len(text) if last is None else last
+    if grain == "word":
+        found = [match.span() for match in _WORD.finditer(text, first, end)]
     else:
-        found = [match.span() for match in re.finditer(r"\S+", text)]
-    trimmed = (_trim(text, start, end, words=grain == "word") for start, end in found)
+        found = [match.span() for match in _LINE.finditer(text, first, end)]
+    if grain == "sentence":
+        found = [span for line in found for span in _sentences(text, *line)]
+    trimmed = (_trim(text, begun, ended, words=grain == "word") for begun, ended in found)
     return [span for span in trimmed if span[0] < span[1]]
 
 
@@ -49,13 +61,18 @@ def beside(text: str, grain: Grain, passage: Span | None, direction: int) -> Spa
 
     Without a passage it is the first or the last unit. Where there is none, None.
     """
-    spans = units(text, grain)
     if passage is None:
+        at = 0 if direction > 0 else len(text)
+        spans = next(filter(None, _units_around(text, grain, (at, at))), [])
         return (spans[0] if direction > 0 else spans[-1]) if spans else None
-    if direction > 0:
-        later = (s for s in spans if s[0] > passage[0] or (s[0] == passage[0] and s[1] < passage[1]))
-        return next(later, None)
-    return next((s for s in reversed(spans) if s[0] < passage[0]), None)
+    for spans in _units_around(text, grain, passage):
+        if direction > 0:
+            found = (s for s in spans if s[0] > passage[0] or (s[0] == passage[0] and s[1] < passage[1]))
+        else:
+            found = (s for s in reversed(spans) if s[0] < passage[0])
+        if (span := next(found, None)) is not None:
+            return span
+    return None
 
 
 def widened(text: str, passage: Span | None) -> Span | None:
@@ -63,7 +80,8 @@ def widened(text: str, passage: Span | None) -> Span | None:
     if passage is None:
         return beside(text, "word", None, 1)
     for grain in WIDER:
-        over = [span for span in units(text, grain) if span[0] < passage[1] and passage[0] < span[1]]
+        spans = next(_units_around(text, grain, passage))
+        over = [span for span in spans if span[0] < passage[1] and passage[0] < span[1]]
         if over:
             wider = (min(over[0][0], passage[0]), max(over[-1][1], passage[1]))
             if wider != passage:
@@ -88,17 +106,15 @@ def extended(
     """
     start, end = passage
     here = start if side == "start" else end
-    there = here + direction
     if grain == "character":
+        there = here + direction
         # A line break at the end of a passage cannot be seen: the letter beyond it is meant.
         while 0 < there < len(text) and (
             not is_edge(text, there) or text[there - 1 if side == "end" else there] == "\n"
         ):
             there += direction
     else:
-        edges = [span[0] if side == "start" else span[1] for span in units(text, grain)]
-        at = bisect_right(edges, here) if direction > 0 else bisect_left(edges, here) - 1
-        there = edges[at] if 0 <= at < len(edges) else here
+        there = _next_edge(text, grain, side, here, direction)
     moved = (there, end) if side == "start" else (start, there)
     return moved if 0 <= moved[0] < moved[1] <= len(text) else passage
 
@@ -120,11 +136,45 @@ def is_edge(text: str, at: int) -> bool:
     return True
 
 
+def _next_edge(text: str, grain: Grain, side: Side, here: int, direction: int) -> int:
+    for spans in _units_around(text, grain, (here, here)):
+        edges = [span[0] if side == "start" else span[1] for span in spans]
+        at = bisect_right(edges, here) if direction > 0 else bisect_left(edges, here) - 1
+        if 0 <= at < len(edges):
+            return edges[at]
+    return here
+
+
+def _units_around(text: str, grain: Grain, passage: Span) -> Iterator[list[Span]]:
+    """The units about a passage, then those of more and more of the text, at last of all of it.
+
+    A key must not go through the whole of a long document for the word beside another.
+    """
+    reach = _REACH
+    apart = " \n" if grain == "word" else "\n"
+    while True:
+        first, last = max(0, passage[0] - reach), min(len(text), passage[1] + reach)
+        while first and text[first - 1] not in apart:
+            first -= 1
+        while last < len(text) and text[last] not in apart:
+            last += 1
+        yield units(text, grain, first, last)
+        if (first, last) == (0, len(text)):
+            return
+        reach *= 8
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begun = start
     for match in _END.finditer(text, start, end):
         after = text[match.end() : match.end() + 1]
-        if after.islower() or _ABBREVIATED.search(text, max(0, match.start() - 12), match.end()):
+        lookback = max(0, match.start() - 12)
+        if after.islower() or _ABBREVIATED.search(text, lookback, match.end()):
+            continue
+        # What is nothing but a number says which item of a list begins.
+        if text[begun : match.end()].strip(" \u00a0.").isdecimal():
+            continue
+        if after.isdigit() and _BEFORE_NUMBER.search(text, lookback, match.end()):
             continue
         yield begun, match.end()
         begun = match.end()

@@ -47,6 +47,7 @@ class Notes(RowPainting):
         *,
         clock: Callable[[], float | None] | None = None,
         placeholder: str | Content = "",
+        marks: bool = True,
         id: str | None = None,  # noqa: A002  # the name Textual gives it
     ) -> None:
         """Make the widget, empty.
@@ -54,10 +55,12 @@ class Notes(RowPainting):
         Args:
             clock: tells the seconds since the interview began, or None while it has not.
             placeholder: shown while there are no notes.
+            marks: whether signs at the start of a paragraph are marks; else they are text.
             id: the widget's id.
         """
         self._clock = clock
         self._loading: Iterable[Mapping[str, Any]] = ()
+        self._takes_marks = marks
         self._mark_keys = MarkKeys(self)
         self._gutter = (-1, GUTTER)
         super().__init__(
@@ -193,7 +196,7 @@ class Notes(RowPainting):
             return await run_bound_action(self, event.key)
         if event.key == "enter" or is_text(event.character):
             typed = "\n" if event.key == "enter" else event.character or ""
-            if not self._mark_keys.take(typed):
+            if not (self._takes_marks and self._mark_keys.take(typed)):
                 self.type_text(typed)
         elif event.key != "backspace":
             self.finish_mark()

@@ -7,11 +7,12 @@ from typing import Any
 
 from textual.document._document import Document, EditResult, Location
 
-from fieldkit.study.marks import PARAPHRASE, is_marked, named_in
+from fieldkit.study.marks import OPENED_BY, PARAPHRASE, as_kept, is_marked, named_in
 from fieldkit.text import normalise, visible
 
 Marks = Mapping[str, Any]
-"""All that a paragraph has beside its text: kind, offset_s, respondent, attribution and the like."""
+"""All that a paragraph has beside its text: kind, offset_s, respondent, attribution and the like; and, while
+it is typed, the quotation mark that made it verbatim."""
 
 
 class NotesDocument(Document):
@@ -58,7 +59,10 @@ class NotesDocument(Document):
             named_in(self.marks, "probe") or named_in(self.marks, "also_answers")
         ):
             return []
-        return [{"text": line, **mark} for line, mark in zip(self._lines, self.marks, strict=True)]
+        return [
+            as_kept({"text": line, **mark}) if OPENED_BY in mark else {"text": line, **mark}
+            for line, mark in zip(self._lines, self.marks, strict=True)
+        ]
 
     def set_marks(self, rows: slice, marks: Sequence[Marks]) -> None:
         """Put marks in place of those of some lines."""

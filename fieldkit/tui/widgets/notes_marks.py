@@ -95,7 +95,7 @@ class MarkKeys:
         begun, notes = self._begun, self._notes
         self.remark = reading.remark or self.remark
         if reading.mark is not None:
-            self._make(reading.mark)
+            self._make(reading.mark, reading.last)
         elif reading.doubled:
             notes.edit(marks_edit(self._row, self._before))
         # What was begun stands there as text already.
@@ -105,7 +105,7 @@ class MarkKeys:
         self._begun, self._last = reading.begun, reading.last
         return reading.again
 
-    def _make(self, mark: Mark) -> None:
+    def _make(self, mark: Mark, sign: str = "") -> None:
         self._before = dict(self._notes.marks[self._row])
-        marked = with_mark(self._before, mark)
+        marked = with_mark(self._before, mark, sign)
         self._notes.edit(marks_edit(self._row, marked, begun=len(self._begun)))

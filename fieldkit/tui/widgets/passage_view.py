@@ -66,6 +66,8 @@ class PassageView(ScrollView, can_focus=True):
         self._shown = ""
         self._rows: list[Row] = []
         self._chosen: Span | None = None
+        self._width = 0
+        self._breaks: dict[str, list[int]] = {}
 
     def show(self, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> None:
         """Show a text and its passages; nothing is chosen."""
@@ -135,6 +137,9 @@ class PassageView(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         width = max(1, self.scrollable_content_region.width - GUTTER)
+        # A code given to a long document changes a paragraph or two: the others are wrapped already.
+        known = self._breaks if width == self._width else {}
+        self._width, self._breaks = width, {}
         rows: list[Row] = []
         begun = offset = 0
         for number, paragraph in enumerate(self._paragraphs):
@@ -145,7 +150,8 @@ class PassageView(ScrollView, can_focus=True):
             last_paragraph = number == len(self._paragraphs) - 1
             end = len(self._shown) if last_paragraph else self._marked.place(offset)
             text = self._shown[begun:end]
-            breaks = compute_wrap_offsets(text, width, 1)
+            breaks = known[text] if text in known else compute_wrap_offsets(text, width, 1)
+            self._breaks[text] = breaks
             sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution)
             for first, last in zip([0, *breaks], [*breaks, len(text)], strict=True):
                 rows.append(Row(begun + first, begun + last, "" if first else sign))

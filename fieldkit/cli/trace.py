@@ -1,0 +1,78 @@
+"""fieldkit trace: from a figure back to the persons and words that it rests on."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
+from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
+from fieldkit.text import visible_line
+
+if TYPE_CHECKING:
+    from fieldkit.findings.trace import Trace, TracedResponse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    study_option(parser)
+    parser.add_argument(
+        "cell",
+        metavar="CELL",
+        help=t("what/evaluation question/row/column, as JSON tables and reports have it"),
+    )
+    language_option(parser)
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.trace import trace
+    from fieldkit.study.evidence import evidence
+
+    with open_study(args) as study:
+        language = label_language(args, study)
+        marking = Labels(study, language).marking
+        found = trace(evidence(study), args.cell, language)
+    if args.json:
+        print_json({"marking": marking, **found.to_json()})
+        return 0
+    say(marking)
+    _print(found)
+    return 0
+
+
+def _print(found: Trace) -> None:
+    cell = found.cell
+    figure = cell.text if cell.n is None else t("{figure} of {n}").format(figure=cell.text, n=cell.n)
+    say()
+    say(visible_line(found.table.title))
+    say(visible_line(f"{found.row} / {found.column}: {figure}"))
+    say(visible_line(found.table.denominator))
+    for code in cell.persons:
+        say()
+        say(visible_line(code))
+        told = found.of_person(code)
+        for response in told:
+            _print_response(response)
+        if not told:
+            say(f"  {t('no response: only the chart says so')}")
+    rest = found.of_person(None)
+    if rest:
+        say()
+        say(t("of no person in particular"))
+        for response in rest:
+            _print_response(response)
+
+
+def _print_response(response: TracedResponse) -> None:
+    said = t(response.disposition) if response.disposition else None
+    told = " · ".join(part for part in (response.item, said, response.value) if part)
+    say(visible_line(f"  {told}  [{response.id}]"))
+    for words in response.words:
+        who = f"{words.person}: " if words.person else ""
+        kind = f" ({t(words.kind)})" if words.kind else ""
+        codes = f" [{', '.join(words.codes)}]" if words.codes else ""
+        say(visible_line(f"    {who}{words.text}{kind}{codes}"))
