@@ -14,6 +14,7 @@ from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import ClosedGate, outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
+from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
@@ -131,15 +132,17 @@ def _question(
 ) -> QuestionPart:
     language = source.language
     tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
-    tables += [*source.tables("totals", leaf.id), source.tables("codes", leaf.id)[0]]
+    persons, _, *documents = source.tables("codes", leaf.id)
+    tables += [*source.tables("totals", leaf.id), persons, *documents]
+    held = positions.get(leaf.id)
     return QuestionPart(
         id=leaf.id,
         text=leaf.text.get(language),
         proposition=leaf.proposition.get(language) if leaf.proposition else None,
         indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
         stated=tuple(_stated(source, leaf.id)),
-        sentences=(),
-        positions=positions.get(leaf.id),
+        sentences=sentences(source.evidence.framework, held, language) if held is not None else (),
+        positions=held,
         tables=tuple(tables),
         quotes=tuple(quotes),
     )

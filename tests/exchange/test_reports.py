@@ -24,7 +24,9 @@ from fieldkit.exchange.html import write_html
 from fieldkit.exchange.markdown import plain, write_markdown
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.report_gather import gather
+from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.xlsx import write_xlsx
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.storage.writes import Put
 from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage
@@ -111,6 +113,57 @@ def test_a_report_names_nobody(written: Written, suffix: str):
     assert "Le Conseil fonctionne bien." in text
     assert "Secret" not in text
     assert "zoe@" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            ("Favourable: most CIC respondents (7 of 9)", "Mixed: one person among CIC respondents (1 of 9)"),
+        ),
+        (
+            "fr",
+            (
+                "Favourable\xa0: la plupart des répondants de CIC (7 sur 9)",
+                "Mixed\xa0: une personne parmi les répondants de CIC (1 sur 9)",
+            ),
+        ),
+    ],
+)
+def test_positions_are_offered_in_the_words_of_the_scale(
+    written: Written, language: str, told: tuple[str, ...]
+):
+    counts = {("favourable", "CIC"): (7, 9), ("mixed", "CIC"): (1, 9), ("none", "CIC"): (0, 9)}
+    # Of two persons nothing is said in words, for the scale begins at five.
+    counts |= {("favourable", "DFA"): (2, 2), ("mixed", "DFA"): (0, 2), ("none", "DFA"): (0, 2)}
+    rows = [Heading(each, each.capitalize()) for each in ("favourable", "mixed", "none", "total")]
+    columns = [Heading(each, each) for each in ("CIC", "DFA", "total")]
+    places = [(row.id, column.id) for row in rows for column in columns]
+    found = {place: counts.get(place, (9, 11)) for place in places}
+    cells = {place: Cell(k, str(k), n, (), (), "") for place, (k, n) in found.items()}
+    table = Table("positions", "", "", columns, rows, cells)
+    assert sentences(written.study.framework, table, language) == told
+
+
+def test_what_a_document_says_stands_beside_what_was_said(study: Study, tmp_path: Path):
+    document = {"id": "report", "name": "Annual report", "text": "The Council met twice."}
+    coding = {
+        "id": "c",
+        "document": "report",
+        "quote": "The Council",
+        "code": "council",
+        "start": 0,
+        "end": 11,
+    }
+    coding |= {"coder": "MT", "evaluation_questions": ["2.1"]}
+    study.save([Put("documents", "report", document), Put("codings", "c", coding)])
+    report = gather(study)
+    (part,) = [question for question in report.questions if question.id == "2.1"]
+    assert [(quote.words, quote.who, quote.group) for quote in part.quotes] == [
+        ("The Council", "Annual report", None)
+    ]
+    assert report.answers[-1].words == "The Council met twice."
 
 
 @pytest.mark.parametrize("suffix", ALL)
