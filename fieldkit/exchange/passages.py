@@ -124,12 +124,23 @@ class Passages:
         self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
         self._states: dict[str, str] = {}
-        anchors = Anchors(study)
+        self._find_codings()
+
+    def _find_codings(self) -> None:
+        """Find the codings of each response where they stand now; of most the text is still the coded one."""
+        study, anchors = self.study, Anchors(self.study)
+        heads: dict[str, str | None] = {}
         for coding in study.rows("codings").values():
-            if coding.get("response"):
+            response = coding.get("response")
+            if not response:
+                continue
+            if response not in heads:
+                heads[response] = study.store.head("responses", response) if study.store else None
+            if coding.get("revision") is None or coding["revision"] != heads[response]:
                 stands = anchors.anchored(coding)
                 self._states[coding["id"]] = stands.state
-                self._codings.setdefault(coding["response"], []).append(anchors.body(coding, stands))
+                coding = anchors.body(coding, stands)
+            self._codings.setdefault(response, []).append(coding)
 
     @property
     def columns(self) -> list[str]:
@@ -206,7 +217,7 @@ class Passages:
 
     def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
         """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
-        if self._states[coding["id"]] in ("ambiguous", "lost"):
+        if self._states.get(coding["id"]) in ("ambiguous", "lost"):
             return all(self.standing.person(span[3], said.interview) for span in said.spans)
         return self.standing.passage(said.spans, coding)
 
@@ -273,7 +284,7 @@ class Passages:
             coding["end"],
             known(coding.get("memo")),
             guard(coding.get("quote") or None),
-            known(self._states[coding["id"]] if coding.get("quote") else None),
+            known(self._states.get(coding["id"], "exact") if coding.get("quote") else None),
         )
         questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
         return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
