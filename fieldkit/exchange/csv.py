@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, csv_field
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import Parts, Passages
+from fieldkit.exchange.passages import OWN_CELLS, Parts, Passages
 from fieldkit.exchange.progress import counted
 from fieldkit.storage.loading import no_collection
 
@@ -86,6 +86,7 @@ def _lines(rows: Iterable[Parts]) -> Iterator[str]:
         return found
 
     get = known.get
+    own_line = ",".join(["%s"] * OWN_CELLS)
     for parts in rows:
         if len(kept) == _KEPT:
             known.clear()
@@ -96,7 +97,7 @@ def _lines(rows: Iterable[Parts]) -> Iterator[str]:
         yield (
             f"{get(id(said)) or line(said)},{get(id(person)) or line(person)},"
             f"{get(id(questions)) or line(questions)},{get(id(code)) or line(code)},"
-            f"{','.join(map(str, own))},{get(id(kind)) or line(kind)}"
+            f"{own_line % own},{get(id(kind)) or line(kind)}"
         )
 
 

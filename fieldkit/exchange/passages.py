@@ -74,6 +74,10 @@ PASSAGE_COLUMNS = (
 )
 
 
+OWN_CELLS = PASSAGE_COLUMNS.index("kind") - PASSAGE_COLUMNS.index("coding")
+"""How many cells a coding has of its own, from its id to the state of its passage."""
+
+
 @dataclass(frozen=True)
 class Said:
     """One response with its words.
@@ -124,6 +128,7 @@ class Passages:
         self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
         self._states: dict[str, str] = {}
+        self._exact = guard(None), guard("exact")
         self._find_codings()
 
     def _find_codings(self) -> None:
@@ -193,7 +198,9 @@ class Passages:
     def spoken(self) -> Iterator[tuple[Said, list[dict[str, Any]]]]:
         """The responses that may be shown, each with the codings that may be, in the order of the text."""
         for said in self.responses():
-            codings = sorted(self._codings.get(said.id, ()), key=_place)
+            codings = self._codings.get(said.id, [])
+            if len(codings) > 1:
+                codings = sorted(codings, key=_place)
             if not all(self.standing.person(span[3], said.interview) for span in said.spans):
                 codings = [coding for coding in codings if self._may_leave(said, coding)]
             yield said, codings
@@ -284,10 +291,14 @@ class Passages:
             coding["end"],
             known(coding.get("memo")),
             guard(coding.get("quote") or None),
-            known(self._states.get(coding["id"], "exact") if coding.get("quote") else None),
+            self._state(coding) if self._states else self._exact[bool(coding.get("quote"))],
         )
         questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
         return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
+
+    def _state(self, coding: dict[str, Any]) -> Cell:
+        state = self._states.get(coding["id"], "exact")
+        return self._known_guard(state if coding.get("quote") else None)
 
     def _uncoded(self, said: Said) -> Parts:
         touched = tuple(span for span in said.spans if self.standing.person(span[3], said.interview))
