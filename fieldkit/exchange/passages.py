@@ -21,7 +21,10 @@ _RECURRING = 4096
 """Cells that are made safe once for all rows: as many as recur within one interview, and more."""
 
 Parts = tuple[tuple[Cell, ...], ...]
-"""A row in parts: of the response, the person, the questions, the code, the coding itself, its kind."""
+"""A row in parts: of the response, the person, the questions, the code, the coding itself, its kind.
+
+The same person, questions, code or kind is the same object, which lasts as long as the rows are given.
+"""
 
 Guard = Callable[[Cell], Cell]
 """What makes a cell safe for the kind of file it goes into."""
@@ -332,7 +335,8 @@ class Passages:
         They may where they are verbatim and whoever said them agreed to it.
         """
         if not touched:
-            return (self._guard(None),) * 3
+            nothing = (self._guard(None),) * 3
+            return self._kinds.setdefault(nothing, nothing)
         verbatim = all(kind == "verbatim" for _, _, kind, _, _ in touched)
         held_back = attribution_of(touched)
         agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)
