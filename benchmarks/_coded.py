@@ -31,45 +31,52 @@ def build(folder: Path, rows: int) -> Path:
     create_study(folder, author="AB")
     with Study.open(folder) as study:
         study.decide_protection(None)
-        records = list(_records(study, rows))
-        for start in range(0, len(records), BATCH):
-            study.save(records[start : start + BATCH])
+        _save(study, list(_said(study, rows)))
+        _save(study, list(_codings(study)))
     return folder
 
 
-def _records(study: Study, rows: int) -> Iterator[Put]:
-    source = random.Random(11)
+def _save(study: Study, records: list[Put]) -> None:
+    for start in range(0, len(records), BATCH):
+        study.save(records[start : start + BATCH])
+
+
+def _said(study: Study, rows: int) -> Iterator[Put]:
     guide = study.protocol.guides["cic"]
     items = [item.id for item in guide.items() if not guide.repeat_of(item.id)][:PER_INTERVIEW]
-    codes = [code.id for code in study.codebook.codes if code.parent]
-    leaves = [leaf.id for leaf in study.framework.leaves]
     groups = ("CIC", "DFA", "CIDA", "IOM")
     for number, (record, body) in enumerate(bodies(rows // PER_RESPONSE)):
         interview, place = divmod(number, PER_INTERVIEW)
         if place == 0:
             yield from _interview(interview, groups[interview % len(groups)])
-        item = items[place % len(items)]
-        said = {**body, "item": item, "value": None, "also_answers": []}
+        said = {**body, "item": items[place % len(items)], "value": None, "also_answers": []}
         for paragraph in said["paragraphs"]:
             paragraph["respondent"] = None
         yield Put("responses", record, said)
+
+
+def _codings(study: Study) -> Iterator[Put]:
+    source = random.Random(11)
+    codes = [code.id for code in study.codebook.codes if code.parent]
+    leaves = [leaf.id for leaf in study.framework.leaves]
+    store = study.begin_store()
+    for number, (record, said) in enumerate(study.rows("responses").items()):
         text = "\n".join(paragraph["text"] for paragraph in said["paragraphs"])
         for n in range(PER_RESPONSE):
             start = source.randrange(len(text) // 2)
-            end = start + 60 + source.randrange(120)
-            yield put(
-                "codings",
-                Coding(
-                    id=f"coding{number * PER_RESPONSE + n:07}",
-                    response=record,
-                    quote=text[start:end],
-                    code=source.choice(codes),
-                    coder=source.choice(("AB", "CD")),
-                    start=start,
-                    end=min(end, len(text)),
-                    evaluation_questions=[source.choice(leaves)],
-                ),
+            end = min(start + 60 + source.randrange(120), len(text))
+            coding = Coding(
+                id=f"coding{number * PER_RESPONSE + n:07}",
+                response=record,
+                revision=store.head("responses", record),
+                quote=text[start:end],
+                code=source.choice(codes),
+                coder=source.choice(("AB", "CD")),
+                start=start,
+                end=end,
+                evaluation_questions=[source.choice(leaves)],
             )
+            yield put("codings", coding)
 
 
 def _interview(number: int, group: str) -> Iterator[Put]:

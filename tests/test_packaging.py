@@ -53,6 +53,12 @@ def test_from_an_editable_install(tmp_path: Path) -> None:
     assert Path(run.stdout.strip()) == ROOT / "interview_guides"
 
 
+def test_the_wheel_has_what_reports_are_made_with(wheel: Path) -> None:
+    needed = {"page/page.css", "page/page.js", "fonts/DejaVuSans-Latin.ttf", "fonts/LICENSE"}
+    with zipfile.ZipFile(wheel) as archive:
+        assert {f"fieldkit/exchange/{name}" for name in needed} <= set(archive.namelist())
+
+
 def test_from_a_wheel(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")

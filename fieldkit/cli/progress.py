@@ -38,13 +38,13 @@ class ProgressLine:
             sys.stderr.flush()
 
     def __call__(self, more: int) -> None:
-        """Tell that more entries are done."""
+        """Tell that more entries are done; 0 tells that it goes on."""
         self._count += more
         now = time.monotonic()
         if now - self._begun < SHOWN_AFTER or now - self._told < _EVERY or not sys.stderr.isatty():
             return
         self._told = now
-        text = f"{self._what}: {self._count:,} ..."
+        text = f"{self._what}: {self._count:,} ..." if self._count else f"{self._what} ..."
         sys.stderr.write(f"\r{text.ljust(self._width)}")
         sys.stderr.flush()
         self._width = max(self._width, len(text))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, csv_field
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import Parts, Passages
+from fieldkit.exchange.passages import OWN_CELLS, Parts, Passages
 from fieldkit.exchange.progress import counted
 from fieldkit.storage.loading import no_collection
 
@@ -27,7 +27,6 @@ LINE_END = "\r\n"
 """As RFC 4180 has it."""
 
 _BATCH = 500
-_KEPT = 2_000
 
 
 def write_csv(
@@ -78,25 +77,22 @@ def write_csv(
 
 def _lines(rows: Iterable[Parts]) -> Iterator[str]:
     """The rows as lines. What rows share becomes text once: most of a row is what others have too."""
+    # All shared parts but those of a response are kept by whoever gives the rows, so no id comes twice.
     known: dict[int, str] = {}
-    kept: list[Parts] = []
 
     def line(part: tuple[Cell, ...]) -> str:
         found = known[id(part)] = ",".join(map(str, part))
         return found
 
     get = known.get
-    for parts in rows:
-        if len(kept) == _KEPT:
-            known.clear()
-            kept.clear()
-        # What has text here is kept alive, so that nothing else can come to have its id.
-        kept.append(parts)
-        said, person, questions, code, own, kind = parts
+    own_line = ",".join(["%s"] * OWN_CELLS)
+    last, response = None, ""
+    for said, person, questions, code, own, kind in rows:
+        if said is not last:
+            last, response = said, ",".join(map(str, said))
         yield (
-            f"{get(id(said)) or line(said)},{get(id(person)) or line(person)},"
-            f"{get(id(questions)) or line(questions)},{get(id(code)) or line(code)},"
-            f"{','.join(map(str, own))},{get(id(kind)) or line(kind)}"
+            f"{response},{get(id(person)) or line(person)},{get(id(questions)) or line(questions)},"
+            f"{get(id(code)) or line(code)},{own_line % own},{get(id(kind)) or line(kind)}"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,11 +58,16 @@ def write_docx(
     from fieldkit.exchange.word import WordFile
 
     with no_collection(), whole_file(target, force=force) as file:
-        report = gather(study, language=language, leaving=leaving)
+        report = gather(study, language=language, leaving=leaving, progress=progress)
         word = WordFile(template, report.marking)
         _Writer(word, report, progress).write()
         word.save(file, title=report.title, marking=report.marking, language=language, kept=ledger(report))
     return sum(len(question.quotes) for question in report.questions)
+
+
+def _anchor(kind: str, record: str) -> str:
+    """A name for a bookmark, which has letters, digits and underscores only."""
+    return f"{kind}_{re.sub(r'[^0-9A-Za-z]', '_', record)}"[:40]
 
 
 class _Writer:
@@ -86,7 +92,7 @@ class _Writer:
         for issue in report.issues:
             word.page_break()
             word.paragraph(
-                self._say("issue", id=issue.id, title=issue.title), "1", anchor=f"issue_{issue.id}"
+                self._say("issue", id=issue.id, title=issue.title), "1", anchor=_anchor("issue", issue.id)
             )
             for question in issue.questions:
                 self._question(question)
@@ -110,9 +116,9 @@ class _Writer:
         for key in ("method", "matrix"):
             word.link(self._say(key), key)
         for issue in self._report.issues:
-            word.link(self._say("issue", id=issue.id, title=issue.title), f"issue_{issue.id}")
+            word.link(self._say("issue", id=issue.id, title=issue.title), _anchor("issue", issue.id))
             for question in issue.questions:
-                word.link(f"{question.id} {question.text}", f"question_{question.id}")
+                word.link(f"{question.id} {question.text}", _anchor("question", question.id))
         keys = ("codes", "profile", "guides", "codebook") + (() if self._report.outgoing else ("trail",))
         for key in keys:
             word.link(self._say(key), key)
@@ -128,7 +134,7 @@ class _Writer:
 
     def _question(self, question: QuestionPart) -> None:
         word = self._word
-        word.paragraph(f"{question.id} {question.text}", "2", anchor=f"question_{question.id}")
+        word.paragraph(f"{question.id} {question.text}", "2", anchor=_anchor("question", question.id))
         if question.proposition:
             word.paragraph(self._labelled("proposition", question.proposition))
         for indicator in question.indicators:
@@ -157,7 +163,7 @@ class _Writer:
             self._progress(len(question.quotes))
 
     def _quote(self, quote: Quote) -> None:
-        marks = ("« ", " »") if (quote.language or self._language).startswith("fr") else ("“", "”")
+        marks = ("«\u00a0", "\u00a0»") if (quote.language or self._language).startswith("fr") else ("“", "”")
         words = f"{marks[0]}{quote.words}{marks[1]}" if quote.verbatim else quote.words
         about = [quote.who or self._say("nobody"), quote.group or "", "; ".join(quote.codes)]
         about += [] if quote.verbatim else [self._say("paraphrase")]

@@ -56,7 +56,7 @@ def write_html(
     from fieldkit.exchange.report_gather import gather
 
     with whole_file(target, force=force) as file:
-        report = gather(study, language=language, leaving=leaving)
+        report = gather(study, language=language, leaving=leaving, progress=progress)
         for piece in counted(_page(report), progress):
             file.write(piece.encode("utf-8", errors="replace"))
             file.write(b"\n")

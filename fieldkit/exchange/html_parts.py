@@ -200,7 +200,7 @@ class Page:
     def _answers(self) -> Iterator[str]:
         yield f'<section id="answers"><h2>{self.say("answers")}</h2>'
         for number, answer in enumerate(self.report.answers):
-            name = escaped(f"{answer.who}: {answer.item}")
+            name = escaped(f"{answer.who}: {answer.item}" if answer.who else answer.item)
             yield f'<div class="answer" id="r-{number}" data-name="{name}"><p><strong>{name}</strong></p>'
             told = " · ".join(part for part in (answer.became, answer.value) if part)
             yield f'<p class="soft">{escaped(told)}</p><p class="words">{escaped(answer.words)}</p></div>'

@@ -52,7 +52,7 @@ def write_markdown(
     from fieldkit.exchange.report_gather import gather
 
     with whole_file(target, force=force) as file:
-        report = gather(study, language=language, leaving=leaving)
+        report = gather(study, language=language, leaving=leaving, progress=progress)
         for block in counted(_blocks(report), progress):
             file.write(f"{block}\n\n".encode("utf-8", errors="replace"))
     return sum(len(question.quotes) for question in report.questions)

@@ -21,7 +21,10 @@ _RECURRING = 4096
 """Cells that are made safe once for all rows: as many as recur within one interview, and more."""
 
 Parts = tuple[tuple[Cell, ...], ...]
-"""A row in parts: of the response, the person, the questions, the code, the coding itself, its kind."""
+"""A row in parts: of the response, the person, the questions, the code, the coding itself, its kind.
+
+The same person, questions, code or kind is the same object, which lasts as long as the rows are given.
+"""
 
 Guard = Callable[[Cell], Cell]
 """What makes a cell safe for the kind of file it goes into."""
@@ -74,6 +77,10 @@ PASSAGE_COLUMNS = (
 )
 
 
+OWN_CELLS = PASSAGE_COLUMNS.index("kind") - PASSAGE_COLUMNS.index("coding")
+"""How many cells a coding has of its own, from its id to the state of its passage."""
+
+
 @dataclass(frozen=True)
 class Said:
     """One response with its words.
@@ -124,16 +131,26 @@ class Passages:
         self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._codings: dict[str, list[dict[str, Any]]] = {}
         self._states: dict[str, str] = {}
-        anchors = Anchors(study)
+        self._exact = guard(None), guard("exact")
+        self._find_codings()
+
+    def _find_codings(self) -> None:
+        """Find the codings of each response where they stand now; of most the text is still the coded one."""
+        study, anchors = self.study, Anchors(self.study)
+        heads: dict[str, str | None] = {}
         for coding in study.rows("codings").values():
-            if coding.get("response"):
+            response = coding.get("response")
+            if not response:
+                continue
+            if response not in heads:
+                heads[response] = study.store.head("responses", response) if study.store else None
+            if coding.get("revision") is None or coding["revision"] != heads[response]:
                 stands = anchors.anchored(coding)
                 self._states[coding["id"]] = stands.state
-                placed = anchors.body(coding, stands)
+                coding = anchors.body(coding, stands)
                 if stands.state == "changed":
-                    words = text_of(study, "responses", coding["response"])
-                    placed["quote"] = words[stands.start : stands.end]
-                self._codings.setdefault(coding["response"], []).append(placed)
+                    coding["quote"] = text_of(study, "responses", response)[stands.start : stands.end]
+            self._codings.setdefault(response, []).append(coding)
 
     @property
     def columns(self) -> list[str]:
@@ -186,7 +203,9 @@ class Passages:
     def spoken(self) -> Iterator[tuple[Said, list[dict[str, Any]]]]:
         """The responses that may be shown, each with the codings that may be, in the order of the text."""
         for said in self.responses():
-            codings = sorted(self._codings.get(said.id, ()), key=_place)
+            codings = self._codings.get(said.id, [])
+            if len(codings) > 1:
+                codings = sorted(codings, key=_place)
             if not all(self.standing.person(span[3], said.interview) for span in said.spans):
                 codings = [coding for coding in codings if self._may_leave(said, coding)]
             yield said, codings
@@ -210,7 +229,7 @@ class Passages:
 
     def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
         """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
-        if self._states[coding["id"]] in ("ambiguous", "lost"):
+        if self._states.get(coding["id"]) in ("ambiguous", "lost"):
             return all(self.standing.person(span[3], said.interview) for span in said.spans)
         return self.standing.passage(said.spans, coding)
 
@@ -277,10 +296,14 @@ class Passages:
             coding["end"],
             known(coding.get("memo")),
             guard(coding.get("quote") or None),
-            known(self._states[coding["id"]] if coding.get("quote") else None),
+            self._state(coding) if self._states else self._exact[bool(coding.get("quote"))],
         )
         questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
         return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
+
+    def _state(self, coding: dict[str, Any]) -> Cell:
+        state = self._states.get(coding["id"], "exact")
+        return self._known_guard(state if coding.get("quote") else None)
 
     def _uncoded(self, said: Said) -> Parts:
         touched = tuple(span for span in said.spans if self.standing.person(span[3], said.interview))
@@ -314,7 +337,8 @@ class Passages:
         They may where they are verbatim and whoever said them agreed to it.
         """
         if not touched:
-            return (self._guard(None),) * 3
+            nothing = (self._guard(None),) * 3
+            return self._kinds.setdefault(nothing, nothing)
         verbatim = all(kind == "verbatim" for _, _, kind, _, _ in touched)
         held_back = attribution_of(touched)
         agreed = verbatim and all(self.standing.agreed_to_quotes(person, interview) for person in people)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Progress = Callable[[int], None]
-"""Is told how many more entries are written, every so often."""
+"""Is told how many more entries are written, every so often; 0 where it goes on and none is written yet."""
 
 EVERY = 500
 """Entries between two tellings: few enough to be told several times a second."""

@@ -18,15 +18,16 @@ class Quote:
 
     Attributes:
         words: the words, as they were noted.
-        who: code of the person who said them; None where nobody is named, or the report leaves the house.
+        who: code of the person who said them, or name of the document they stand in; None where nobody is
+            named, or the report leaves the house.
         group: her group's name, or None.
         codes: names of the codes given to it, in the order of the codebook.
         item: the question it answers, as it was asked.
         verbatim: whether these are her own words.
         quotable: whether they are, she agreed to be quoted, and they are for attribution.
         language: language it was said in, or None.
-        response: id of the response it stands in; None where the report leaves the house.
-        place: start and end in the text of the response.
+        response: id of the response or document it stands in; None where the report leaves the house.
+        place: start and end in the text of it.
     """
 
     words: str
@@ -43,12 +44,12 @@ class Quote:
 
 @dataclass(frozen=True)
 class Answer:
-    """A response as a reader meets it who asks what a number rests on.
+    """A response, or a document, as a reader meets it who asks what a number rests on.
 
     Attributes:
-        id: of the response.
+        id: of the response or document.
         who: codes of the persons it may be of.
-        item: the question it answers, as it was asked.
+        item: the question it answers, as it was asked; a document's name.
         became: what became of the item.
         value: the value in words; empty where it has none.
         words: the words; empty where it has none.

@@ -14,11 +14,13 @@ from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import ClosedGate, outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
+from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
 
 if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
     from fieldkit.exchange.report import Quote
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.table import Table
@@ -35,12 +37,14 @@ class Gathering:
         evidence: its records, as tables are made from them.
         labels: its words, in the language of the report.
         by: what persons are told apart by.
+        progress: what is told that it goes on.
     """
 
     study: Study
     evidence: Evidence
     labels: Labels
     by: str
+    progress: Progress | None
 
     @property
     def language(self) -> str:
@@ -51,10 +55,14 @@ class Gathering:
         """The tables of one kind, on one evaluation question or all."""
         from fieldkit.findings.tabulate import tabulate
 
+        if self.progress is not None:
+            self.progress(0)
         return tabulate(self.evidence, what, by=self.by, question=question, language=self.language)
 
 
-def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Report:
+def gather(
+    study: Study, *, language: str = "en", leaving: bool = False, progress: Progress | None = None
+) -> Report:
     """Gather all that a report says.
 
     Args:
@@ -62,6 +70,7 @@ def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Repo
         language: language of the report.
         leaving: whether it shall leave the house: then its tables are by reporting group, and all of it
             passes the gate.
+        progress: what is told, with 0, that it goes on.
 
     Returns:
         The report.
@@ -72,7 +81,8 @@ def gather(study: Study, *, language: str = "en", leaving: bool = False) -> Repo
     from fieldkit.study.evidence import evidence
 
     labels = Labels(study, language)
-    source = Gathering(study, evidence(study), labels, "reporting_group" if leaving else "group")
+    by = "reporting_group" if leaving else "group"
+    source = Gathering(study, evidence(study), labels, by, progress)
     passages = Passages(study, labels)
     left_out = passages.standing.left_out()
     report = Report(
@@ -122,15 +132,17 @@ def _question(
 ) -> QuestionPart:
     language = source.language
     tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
-    tables += [*source.tables("totals", leaf.id), source.tables("codes", leaf.id)[0]]
+    persons, _, *documents = source.tables("codes", leaf.id)
+    tables += [*source.tables("totals", leaf.id), persons, *documents]
+    held = positions.get(leaf.id)
     return QuestionPart(
         id=leaf.id,
         text=leaf.text.get(language),
         proposition=leaf.proposition.get(language) if leaf.proposition else None,
         indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
         stated=tuple(_stated(source, leaf.id)),
-        sentences=(),
-        positions=positions.get(leaf.id),
+        sentences=sentences(source.evidence.framework, held, language) if held is not None else (),
+        positions=held,
         tables=tuple(tables),
         quotes=tuple(quotes),
     )

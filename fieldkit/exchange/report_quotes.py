@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
@@ -25,7 +25,7 @@ def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
     """
     framework = passages.study.framework
     found: dict[str, list[Quote]] = {leaf.id: [] for leaf in framework.leaves}
-    for quote, questions in _passages(passages):
+    for quote, questions in chain(_passages(passages), _document_passages(passages)):
         leaves = [
             leaf for each in questions if framework.has_question(each) for leaf in framework.leaf_ids(each)
         ]
@@ -35,8 +35,13 @@ def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
 
 
 def answers(passages: Passages) -> tuple[Answer, ...]:
-    """The responses of a study that may be shown, in the order in which they were first recorded."""
-    return tuple(_answer(said) for said in passages.responses())
+    """The responses of a study that may be shown, as they were first recorded, then its documents."""
+    said = (_answer(each) for each in passages.responses())
+    written = (
+        Answer(id=document, who="", item=body["name"], became="", value="", words=body["text"])
+        for document, body in passages.study.rows("documents").items()
+    )
+    return (*said, *written)
 
 
 def _answer(said: Said) -> Answer:
@@ -59,6 +64,31 @@ def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
             if lines[0].get("quote"):
                 questions = [each for line in lines for each in line.get("evaluation_questions", ())]
                 yield _quote(passages, said, lines), questions
+
+
+def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
+    """Each coded passage of a document, which nobody in particular says; codings of nothing are left out."""
+    documents = passages.study.rows("documents")
+    found: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
+    for coding in passages.study.rows("codings").values():
+        if coding.get("document") in documents and coding.get("quote"):
+            found.setdefault((coding["document"], coding["start"], coding["end"]), []).append(coding)
+    labels = passages.labels.codes
+    for (document, start, end), codings in sorted(found.items()):
+        body = documents[document]
+        quote = Quote(
+            words=codings[0]["quote"],
+            who=body["name"],
+            group=None,
+            codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
+            item=body["name"],
+            verbatim=True,
+            quotable=True,
+            language=body.get("language"),
+            response=document,
+            place=(start, end),
+        )
+        yield quote, [question for each in codings for question in each.get("evaluation_questions", ())]
 
 
 def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quote:

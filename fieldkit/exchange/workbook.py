@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ _WIDE = 60
 _NARROW = 10
 _LETTER = 1
 _LINE_HEIGHT = 15
-_LONG_LINE = 110
+_TALLEST = 405
+_FILLED = 0.9
+"""What words fill of a line that is broken between them."""
 _CHUNK = 30_000
 
 
@@ -43,6 +46,7 @@ class Sheet:
         self._sheet = sheet = book.add_worksheet(name, _row_sheet())
         self._formats = formats
         self._row = 0
+        self._widths = (_NARROW, _NARROW)
         self.line(marking, "marking")
         safe = workbook_text(marking).replace("&", "&&")[:200]
         sheet.set_header(f"&C{safe}")
@@ -82,11 +86,17 @@ class Sheet:
         self._sheet.write_string(self._row, 1, workbook_text(told))
         self._row += 1
 
-    def paragraph(self, text: str) -> None:
-        """One row with a text that is broken over lines inside its cell."""
-        # A cell's height does not follow its text by itself where nobody opens the file to set it.
-        height = _LINE_HEIGHT * (1 + len(text) // _LONG_LINE)
-        self._sheet.write_cells(self._row, [text], self._formats["paragraph"], height)
+    def wrapped(self, cells: Sequence[Cell]) -> None:
+        """One row whose texts are broken over lines inside their cells; `widths` must have been set."""
+        first, others = self._widths
+        # A row's height does not follow its texts by itself in every program that opens the file.
+        lines = (
+            ceil(len(cell) / ((others if number else first) * _FILLED))
+            for number, cell in enumerate(cells)
+            if isinstance(cell, str)
+        )
+        height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST)
+        self._sheet.write_cells(self._row, cells, self._formats["paragraph"], height)
         self._row += 1
 
     def freeze(self) -> None:
@@ -150,6 +160,7 @@ class Sheet:
 
     def widths(self, first: int, others: int) -> None:
         """Set the width of the first column and of those after it, in characters."""
+        self._widths = first, others
         self._sheet.set_column(0, 0, first)
         self._sheet.set_column(1, 40, others)
 

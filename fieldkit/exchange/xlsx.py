@@ -56,7 +56,7 @@ def write_xlsx(
     marking = labels.outgoing_marking if leaving else labels.marking
     count = 0
     with new_workbook(target, marking=marking, title=study.title(language), force=force) as book:
-        report = gather(study, language=language, leaving=leaving)
+        report = gather(study, language=language, leaving=leaving, progress=progress)
         _contents(book, report)
         _method(book, report)
         matrix = book.sheet(say(language, "matrix"))
@@ -103,7 +103,7 @@ def _method(book: Workbook, report: Report) -> None:
     sheet.widths(110, 10)
     sheet.line(say(report.language, "method"), "title")
     for paragraph in (*report.method, say(report.language, "method verify")):
-        sheet.paragraph(paragraph)
+        sheet.wrapped([paragraph])
 
 
 def _codebook(book: Workbook, report: Report) -> None:

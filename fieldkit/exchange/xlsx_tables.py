@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Places = list[tuple[Sheet, int, tuple[int, int]]]
 """Of each table in the order of the report: its sheet, row of the first figure, how many rows and columns."""
 
+_LABEL = 56
+"""Characters that the first column shows of a label on one line."""
+
 _CHART_ROWS = 18
 """Rows that a chart of bars covers."""
 
@@ -31,7 +34,7 @@ def write_tables(sheet: Sheet, title: str, tables: Iterable[Table], places: Plac
         tables: the tables.
         places: takes the place of each.
     """
-    sheet.widths(56, 14)
+    sheet.widths(_LABEL, 14)
     sheet.line(title, "title")
     sheet.freeze()
     for table in tables:
@@ -47,7 +50,7 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
         language: language of the labels.
         places: takes the place of each table.
     """
-    sheet.widths(56, 14)
+    sheet.widths(_LABEL, 14)
     sheet.line(f"{question.id} {question.text}", "title")
     sheet.freeze()
     if question.proposition:
@@ -92,7 +95,8 @@ def _table(sheet: Sheet, table: Table, places: Places) -> int:
     places.append((sheet, top + 1, (len(table.rows), len(table.columns))))
     for row in table.rows:
         figures = (_figure(table.cells[row.id, column.id]) for column in table.columns)
-        sheet.row(["  " * row.level + row.label, *figures])
+        label = "  " * row.level + row.label
+        (sheet.wrapped if len(label) > _LABEL else sheet.row)([label, *figures])
     for note in table.notes:
         sheet.line(note, "note")
     return top
@@ -111,4 +115,4 @@ def _quotes(sheet: Sheet, question: QuestionPart, language: str) -> None:
     for quote in question.quotes:
         kind = None if quote.verbatim else say(language, "paraphrase")
         held_back = None if quote.quotable else say(language, "not quotable")
-        sheet.row([quote.words, quote.who, "; ".join(quote.codes), kind, held_back], "paragraph")
+        sheet.wrapped([quote.words, quote.who, "; ".join(quote.codes), kind, held_back])

@@ -40,7 +40,11 @@ def new_study(tmp_path: Path) -> Iterator[Callable[..., Study]]:
 @pytest.fixture
 def study(new_study: Callable[..., Study]) -> Study:
     """A study with two respondents, one interview, coded passages, a chart cell, and hostile text."""
-    study = new_study("held")
+    return fill(new_study("held"))
+
+
+def fill(study: Study) -> Study:
+    """Put into a new study what `study` has."""
     add_roster(
         study,
         [

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import html
 import json
-import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,28 +23,51 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.html import write_html
 from fieldkit.exchange.markdown import plain, write_markdown
 from fieldkit.exchange.report_check import check_report
+from fieldkit.exchange.report_gather import gather
+from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.xlsx import write_xlsx
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.storage.writes import Put
 from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage
+from fieldkit.study.create import create_study
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study
 from fieldkit.text import visible
+from tests.exchange.conftest import fill
 
 WRITERS = {".xlsx": write_xlsx, ".docx": write_docx, ".html": write_html}
 ALL = {**WRITERS, ".md": write_markdown}
 ON_1_4A = "positions/1.4a/favourable/CIC"
 
-Write = Callable[..., object]
 formats = pytest.mark.parametrize("suffix", WRITERS)
 
 
+@dataclass
+class Written:
+    """A study that is only read, and its reports in English, written once."""
+
+    study: Study
+    folder: Path
+
+    def path(self, suffix: str) -> Path:
+        return self.folder / f"report{suffix}"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    folder = tmp_path_factory.mktemp("reports")
+    with Study.open(create_study(folder / "study", author="MT")) as study:
+        made = Written(fill(study), folder)
+        for suffix, write in ALL.items():
+            write(study, made.path(suffix))
+        yield made
+
+
 @formats
-def test_the_numbers_of_a_fresh_report_hold(study: Study, tmp_path: Path, suffix: str):
-    target = tmp_path / f"report{suffix}"
-    WRITERS[suffix](study, target, language="fr")
-    checked = check_report(study, target)
+def test_the_numbers_of_a_fresh_report_hold(written: Written, suffix: str):
+    checked = check_report(written.study, written.path(suffix))
     assert (checked.ok, checked.missing) == (True, 0)
     assert checked.figures > 1000
 
@@ -66,15 +89,13 @@ def test_a_number_whose_ground_changed_no_longer_holds(study: Study, tmp_path: P
 
 @formats
 def test_a_report_on_another_study_is_not_verified(
-    study: Study, new_study: Callable[..., Study], tmp_path: Path, suffix: str
+    written: Written, new_study: Callable[..., Study], tmp_path: Path, suffix: str
 ):
-    target = tmp_path / f"report{suffix}"
-    WRITERS[suffix](study, target)
     with pytest.raises(ExchangeError, match="another study"):
-        check_report(new_study("another"), target)
-    target.write_bytes(b"PK\x03\x04 nothing of the kind")
-    with pytest.raises(ExchangeError, match=f"report{suffix}"):
-        check_report(study, target)
+        check_report(new_study("another"), written.path(suffix))
+    (tmp_path / f"other{suffix}").write_bytes(b"PK\x03\x04 nothing of the kind")
+    with pytest.raises(ExchangeError, match=f"other{suffix}"):
+        check_report(written.study, tmp_path / f"other{suffix}")
 
 
 def content(path: Path) -> str:
@@ -86,13 +107,63 @@ def content(path: Path) -> str:
 
 
 @pytest.mark.parametrize("suffix", ALL)
-def test_a_report_names_nobody(study: Study, tmp_path: Path, suffix: str):
-    ALL[suffix](study, tmp_path / f"report{suffix}")
-    text = content(tmp_path / f"report{suffix}")
+def test_a_report_names_nobody(written: Written, suffix: str):
+    text = content(written.path(suffix))
     assert "PROTECTED B" in text
     assert "Le Conseil fonctionne bien." in text
     assert "Secret" not in text
     assert "zoe@" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            ("Favourable: most CIC respondents (7 of 9)", "Mixed: one person among CIC respondents (1 of 9)"),
+        ),
+        (
+            "fr",
+            (
+                "Favourable\xa0: la plupart des répondants de CIC (7 sur 9)",
+                "Mixed\xa0: une personne parmi les répondants de CIC (1 sur 9)",
+            ),
+        ),
+    ],
+)
+def test_positions_are_offered_in_the_words_of_the_scale(
+    written: Written, language: str, told: tuple[str, ...]
+):
+    counts = {("favourable", "CIC"): (7, 9), ("mixed", "CIC"): (1, 9), ("none", "CIC"): (0, 9)}
+    # Of two persons nothing is said in words, for the scale begins at five.
+    counts |= {("favourable", "DFA"): (2, 2), ("mixed", "DFA"): (0, 2), ("none", "DFA"): (0, 2)}
+    rows = [Heading(each, each.capitalize()) for each in ("favourable", "mixed", "none", "total")]
+    columns = [Heading(each, each) for each in ("CIC", "DFA", "total")]
+    places = [(row.id, column.id) for row in rows for column in columns]
+    found = {place: counts.get(place, (9, 11)) for place in places}
+    cells = {place: Cell(k, str(k), n, (), (), "") for place, (k, n) in found.items()}
+    table = Table("positions", "", "", columns, rows, cells)
+    assert sentences(written.study.framework, table, language) == told
+
+
+def test_what_a_document_says_stands_beside_what_was_said(study: Study, tmp_path: Path):
+    document = {"id": "report", "name": "Annual report", "text": "The Council met twice."}
+    coding = {
+        "id": "c",
+        "document": "report",
+        "quote": "The Council",
+        "code": "council",
+        "start": 0,
+        "end": 11,
+    }
+    coding |= {"coder": "MT", "evaluation_questions": ["2.1"]}
+    study.save([Put("documents", "report", document), Put("codings", "c", coding)])
+    report = gather(study)
+    (part,) = [question for question in report.questions if question.id == "2.1"]
+    assert [(quote.words, quote.who, quote.group) for quote in part.quotes] == [
+        ("The Council", "Annual report", None)
+    ]
+    assert report.answers[-1].words == "The Council met twice."
 
 
 @pytest.mark.parametrize("suffix", ALL)
@@ -147,10 +218,12 @@ def test_a_report_that_fails_leaves_what_was_there(
     assert target.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_number_changed_in_the_workbook_is_found(study: Study, tmp_path: Path):
-    target = tmp_path / "report.xlsx"
-    write_xlsx(study, target)
-    book = openpyxl.load_workbook(target)
+def test_a_number_changed_in_the_workbook_is_found(written: Written, tmp_path: Path):
+    study, target = written.study, tmp_path / "report.xlsx"
+    book = openpyxl.load_workbook(written.path(".xlsx"))
+    for name in ("Passages", "Responses", "Trail", "Codebook", "Evaluation matrix"):
+        # A sheet that was taken out says nothing any more.
+        del book[name]
     sheet = book["1.4a"]
     (line,) = [row for row in sheet.iter_rows(max_row=40) if row[0].value == "Favourable"]
     assert [cell.value for cell in line[1:6]] == [1, "–", "–", "–", 1]
@@ -160,24 +233,18 @@ def test_a_number_changed_in_the_workbook_is_found(study: Study, tmp_path: Path)
     assert checked.problems == (
         f"{ON_1_4A}: the report says 2 (n = 1), changed in the file; the study says 1 (n = 1)",
     )
-    # A sheet that was taken out says nothing any more.
-    del book["1.4a"]
-    book.save(target)
-    assert check_report(study, target).ok
-    assert check_report(study, target).missing > 0
+    assert checked.missing == len(gather(study).matrix)
 
 
-def test_a_workbook_that_is_no_report_is_refused(study: Study, tmp_path: Path):
-    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+def test_a_workbook_that_is_no_report_is_refused(written: Written, tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "other.xlsx")
     with pytest.raises(ExchangeError, match="nothing to verify"):
-        check_report(study, tmp_path / "other.xlsx")
-    write_xlsx(study, tmp_path / "a.xlsx")
-    shutil.copy(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
-    book["fieldkit"]["A1"].value = "{"
-    book.save(tmp_path / "b.xlsx")
+        check_report(written.study, tmp_path / "other.xlsx")
+    book.create_sheet("fieldkit")["A1"].value = "{"
+    book.save(tmp_path / "other.xlsx")
     with pytest.raises(ExchangeError, match="damaged"):
-        check_report(study, tmp_path / "b.xlsx")
+        check_report(written.study, tmp_path / "other.xlsx")
 
 
 class Read(HTMLParser):
@@ -210,9 +277,8 @@ class Read(HTMLParser):
         return [given for each, given in self.elements if each == tag]
 
 
-def test_the_page_says_what_the_study_holds(study: Study, tmp_path: Path):
-    write_html(study, tmp_path / "a.html")
-    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+def test_the_page_says_what_the_study_holds(written: Written):
+    study, text = written.study, written.path(".html").read_text(encoding="utf-8")
     page = Read(text)
     assert text.count("PROTECTED B (internal)") == 2
     # Both passages speak to 1.4a, the second one, coded twice, to 1.1 as well.
@@ -259,15 +325,14 @@ def test_nothing_that_was_said_acts_on_the_page(study: Study, tmp_path: Path):
     )
 
 
-def test_a_number_changed_in_the_page_is_found(study: Study, tmp_path: Path):
-    target = tmp_path / "a.html"
-    write_html(study, target)
-    page = Read(target.read_text(encoding="utf-8"))
+def test_a_number_changed_in_the_page_is_found(written: Written, tmp_path: Path):
+    study, target = written.study, tmp_path / "a.html"
+    text = written.path(".html").read_text(encoding="utf-8")
+    page = Read(text)
     cells = [cell[0] for table in json.loads(page.texts["kept"])["tables"] for cell in table]
     at = [given["data-at"] for given in page.of("td") if "data-at" in given][cells.index(ON_1_4A)]
     before = f'<button type="button" data-at="{at}">'
-    changed = target.read_text(encoding="utf-8").replace(f"{before}1<", f"{before}4<")
-    target.write_text(changed, encoding="utf-8")
+    target.write_text(text.replace(f"{before}1<", f"{before}4<"), encoding="utf-8")
     assert check_report(study, target).problems == (
         f"{ON_1_4A}: the report says 4 (n = 1), changed in the file; the study says 1 (n = 1)",
     )
@@ -280,10 +345,9 @@ def styled(document: Document, style: str) -> list[str]:
     return [each.text for each in document.paragraphs if each.style is not None and each.style.name == style]
 
 
-def test_the_word_report_goes_by_issue_and_evaluation_question(study: Study, tmp_path: Path):
-    write_docx(study, tmp_path / "a.docx")
-    document = docx.Document(str(tmp_path / "a.docx"))
-    framework = study.framework
+def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written):
+    document = docx.Document(str(written.path(".docx")))
+    framework = written.study.framework
     issues = [f"Issue {issue.id}: {issue.title.get('en')}" for issue in framework.issues]
     tops = styled(document, "Heading 1")
     assert [each for each in tops if each.startswith("Issue")] == issues
@@ -302,10 +366,9 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(study: Study, tmp
     assert shape._inline.docPr.get("descr").endswith("CIC (1, 0, 0, 0, 0, 0)")
 
 
-def test_a_number_changed_in_the_document_is_found(study: Study, tmp_path: Path):
-    target = tmp_path / "a.docx"
-    write_docx(study, target)
-    document = docx.Document(str(target))
+def test_a_number_changed_in_the_document_is_found(written: Written, tmp_path: Path):
+    study, target = written.study, tmp_path / "a.docx"
+    document = docx.Document(str(written.path(".docx")))
     table = next(t for t in document.tables if t.cell(1, 0).text == "Favourable" and t.cell(1, 1).text == "1")
     table.cell(1, 1).paragraphs[0].runs[0].text = "5"
     document.save(str(target))
@@ -372,9 +435,8 @@ def test_text_in_markdown_is_nothing_but_text(text: str, shown: str):
     assert plain(text) == shown
 
 
-def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Study, tmp_path: Path):
-    write_xlsx(study, tmp_path / "a.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(written: Written):
+    study, book = written.study, openpyxl.load_workbook(written.path(".xlsx"))
     contents = book["Contents"]
     links = {
         cell.hyperlink.location.rpartition("!")[0].strip("'") for (cell, *_) in contents if cell.hyperlink
@@ -395,9 +457,19 @@ def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(study: Stu
     assert len(chart.series) == len(study.framework.positions)
 
 
-def test_the_trail_tells_who_did_what_and_no_words(study: Study, tmp_path: Path):
-    write_xlsx(study, tmp_path / "a.xlsx")
-    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Trail"].iter_rows(min_row=3, values_only=True))
+def test_the_workbook_that_leaves_has_no_rows_of_persons(study: Study, tmp_path: Path):
+    write_xlsx(study, tmp_path / "a.xlsx", leaving=True)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    questions = [leaf.id for leaf in study.framework.leaves]
+    rest = ["Codes", "Respondents", "Codebook", "fieldkit"]
+    assert book.sheetnames == ["Contents", "Method", "Evaluation matrix", *questions, *rest]
+    linked = {cell.value for (cell, *_) in book["Contents"] if cell.hyperlink}
+    assert linked | {"Contents", "fieldkit"} == set(book.sheetnames)
+
+
+def test_the_trail_tells_who_did_what_and_no_words(written: Written):
+    study, book = written.study, openpyxl.load_workbook(written.path(".xlsx"), read_only=True)
+    rows = list(book["Trail"].iter_rows(min_row=3, values_only=True))
     assert study.store is not None
     assert len(rows) == sum(1 for _ in study.store.revisions())
     assert {row[1] for row in rows} == {"MT"}
