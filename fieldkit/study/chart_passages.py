@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.study.anchoring import Anchors
 from fieldkit.study.errors import StudyError
 from fieldkit.study.marks import VERBATIM
 from fieldkit.study.standing import Standing, has_words, spans_of
@@ -81,7 +82,8 @@ class Passages:
                     answers.setdefault(question, []).extend(
                         _said(body, start, end, (), ("responses", record)) for start, end in hers
                     )
-                for _, coding in study.where("codings", "response", record) if hers else ():
+                for _, made in study.where("codings", "response", record) if hers else ():
+                    coding = self._anchors.body(made)
                     if any(start <= coding["start"] and coding["end"] <= end for start, end in hers):
                         codes, source = (coding["code"],), ("codings", coding["id"])
                         said = _said(body, coding["start"], coding["end"], codes, source)
@@ -95,6 +97,10 @@ class Passages:
     @cached_property
     def _standing(self) -> Standing:
         return Standing(self._study)
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return Anchors(self._study)
 
     @cached_property
     def _leaves(self) -> dict[str, list[str]]:
