@@ -82,7 +82,7 @@ async def test_the_palette_finds_a_code_and_an_evaluation_question(world: Study)
         await press(pilot, "ctrl+p", *"code one-voice", "enter")
         assert isinstance(app.screen, CodingScreen)
         assert app.screen.filters.code == "one-voice"
-        assert {entry.text.respondent_code for entry in app.screen._shown} == {"CIC-01", "CIC-02"}
+        assert {entry.text.respondent_code for entry in app.screen.found} == {"CIC-01", "CIC-02"}
         await press(pilot, "ctrl+p", *"2.5", "enter")
         assert isinstance(app.screen, FindingsScreen)
         assert app.screen.question == "2.5"
