@@ -224,6 +224,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Off the record too",
         "Erase for good the paragraph noted just before: it was off the record too",
     ),
+    Action(
+        "interview",
+        "code",
+        ("ctrl+x",),
+        "Code",
+        "Code the paragraph just typed: letters find a code, a digit repeats one",
+    ),
     Action("interview", "language", ("f9",), "Language", "Read the items in the other language"),
     Action(
         "interview",

@@ -24,6 +24,7 @@ from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.widgets.coding_bench import CodingSaid
 from fieldkit.tui.widgets.coding_list import Entry, Filters
 from fieldkit.tui.widgets.collected import collected
+from fieldkit.tui.widgets.passage_view import PassageView
 from tests.app.building import build_study, hold, person, response_id
 from tests.app.frames import SIZES, check_golden, frame, press, settled
 
@@ -425,6 +426,8 @@ async def test_a_long_line_is_read_and_coded(tmp_path: Path) -> None:
     folder = build_study(tmp_path / "study", said={"CIC-01": {"changes": line}})
     with Study.open(folder) as study:
         async with coding_app(study, size="80x24") as pilot:
+            hidden = pilot.app.screen.query_one(PassageView)
+            assert hidden.virtual_size.height == 0, "a text that is not seen yet is not laid out"
             await keys(pilot, "enter", "left", *"coun", "enter")
             assert given(study) == [("council", "word", len(line) - 5, len(line) - 1)]
 

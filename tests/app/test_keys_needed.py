@@ -13,6 +13,8 @@ from fieldkit.records.responses import ResponseKey
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import show_key
 from tests.app.evaluator import InterviewApp, app_for, keys, study_in
+from tests.app.test_coding_keys_needed import HEADER as CODING_HEADER
+from tests.app.test_coding_keys_needed import coding_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "keys.md"
 LETTERS = "important"
@@ -149,7 +151,7 @@ async def test_the_last_of_so_many_keys_does_it(study: Study, task: Task) -> Non
 
 
 def test_the_page_says_what_was_counted() -> None:
-    page = HEADER + "".join(row(task) for task in TASKS)
+    page = HEADER + "".join(row(task) for task in TASKS) + CODING_HEADER + coding_rows()
     if os.environ.get("FIELDKIT_GOLDENS") == "write":
         DOCUMENT.write_text(page, encoding="utf-8")
     assert DOCUMENT.read_text(encoding="utf-8") == page

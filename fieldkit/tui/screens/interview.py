@@ -15,11 +15,13 @@ from fieldkit.study.pace import next_on_short_path
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.interview_closing import ClosingKeys
+from fieldkit.tui.screens.interview_coding import CodeKeys
 from fieldkit.tui.screens.interview_consent import ConsentKeys
 from fieldkit.tui.screens.interview_off_record import OffRecordKeys
 from fieldkit.tui.screens.interview_warnings import waiting
 from fieldkit.tui.widgets.closing_page import ClosingPage
 from fieldkit.tui.widgets.closing_prompt import WishPrompt, WordsPrompt
+from fieldkit.tui.widgets.code_prompt import CodePrompt
 from fieldkit.tui.widgets.consent_prompt import WithdrawPrompt
 from fieldkit.tui.widgets.goto_prompts import GoToPrompt, QuestionPrompt, WherePrompt
 from fieldkit.tui.widgets.interview_prompts import DispositionPrompt, InitialsPrompt, ProbePrompt, Prompt
@@ -29,7 +31,7 @@ from fieldkit.tui.widgets.redact_prompt import RedactPrompt
 from fieldkit.tui.widgets.side_pane import SidePane
 
 
-class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
+class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys, CodeKeys):
     """One interview being held, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is typed,
@@ -227,6 +229,8 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys):
             self.withdraw(prompt.respondent)
         elif isinstance(prompt, RedactPrompt):
             self.redact(prompt.place)
+        elif isinstance(prompt, CodePrompt):
+            self.code_paragraph(prompt)
         elif isinstance(prompt, ProbePrompt) and prompt.chosen not in (None, prompt.ticked):
             if prompt.ticked is not None:
                 self.toggle_probe(prompt.ticked)

@@ -136,7 +136,11 @@ class PassageView(ScrollView, can_focus=True):
         return max(0, bisect_right([row.first for row in self._rows], place) - 1)
 
     def _lay_out(self) -> None:
-        width = max(1, self.scrollable_content_region.width - GUTTER)
+        width = self.scrollable_content_region.width - GUTTER
+        if width <= 0:
+            # Hidden beside the list, it has no width yet: a row for each letter would take a second.
+            self._rows = []
+            return
         # A code given to a long document changes a paragraph or two: the others are wrapped already.
         known = self._breaks if width == self._width else {}
         self._width, self._breaks = width, {}
