@@ -12,13 +12,17 @@ from fieldkit.cli.output import print_json, say
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
-KINDS = (".xlsx", ".csv", ".json", ".qdpx", ".qdc")
+KINDS = (".xlsx", ".csv", ".json", ".qdpx", ".qdc", ".yaml")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="ending in .xlsx, .csv, .json, .qdpx or .qdc"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="ending in .xlsx, .csv, .json, .qdpx, .qdc, .yaml",
     )
     study_option(parser)
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
@@ -73,6 +77,10 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.qdc import write_qdc
 
         return write_qdc(study, file, language=language, force=args.force)
+    if kind == ".yaml":
+        from fieldkit.exchange.codebook_yaml import write_codebook_yaml
+
+        return write_codebook_yaml(study, file, force=args.force)
     from fieldkit.exchange.xlsx import write_xlsx
 
     return write_xlsx(study, file, language=language, force=args.force)
@@ -84,7 +92,7 @@ def _told(file: Path, count: int, with_contacts: bool) -> str:
         return f"{count} revisions, {contacts}; internal"
     if file.suffix.lower() == ".qdpx":
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
-    if file.suffix.lower() == ".qdc":
+    if file.suffix.lower() in (".qdc", ".yaml"):
         return f"a codebook, codes in it: {count}"
     return (
         f"{count} rows, one for each coding and for each response that nobody coded; "
