@@ -36,6 +36,7 @@ def evidence(study: Study) -> Evidence:
         responses=tuple(study.records("responses")),
         codings=tuple(study.records("codings")),
         adjudications=tuple(study.records("adjudications")),
+        assignments=tuple(study.records("assignments")),
         chart=tuple(study.records("chart")),
         consents=tuple(study.records("consents")),
     )
