@@ -27,9 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--unit",
-        choices=UNITS,
+        choices=(*UNITS, "position"),
         default="response",
-        help=t("what is compared: response (unless given), or passage, by its characters"),
+        help=t("what is compared: response (unless given), passage by its characters, or charted position"),
     )
     language_option(parser)
     json_option(parser)
@@ -39,13 +39,17 @@ def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
     from fieldkit.findings.agreement import agreement_tables
+    from fieldkit.findings.agreement_positions import position_agreement
     from fieldkit.study.evidence import evidence
 
     with open_study(args) as study:
         language = label_language(args, study)
         marking = Labels(study, language).marking
         practice = study.practice
-        tables = agreement_tables(evidence(study), unit=args.unit, coders=args.coders, language=language)
+        if args.unit == "position":
+            tables = position_agreement(evidence(study), coders=args.coders, language=language)
+        else:
+            tables = agreement_tables(evidence(study), unit=args.unit, coders=args.coders, language=language)
     if args.json:
         print_json(
             {"marking": marking, "practice": practice, "tables": [table.to_json() for table in tables]}

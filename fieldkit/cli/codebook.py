@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.cli.codebook_files import read_codebook, write_codebook
 from fieldkit.cli.codebook_show import print_code, print_drift, print_passages, print_tree
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
@@ -59,6 +60,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _split_options(action("split", "give each passage of a code to one of several new codes", "code"))
     action("retire", "let a code no longer be given; its codings stay", "code")
     action("restore", "let a retired code be given again", "code")
+    for name, told in (
+        ("export", "write the codebook in force to a .yaml, .csv, .xlsx or .qdc file"),
+        ("import", "take in such a file; what it changes is listed, and is one change"),
+    ):
+        moving_file = action(name, told)
+        moving_file.add_argument("file", type=Path, metavar="FILE", help="the file")
+        if name == "export":
+            moving_file.add_argument("--force", action="store_true", help="replace a file that is there")
     action("undo", "take back your last change to the codebook")
 
 
@@ -68,8 +77,15 @@ def run(args: argparse.Namespace) -> int:
         with open_study(args) as study:
             _SHOWING[args.action](study, args)
         return 0
+    if args.action == "export":
+        with open_study(args) as study:
+            write_codebook(study, args)
+        return 0
     with open_study(args, write=True) as study:
         ensure_author(study)
+        if args.action == "import":
+            read_codebook(study, args)
+            return 0
         told = _change(study, args)
     if args.json:
         print_json(told)

@@ -20,7 +20,7 @@ REPORTS = (".xlsx", ".docx", ".html", ".md")
 ROWS = (".csv", ".parquet")
 """What other programs count with: a row for each coding."""
 
-KINDS = (*REPORTS, *ROWS, ".json", ".qdpx", ".qdc")
+KINDS = (*REPORTS, *ROWS, ".json", ".qdpx", ".qdc", ".yaml")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +113,10 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.qdc import write_qdc
 
         return write_qdc(study, file, language=language, force=args.force)
+    if kind == ".yaml":
+        from fieldkit.exchange.codebook_yaml import write_codebook_yaml
+
+        return write_codebook_yaml(study, file, force=args.force)
     more: dict[str, Any] = {}
     if kind in ROWS:
         more["code_columns"] = args.code_columns
@@ -163,7 +167,7 @@ def _told(file: Path, count: int, args: argparse.Namespace) -> str:
         return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
     if args.interview is not None:
         return f"the record of one interview, answers in it: {count}; without notes, codes and contacts"
-    if kind == ".qdc":
+    if kind in (".qdc", ".yaml"):
         return f"a codebook, codes in it: {count}"
     if kind in (*ROWS, ".xlsx"):
         return (

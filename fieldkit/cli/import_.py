@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
 DOCUMENTS = (".txt", ".md", ".docx", ".pdf")
-KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft", ".qdpx", ".qdc", *DOCUMENTS)
+KINDS = (".csv", ".tsv", ".xlsx", ".json", ".draft", ".qdpx", ".qdc", ".yaml", ".yml", *DOCUMENTS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a roster (.csv, .tsv, .xlsx), an archive (.json), another program's project or codebook "
-        "(.qdpx, .qdc), a document (.txt, .md, .docx, .pdf), or what was saved elsewhere (.draft)",
+        "(.qdpx, .qdc, .yaml), a document (.txt, .md, .docx, .pdf), or what was saved elsewhere (.draft)",
     )
     study_option(parser)
     author_option(parser)
@@ -107,6 +107,8 @@ def _take_in(args: argparse.Namespace, study: Study, file: Path) -> Imported:
         from fieldkit.exchange.qdpx_in import import_qdpx as take_in
     elif file.suffix.lower() == ".qdc":
         from fieldkit.exchange.qdc_in import import_qdc as take_in
+    elif file.suffix.lower() in (".yaml", ".yml"):
+        from fieldkit.exchange.codebook_in import import_codebook as take_in
     else:
         from fieldkit.exchange.roster import import_roster as take_in
     try:

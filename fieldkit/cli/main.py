@@ -41,7 +41,7 @@ COMMANDS = (
     Command("find", "find", "find words in notes and documents, and code all or some of the hits"),
     Command("codings", "codings", "codings that wait for a decision, since their words were changed"),
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
-    Command("codebook", "codebook", "the tree of codes: list, add, rename, move, merge, split, retire"),
+    Command("codebook", "codebook", "the tree of codes: list, add, move, merge, split, retire, export"),
     Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("trace", "trace", "the persons and words that a figure rests on"),
@@ -51,7 +51,7 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), or all (.json, .qdpx, .qdc)",
+        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), all (.json, .qdpx), or the codes",
     ),
     Command(
         "import",

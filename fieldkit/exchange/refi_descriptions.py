@@ -27,7 +27,8 @@ _TEXTS = {"Name": "name", "Definition": "definition", "Use when": "use_when", "N
 _CODE = re.compile(r"fieldkit: code ([a-z][a-z0-9-]*) \(([A-Za-z0-9-]+)\)")
 _QUESTION = re.compile(r"fieldkit: evaluation question (\S+)")
 _PART = re.compile(
-    r"(Name|Definition|Use when|Not when|Example [0-9]+|Also called|Retired)(?: \(([A-Za-z0-9-]+)\))?: (.*)",
+    r"(Name|Definition|Use when|Not when|Example [0-9]+|Also called|Pattern|Retired)"
+    r"(?: \(([A-Za-z0-9-]+)\))?: (.*)",
     re.S,
 )
 
@@ -82,6 +83,8 @@ def describe_code(code: Code, language: str, name: str) -> str:
     for number, example in enumerate(code.examples, start=1):
         parts += _others(f"Example {number}", example, None)
     parts += [_part("Also called", alias) for alias in code.aliases]
+    if code.pattern is not None:
+        parts.append(f"Pattern: {code.pattern}")
     if code.retired:
         parts.append("Retired: yes")
     return "\n\n".join([*parts, f"fieldkit: code {code.id} ({language})"])
@@ -147,6 +150,8 @@ def _take_part(fields: dict[str, Any], label: str, language: str, text: str) -> 
         fields.setdefault(_TEXTS[label], {})[language] = text
     elif label == "Also called":
         fields.setdefault("aliases", []).append(text)
+    elif label == "Pattern":
+        fields["pattern"] = text
     elif label == "Retired":
         fields["retired"] = True
     else:

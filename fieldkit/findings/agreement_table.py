@@ -68,7 +68,7 @@ class AgreementLine:
         label: how it reads.
         coders: initials of those compared.
         responses: ids of the responses compared.
-        units: how many responses or characters these are.
+        units: how many responses, characters or charted cells these are.
         figures: id of the measure to its figure; a measure that is for two coders alone may be missing.
     """
 
@@ -86,7 +86,7 @@ class AgreementTable:
 
     Attributes:
         by: `coders`, `code` or `question`.
-        unit: `response` or `passage`.
+        unit: `response`, `passage` or `position`.
         title: what it shows.
         denominator: what was compared.
         lines: its lines.

@@ -57,9 +57,9 @@ class Compared:
 def work(evidence: Evidence, unit: Unit) -> Work:
     """The coders' own work, from the codings of a study.
 
-    A coder is taken to have read all of an interview in which she gave any code: where she gave none,
-    she decided against it. Consensus is left out, and so are codings of nobody, of documents and, where
-    passages are compared, of values, which have no words.
+    A coder is taken to have read all of an interview in which she gave any code, and all of a share that
+    she handed in: where she gave none, she decided against it. Consensus is left out, and so are codings
+    of nobody, of documents and, where passages are compared, of values, which have no words.
     """
     sizes = {
         heard.response.id: len(heard.response.text) if unit == "passage" else 1
@@ -83,6 +83,10 @@ def work(evidence: Evidence, unit: Unit) -> Work:
             continue
         spans = given.setdefault(response, {}).setdefault(coding.code, {}).setdefault(coder, [])
         spans.append((coding.start, coding.end))
+    held = {heard.interview.id for heard in evidence.heard.values()}
+    for assignment in evidence.assignments:
+        if assignment.handed_in_at is not None and held.intersection(assignment.interviews):
+            seen.setdefault(assignment.coder, set()).update(assignment.interviews)
     rated = {
         coder: frozenset(each for each in sizes if evidence.heard[each].interview.id in interviews)
         for coder, interviews in sorted(seen.items())

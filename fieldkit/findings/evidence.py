@@ -13,6 +13,7 @@ from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
 from fieldkit.protocol.items import Item
 from fieldkit.records.adjudications import Adjudication
+from fieldkit.records.assignments import Assignment
 from fieldkit.records.codings import ChartCell, Coding
 from fieldkit.records.consent_rule import counts, is_refusal
 from fieldkit.records.documents import Document
@@ -50,6 +51,7 @@ class Evidence:
     responses: tuple[Response, ...] = ()
     codings: tuple[Coding, ...] = ()
     adjudications: tuple[Adjudication, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     chart: tuple[ChartCell, ...] = ()
     consents: tuple[Consent, ...] = ()
     documents: tuple[Document, ...] = ()

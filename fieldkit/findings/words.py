@@ -212,6 +212,22 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "n = characters; coders agree on a code over those that both or neither gave it",
         "n = caractères ; il y a accord sur un code là où tous deux, ou aucun, l’ont mis",
     ),
+    "unit position": (
+        "n = persons by evaluation question; coders agree where they charted the same position",
+        "n = personnes par question d’évaluation ; il y a accord où la même position est consignée",
+    ),
+    "note own cells": (
+        "Coders’ own cells of the chart are compared, as they were before adjudication.",
+        "Ce sont les cellules propres à chacun qui sont comparées, telles qu’avant l’arbitrage.",
+    ),
+    "note scale": (
+        "Cohen’s kappa is weighted by steps, and alpha takes ranks, on this scale: {names}.",
+        "Le kappa de Cohen est pondéré par degrés et alpha suit les rangs de cette échelle : {names}.",
+    ),
+    "note no stance": (
+        "Cells whose position has no stance, left out: {n}.",
+        "Cellules dont la position n’est pas un avis, laissées de côté : {n}.",
+    ),
     "measure": ("Measure", "Mesure"),
     "figure": ("Figure", "Valeur"),
     "interval": ("95%", "95 %"),
@@ -246,8 +262,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Codages sans texte, non comparés par passage : {n}.",
     ),
     "note read all": (
-        "A coder who gave any code in an interview is taken to have coded all of it.",
-        "Qui a mis un code dans une entrevue est réputé l’avoir codée en entier.",
+        "A coder who gave any code in an interview, or handed it in, is taken to have coded all of it.",
+        "Qui a mis un code dans une entrevue, ou l’a remise, est réputé l’avoir codée en entier.",
     ),
     "note pooled": (
         "Several codes are pooled by averaging observed and expected agreement (de Vries et al. 2008).",

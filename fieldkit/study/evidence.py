@@ -45,6 +45,7 @@ def evidence(study: Study) -> Evidence:
         responses=tuple(study.records("responses")),
         codings=tuple(codings),
         adjudications=tuple(study.records("adjudications")),
+        assignments=tuple(study.records("assignments")),
         chart=tuple(study.records("chart")),
         consents=tuple(study.records("consents")),
         documents=tuple(study.records("documents")),

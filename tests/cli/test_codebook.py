@@ -75,3 +75,13 @@ def test_a_code_is_split_passage_by_passage_and_drift_is_told(run: Run, held: st
     assert "now:  Something else." in drift
     merged = run("codebook", "merge", "unread-papers", "--into", "late-papers")
     assert "codings changed: 1" in merged.out
+
+
+def test_the_codebook_goes_to_a_file_and_comes_back(run: Run) -> None:
+    for name in ("codes.yaml", "codes.csv", "codes.xlsx", "codes.qdc"):
+        assert run("codebook", "export", name).code == 0
+        again = run("codebook", "import", name)
+        assert (again.code, "nothing changed" in again.out) == (0, True), again.err
+    assert run("export", "again.yaml").code == 0
+    assert "nothing new" in run("import", "again.yaml").out
+    assert run("codebook", "export", "codes.txt").code == 1
