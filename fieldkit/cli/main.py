@@ -51,7 +51,7 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), all (.json, .qdpx), or the codes",
+        "write reports (.xlsx .docx .html .md), coded rows (.csv .parquet), all (.json .qdpx), codes (.qdc .yaml)",
     ),
     Command(
         "import",
