@@ -51,7 +51,7 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write reports (.xlsx .docx .html .md), coded rows (.csv .parquet), all (.json .qdpx), codes (.qdc .yaml)",
+        "write reports (.xlsx .docx .html .md), rows (.csv .parquet), all (.json .qdpx), codes (.qdc .yaml)",
     ),
     Command(
         "import",
