@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from fieldkit.cli.plain.show import value_lines
 from fieldkit.protocol.values import BadValue, display_value, parse_value, soft_warnings
+from fieldkit.records.responses import NO_ATTRIBUTION, ResponseKey
 from fieldkit.records.vocabulary import (
     DISPOSITIONS,
     NOT_ASKED_REASONS,
@@ -16,6 +17,7 @@ from fieldkit.records.vocabulary import (
 )
 from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.links import COVERED, link, unlink
 from fieldkit.study.steps import StepView
 
 TAKE_BACK: Final = "-"
@@ -75,14 +77,18 @@ def say_outcome(conduct: Conduct, step: StepView, typed: str) -> Told:
     if digit in OUTCOME_DIGITS:
         outcome = OUTCOME_DIGITS[digit]
     else:
-        outcome, reason = _meant(typed, DISPOSITIONS), ""
+        outcome, reason = meant(typed, DISPOSITIONS), ""
         if outcome is None:
             told = [t("Not taken: {typed} is no outcome; .t alone tells which there are.")]
             return Told([told[0].format(typed=typed)])
     why = reason.strip() or None
     if outcome == "not asked" and why is not None:
-        why = _meant(why, NOT_ASKED_REASONS) or why
+        why = meant(why, NOT_ASKED_REASONS) or why
     before = conduct.answer(step.key).value
+    if conduct.answer(step.key).reason is not None:
+        unlink(conduct, step.key)
+    if outcome == COVERED and why is not None and why.isdigit():
+        return _cover(conduct, step, why)
     conduct.set_disposition(step.key, outcome, why if outcome is not None else None)
     if not outcome:
         told = [t("Outcome taken back.")]
@@ -93,6 +99,8 @@ def say_outcome(conduct: Conduct, step: StepView, typed: str) -> Told:
     if before is not None and conduct.answer(step.key).value is None:
         shown = display_value(step.item, before, conduct.language)
         told.append(t("The value is put aside, .t 0 brings it back: {value}").format(value=shown))
+    if outcome == COVERED and why is None:
+        told.append(t("To say where it is covered, write the item's number: {line}").format(line=".t 3 9"))
     return Told(told, noted=True)
 
 
@@ -131,7 +139,7 @@ def change_kind(conduct: Conduct, step: StepView, typed: str) -> Told:
     paragraphs = [dict(paragraph) for paragraph in conduct.answer(step.key).paragraphs]
     if not paragraphs:
         return Told([t("Nothing is noted here yet.")])
-    kind = _next_kind(str(paragraphs[-1].get("kind"))) if not typed else _meant(typed, PARAGRAPH_KINDS)
+    kind = _next_kind(str(paragraphs[-1].get("kind"))) if not typed else meant(typed, PARAGRAPH_KINDS)
     if kind is None:
         kinds = ", ".join(map(t, PARAGRAPH_KINDS))
         return Told([t("Not taken: the kinds are {kinds}.").format(kinds=kinds)])
@@ -141,7 +149,53 @@ def change_kind(conduct: Conduct, step: StepView, typed: str) -> Told:
     return Told([t("The last paragraph: {kind}").format(kind=t(kind))], noted=True)
 
 
-def _meant(typed: str, words: tuple[str, ...]) -> str | None:
+def change_attribution(conduct: Conduct, step: StepView, typed: str) -> Told:
+    """Let the last paragraph be analysed and never quoted, or quoted again.
+
+    Returns:
+        What is told of it.
+    """
+    paragraphs = conduct.answer(step.key).paragraphs
+    if not paragraphs:
+        return Told([t("Nothing is noted here yet.")])
+    if paragraphs[-1].get("attribution") == NO_ATTRIBUTION:
+        kept = {name: said for name, said in paragraphs[-1].items() if name != "attribution"}
+        conduct.type_notes(step.key, [*paragraphs[:-1], kept])
+        told = t("The last paragraph may be quoted again, as its kind allows.")
+    else:
+        not_for_attribution(conduct, step.key, len(paragraphs) - 1)
+        told = t("The last paragraph is not for attribution: analysed, never quoted.")
+    conduct.autosave()
+    return Told([told], noted=True)
+
+
+def not_for_attribution(conduct: Conduct, key: ResponseKey, place: int) -> None:
+    """Let a paragraph never be quoted.
+
+    Args:
+        conduct: the interview.
+        key: the answer.
+        place: place of the paragraph among those of the answer.
+    """
+    paragraphs = list(conduct.answer(key).paragraphs)
+    paragraphs[place] = {**paragraphs[place], "attribution": NO_ATTRIBUTION}
+    conduct.type_notes(key, paragraphs)
+    conduct.leave(key)
+
+
+def _cover(conduct: Conduct, step: StepView, number: str) -> Told:
+    """Say that an item is covered under another one, on both sides."""
+    others = [each for each in conduct.steps() if each.asks and each.key.item != step.key.item]
+    source = next((each for each in others if str(each.number) == number), None)
+    if source is None:
+        return Told([t("Not taken: there is no other item {number}.").format(number=number)])
+    conduct.set_disposition(step.key, COVERED)
+    link(conduct, source.key, step.key)
+    told = t("Covered under item {number}, which says so too.")
+    return Told([told.format(number=number)], noted=True)
+
+
+def meant(typed: str, words: tuple[str, ...]) -> str | None:
     """The stored word that is meant: by itself, or as the interface says it."""
     spoken = {t(word): word for word in words}
     said = match_word(typed, tuple(spoken))

@@ -13,6 +13,11 @@ _YES: Final = ("1", "y", "yes", "o", "oui")
 _NO: Final = ("2", "n", "no", "non")
 
 
+def is_yes(line: str) -> bool:
+    """Whether a line says yes."""
+    return line.strip().casefold() in _YES
+
+
 class ConsentRound:
     """Each person's consents, one after the other."""
 
@@ -59,7 +64,7 @@ class ConsentRound:
             StoreError: it could not be kept; the same one is asked again.
         """
         person, consent = self._rows[self._at]
-        said: dict[str, Any] = {consent: line.strip().casefold() in _YES}
+        said: dict[str, Any] = {consent: is_yes(line)}
         self._conduct.set_consent(person.id, **said)
         self._at += 1
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from fieldkit.cli.plain.marks import paragraph_of
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.marks import Numbered
+from fieldkit.study.marks import PARAPHRASE, Numbered
+from fieldkit.study.memo import MEMO
 from fieldkit.study.steps import numbered_for
 
 AUTOSAVE_S: Final = 0.6
@@ -36,13 +37,15 @@ class Noting:
         self._before = list(self._conduct.answer(key).paragraphs)
 
     def typing(self, text: str) -> None:
-        """Take over the words of a line as far as they are typed.
+        """Take over the words of a line as far as they are typed; the clock runs from the first of them.
 
         Raises:
             StoreError: the clock could not be started; the words are taken over all the same.
         """
         try:
-            self.begin()
+            # A memo may be written long after, and a completed interview stays so.
+            if self._key != MEMO and self._conduct.interview.state in ("planned", "paused"):
+                self._conduct.start()
         finally:
             self._conduct.type_notes(self._key, [*self._before, self._paragraph(text)])
 
@@ -58,11 +61,6 @@ class Noting:
         finally:
             self._conduct.autosave()
             self._conduct.keep_refused()
-
-    def begin(self) -> None:
-        """Let the clock run from the first thing that is noted; a completed interview stays so."""
-        if self._conduct.interview.state in ("planned", "paused"):
-            self._conduct.start()
 
     @contextlib.contextmanager
     def drafting(self) -> Iterator[None]:
@@ -82,6 +80,10 @@ class Noting:
             thread.join()
 
     def _paragraph(self, line: str) -> dict[str, Any]:
+        if self._key == MEMO:
+            # It is kept as words alone: a mark would be lost.
+            self.remarks = []
+            return {"text": line, "kind": PARAPHRASE}
         paragraph, self.remarks = paragraph_of(line, self._numbered())
         if self._conduct.interview.sittings:
             paragraph["offset_s"] = round(self._conduct.elapsed_s(), 1)

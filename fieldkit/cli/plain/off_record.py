@@ -7,7 +7,7 @@ from typing import Final
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.off_record import begin, end
 
-ALLOWED: Final = ("off", "pause", "help")
+ALLOWED: Final = ("off", "erase", "pause", "help")
 """The commands that are followed off the record."""
 
 

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final
 
-from fieldkit.cli.plain.answering import Told, change_kind, give_value, say_outcome, tick_probe
-from fieldkit.cli.plain.asking import ConsentRound
+from fieldkit.cli.plain.adding import ask_to_add
+from fieldkit.cli.plain.answering import (
+    Told,
+    change_attribution,
+    change_kind,
+    give_value,
+    say_outcome,
+    tick_probe,
+)
 from fieldkit.cli.plain.commands import SIGN, command_in, help_lines
-from fieldkit.cli.plain.ending import WISHES, Ending
+from fieldkit.cli.plain.ending import COMPLETE, PAUSE, WISHES
+from fieldkit.cli.plain.erasing import ask_to_erase
+from fieldkit.cli.plain.here import Here, Question
+from fieldkit.cli.plain.moves import Moves
 from fieldkit.cli.plain.noting import Noting
 from fieldkit.cli.plain.off_record import OffRecord
-from fieldkit.cli.plain.places import find_step
-from fieldkit.cli.plain.show import aside_lines, item_lines, reminder, safety, standing_lines, unkept_lines
+from fieldkit.cli.plain.people import ask_to_withdraw, give_in_other_mode
+from fieldkit.cli.plain.show import (
+    aside_lines,
+    recovered_lines,
+    reminder,
+    safety,
+    standing_lines,
+    unkept_lines,
+)
 from fieldkit.cli.plain.terminal import Lines, tell
-from fieldkit.records.responses import ResponseKey
-from fieldkit.say import mark, t, tn
-from fieldkit.storage.errors import StoreError
-from fieldkit.study.closing import asked_steps
+from fieldkit.say import mark, t
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.elsewhere import check_folder, save_elsewhere
-from fieldkit.study.errors import StudyError
-from fieldkit.study.steps import StepView, numbered_items
+from fieldkit.study.recovered import recovered_words
+from fieldkit.study.reopening import reopen
+from fieldkit.study.steps import StepView
 
-Page = Literal["consent", "item", "closing"]
-
-_ASKED: Final = {"consent": mark("Consent: "), "closing": mark("Closing: ")}
+_ASKED: Final = {"consent": mark("Consent: "), "closing": mark("Closing: "), "memo": mark("Memo: ")}
 """What stands before the line that is typed on a page without items."""
 
 _ON_ITEMS: Final[dict[str, Callable[[Conduct, StepView, str], Told]]] = {
@@ -33,6 +46,7 @@ _ON_ITEMS: Final[dict[str, Callable[[Conduct, StepView, str], Told]]] = {
     "t": say_outcome,
     "p": tick_probe,
     "k": change_kind,
+    "a": change_attribution,
 }
 """Commands that note something of the item that is asked."""
 
@@ -49,13 +63,13 @@ class PlainInterview:
         """
         self.conduct = conduct
         self._lines = lines
-        self._page: Page = "item" if conduct.interview.started_at else "consent"
-        self._consents = ConsentRound(conduct)
-        self._ending = Ending(conduct)
-        self._came_from: ResponseKey | None = None
+        self._here = Here(conduct)
+        self._moves = Moves(self._here)
+        self._recovered = recovered_words(conduct)
         self._reminded: str | None = None
         self._noting = Noting(conduct)
         self._off_record = OffRecord(conduct)
+        self._commands = self._command_table()
 
     def run(self) -> int:
         """Hold it until there are no more lines or it is left; everything is kept then.
@@ -63,6 +77,7 @@ class PlainInterview:
         Returns:
             The exit code: 0, or 1 where something could not be saved, which is then printed.
         """
+        attempt = self._here.attempt
         self._greet()
         try:
             with self._noting.drafting():
@@ -71,8 +86,8 @@ class PlainInterview:
         except (EOFError, KeyboardInterrupt):
             pass
         finally:
-            self._attempt(lambda: self.conduct.leave(self.conduct.current))
-            kept = self._attempt(self.conduct.close)
+            attempt(lambda: self.conduct.leave(self.conduct.current))
+            kept = attempt(self.conduct.close)
         if not kept:
             for line in unkept_lines(self.conduct):
                 tell(line)
@@ -89,47 +104,38 @@ class PlainInterview:
         codes = " ".join(person.code for person in self.conduct.respondents)
         tell(t("Interview with {codes}.").format(codes=codes))
         tell(t("Every line is saved when you press Enter. Line .help tells the commands."))
-        if recovered := len(self.conduct.recovered):
-            told = tn(
-                "Recovered what was typed before the last stop, in {n} items.",
-                "Recovered what was typed before the last stop, in {n} items.",
-                recovered,
-            )
-            tell(told.format(n=recovered))
+        self._here.say_all(recovered_lines(self._recovered, whole=False))
         state = self.conduct.interview.state
         if state == "complete":
             tell(t("This interview is complete; what is changed now is kept as a correction."))
         elif state == "in progress":
             # It was not paused, so the program was stopped: the clock has not run since.
-            self._attempt(self.conduct.start)
-        self._read()
-
-    def _read(self) -> None:
-        """Read out what is asked now."""
-        if self._page == "consent":
-            lines = self._consents.lines()
-        elif self._page == "closing":
-            lines = self._ending.lines()
-        else:
-            total = len(numbered_items(self.conduct.guide))
-            lines = item_lines(self.conduct, self._step(), total)
-        for line in lines:
-            tell(line)
+            self._here.attempt(self.conduct.start)
+        self._here.read()
 
     def _next_line(self) -> str:
-        told = reminder(self.conduct) if self._page != "consent" else None
+        here = self._here
+        told = reminder(self.conduct) if here.page != "consent" else None
         if told is not None and told != self._reminded:
             tell(told)
         self._reminded = told
-        self._noting.await_line(self._target())
+        self._noting.await_line(here.target)
         if self._off_record.lasts:
             return self._lines.ask(t("Off the record: "), self._typing)
-        question = f"{self._step().number}: " if self._page == "item" else t(_ASKED[self._page])
+        question = f"{here.step.number}: " if here.page == "item" else t(_ASKED[here.page])
         return self._lines.ask(question, self._typing)
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; whether the interview goes on."""
         command = command_in(line)
+        question, self._here.question = self._here.question, None
+        if question is not None and command is None:
+            self._noting.withdraw()
+            if question.understands(line):
+                question.answer(line)
+                return True
+            question.passed_by()
+            self._noting.await_line(self._here.target)
         if self._off_record.swallows(command):
             tell(t("Off the record: not kept. Line .off ends it."))
             return True
@@ -139,89 +145,117 @@ class PlainInterview:
         self._noting.withdraw()
         if command is not None:
             return command[0] != "pause" and self._command(*command)
-        if self._page == "consent":
+        if self._here.page == "consent":
             self._consent(line)
         elif line.strip():
-            self._attempt(self._noting.begin)
-            self._attempt(lambda: self._say_all(self._ending.do(line.strip())))
+            return self._close_with(line.strip())
         return True
 
     def _is_answer(self, line: str) -> bool:
         """Whether a line answers what is asked outside the items, rather than being words."""
-        if self._page == "closing":
+        if self._here.question is not None:
+            return self._here.question.understands(line)
+        if self._here.page == "closing":
             return line.strip() in WISHES
-        return self._page == "consent" and self._consents.understands(line)
+        return self._here.page == "consent" and self._here.consents.understands(line)
 
     def _consent(self, line: str) -> None:
+        here = self._here
         if not line.strip():
-            self._consents.pass_by()
+            here.consents.pass_by()
         else:
-            self._attempt(self._noting.begin)
-            if self._attempt(lambda: self._consents.answer(line)):
+            here.attempt(here.begin)
+            if here.attempt(lambda: here.consents.answer(line)):
                 tell(t("saved"))
-        if self._consents.asked:
-            tell(self._consents.text)
+        if here.consents.asked:
+            tell(here.consents.text)
         else:
-            self._turn_to("item")
+            here.turn_to("item")
+
+    def _close_with(self, wish: str) -> bool:
+        """Do what is wished for in the closing review; whether the interview goes on."""
+        here = self._here
+        if wish == PAUSE:
+            return False
+        if wish == COMPLETE and self.conduct.interview.state == "complete":
+            why = t("Why is the interview opened again? (Enter: no reason)")
+            here.ask(Question(why, lambda _: True, self._reopen))
+            return True
+        here.attempt(here.begin)
+        here.attempt(lambda: here.say_all(here.ending.do(wish)))
+        return True
+
+    def _reopen(self, why: str) -> None:
+        if self._here.attempt(lambda: reopen(self.conduct, why)):
+            tell(t("Open again; the clock goes on with the next thing noted."))
+
+    def _command_table(self) -> dict[str, Callable[[str], object]]:
+        """What each command does with what comes after it; those on items and `pause` apart."""
+        here, moves, conduct = self._here, self._moves, self.conduct
+        return {
+            "n": lambda _: moves.go_on(1),
+            "b": lambda _: moves.go_on(-1),
+            "g": moves.jump,
+            "r": lambda _: here.read(),
+            "i": lambda _: here.say_all(aside_lines(conduct, here.step, conduct.study.protocol.framework)),
+            "short": lambda _: moves.short_path(),
+            "add": lambda text: ask_to_add(here, moves, text),
+            "off": lambda _: self._turn_off_record(),
+            "erase": lambda _: ask_to_erase(here),
+            "another": lambda _: moves.another(),
+            "lang": lambda _: moves.next_language(),
+            "withdraw": lambda code: ask_to_withdraw(here, code),
+            "written": lambda code: give_in_other_mode(here, code),
+            "s": lambda _: here.say_all(standing_lines(conduct)),
+            "recovered": lambda _: here.say_all(recovered_lines(self._recovered, whole=True)),
+            "close": lambda _: here.turn_to("closing"),
+            "why": lambda said: here.attempt(lambda: here.say_all(here.ending.say_why(said))),
+            "memo": lambda _: here.turn_to("memo"),
+            "elsewhere": lambda folder: here.attempt(lambda: self._elsewhere(folder)),
+            "help": lambda _: here.say_all(help_lines()),
+        }
 
     def _command(self, name: str, argument: str) -> bool:
+        here = self._here
         if name in _ON_ITEMS:
-            self._page = "item"
-            self._attempt(lambda: self._answer(_ON_ITEMS[name], argument))
-        elif name in ("n", "b"):
-            self._go_on(1 if name == "n" else -1)
-        elif name == "g":
-            self._jump(argument)
-        elif name == "close":
-            self._turn_to("closing")
-        elif name == "lang":
-            self._next_language()
-        elif name == "off":
-            self._turn_off_record()
-        elif name == "another":
-            self._another()
-        elif name == "elsewhere":
-            self._attempt(lambda: self._elsewhere(argument))
-        elif name == "r":
-            self._read()
+            here.leave()
+            here.page = "item"
+            here.attempt(lambda: self._answer(_ON_ITEMS[name], argument))
         else:
-            study = self.conduct.study
-            told = {
-                "i": lambda: aside_lines(self.conduct, self._step(), study.protocol.framework),
-                "s": lambda: standing_lines(self.conduct),
-                "help": help_lines,
-            }
-            self._say_all(told[name]())
+            self._commands[name](argument)
         return True
 
     def _answer(self, act: Callable[[Conduct, StepView, str], Told], argument: str) -> None:
-        told = act(self.conduct, self._step(), argument)
+        here = self._here
+        told = act(self.conduct, here.step, argument)
         if told.noted:
-            self._noting.begin()
-        self._say_all([*told.lines, *([safety(self.conduct)] if told.noted else [])])
+            here.begin()
+        here.say_all([*told.lines, *([safety(self.conduct)] if told.noted else [])])
 
     def _note(self, line: str) -> None:
         """Keep a line as a paragraph; words before or after all items belong to one of them as well."""
-        self._attempt(lambda: self._noting.keep(line))
-        if self._page != "item":
+        here = self._here
+        here.attempt(lambda: self._noting.keep(line))
+        if here.page in ("consent", "closing"):
             # Officials start talking early, and the best is often said when all seems over.
-            self.conduct.move_to(self._target())
-            self._page = "item"
-            tell(t("Noted under item {number}.").format(number=self._step().number))
+            self.conduct.move_to(here.target)
+            here.page = "item"
+            tell(t("Noted under item {number}.").format(number=here.step.number))
         if line.startswith(SIGN):
             tell(t("Noted as words: no command is called so; .help tells which there are."))
-        self._say_all(self._noting.remarks)
+        here.say_all(self._noting.remarks)
         tell(safety(self.conduct))
 
     def _turn_off_record(self) -> None:
+        here = self._here
         if self._off_record.lasts:
-            self._attempt(self._off_record.end)
+            here.attempt(self._off_record.end)
             tell(t("On the record again."))
-            self._read()
+            here.read()
             return
-        self._leave()
-        self._attempt(self._noting.begin)
-        self._attempt(self._off_record.begin)
+        here.leave()
+        here.attempt(here.begin)
+        here.attempt(self._off_record.begin)
         tell(t("Off the record: nothing you type is kept until you type .off again."))
 
     def _typing(self, text: str) -> None:
@@ -231,82 +265,7 @@ class PlainInterview:
         if not text.strip() or text.startswith(SIGN) or self._is_answer(text):
             self._noting.withdraw()
         else:
-            self._attempt(lambda: self._noting.typing(text))
-
-    def _target(self) -> ResponseKey:
-        """The answer that words go to."""
-        return asked_steps(self.conduct)[-1].key if self._page == "closing" else self._step().key
-
-    def _go_on(self, by: int) -> None:
-        if self._page != "item":
-            if (self._page == "consent") == (by > 0):
-                self._turn_to("item")
-            return
-        steps, current = self.conduct.steps(), self._step()
-        here = next(at for at, step in enumerate(steps) if step.key == current.key)
-        ahead = steps[here + 1 :] if by > 0 else steps[:here][::-1]
-        found = next((step for step in ahead if step.relevant), None)
-        if found is not None:
-            self._go_to(found.key)
-        else:
-            self._turn_to("closing" if by > 0 else "consent")
-
-    def _jump(self, wanted: str) -> None:
-        if wanted == "0":
-            self._consents.begin()
-            self._turn_to("consent")
-            return
-        steps = self.conduct.steps()
-        if wanted:
-            found = find_step(steps, wanted, self.conduct.language)
-        else:
-            found = next((step for step in steps if step.key == self._came_from), None)
-        if found is None:
-            told = t("Nothing has that: {typed}") if wanted else t("There was no jump to go back from.")
-            tell(told.format(typed=wanted))
-            return
-        self._came_from = self.conduct.current
-        self._go_to(found.key)
-
-    def _go_to(self, key: ResponseKey) -> None:
-        self._leave()
-        self._attempt(lambda: self.conduct.move_to(key))
-        self._page = "item"
-        self._read()
-
-    def _leave(self) -> None:
-        """Keep the answer as a revision, and tell what it lacks; that blocks nothing."""
-        if self._page != "item":
-            return
-        step = self._step()
-        self._attempt(lambda: self.conduct.leave(step.key))
-        if step.value_missing:
-            told = t("{number} has no value yet, and what is asked later depends on it.")
-            tell(told.format(number=step.number))
-        elif step.relevant and step.item.required and step.state == "open":
-            tell(t("{number} is required and has no answer yet.").format(number=step.number))
-
-    def _turn_to(self, page: Page) -> None:
-        self._leave()
-        self._page = page
-        self._read()
-
-    def _next_language(self) -> None:
-        framework = self.conduct.study.protocol.framework
-        languages = framework.study.languages if framework else list(self.conduct.guide.title.languages)
-        self._leave()
-        at = languages.index(self.conduct.language) if self.conduct.language in languages else -1
-        self.conduct.language = languages[(at + 1) % len(languages)]
-        self._read()
-
-    def _another(self) -> None:
-        repeat = self.conduct.guide.repeat_of(self._step().key.item)
-        if repeat is None or repeat.instances or repeat.for_each is not None:
-            tell(t("This item is not asked of as many things as you like."))
-            return
-        added: list[ResponseKey] = []
-        if self._attempt(lambda: added.append(self.conduct.add_instance(repeat.id))):
-            self._go_to(added[0])
+            self._here.attempt(lambda: self._noting.typing(text))
 
     def _elsewhere(self, typed: str) -> None:
         self.conduct.save_all()
@@ -315,28 +274,3 @@ class PlainInterview:
             t("Written to {path}; `fieldkit import` takes it in.") if path else t("Everything is saved here.")
         )
         tell(told.format(path=path))
-
-    def _step(self) -> StepView:
-        """The step of the item that is asked; the first one where a change elsewhere took that one away."""
-        steps = self.conduct.steps()
-        found = next((step for step in steps if step.key == self.conduct.current), None)
-        if found is None:
-            found = next((step for step in steps if step.relevant), steps[0])
-            self.conduct.move_to(found.key)
-        return found
-
-    def _say_all(self, lines: list[str]) -> None:
-        for line in lines:
-            tell(line)
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        """Do something that writes; what goes wrong is told, and nothing is lost."""
-        try:
-            act()
-        except (StudyError, StoreError, OSError) as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            told = t("Not done: {why}") if isinstance(error, StudyError) else t("NOT SAVED: {why}")
-            tell(told.format(why=error))
-            return False
-        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
@@ -21,13 +22,19 @@ from fieldkit.protocol.items import (
     YearItem,
 )
 from fieldkit.protocol.values import display_value
-from fieldkit.say import t
+from fieldkit.records.responses import NO_ATTRIBUTION
+from fieldkit.say import t, tn
 from fieldkit.study.answers import Answer
 from fieldkit.study.closing import asked_steps, closing
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.memo import MEMO
 from fieldkit.study.pace import priority_minutes_left
+from fieldkit.study.recovered import Recovered
 from fieldkit.study.steps import StepView
-from fieldkit.text import visible_line
+from fieldkit.text import shortened, visible_line
+
+_RECOVERED_SHOWN: Final = 200
+"""Characters of recovered words that are told without being asked for."""
 
 
 def item_lines(conduct: Conduct, step: StepView, total: int) -> list[str]:
@@ -76,6 +83,36 @@ def value_lines(item: Item, language: str) -> list[str]:
     if isinstance(item, DateItem):
         return [t("A date or a year. Write for instance: .v 2005-06-30")]
     return []
+
+
+def memo_lines(conduct: Conduct) -> list[str]:
+    """The interviewer's memo so far, and how it is written."""
+    written = [str(paragraph.get("text", "")) for paragraph in conduct.answer(MEMO).paragraphs]
+    how = t("Your own memo on the interview. Every line is kept in it until a command comes, such as .close.")
+    return [how, *written]
+
+
+def recovered_lines(found: Sequence[Recovered], *, whole: bool) -> list[str]:
+    """What a crash had left in the draft.
+
+    Args:
+        found: what was recovered when the interview was opened.
+        whole: whether all words are read, and it is said where there are none; else how they begin.
+    """
+    if not found:
+        return [t("Nothing had to be recovered when this interview was opened.")] if whole else []
+    told = tn(
+        "Recovered what was typed before the last stop, in {n} items.",
+        "Recovered what was typed before the last stop, in {n} items.",
+        len(found),
+    )
+    lines = [told.format(n=len(found))]
+    for each in found:
+        words = each.words if whole else shortened(" ".join(each.words.split()), _RECOVERED_SHOWN)
+        place = t("Memo") if each.number is None else str(each.number)
+        parts = words.splitlines() or [""]
+        lines += [t("Recovered, {place}: {words}").format(place=place, words=part) for part in parts]
+    return lines
 
 
 def aside_lines(conduct: Conduct, step: StepView, framework: Framework | None) -> list[str]:
@@ -169,7 +206,10 @@ def _noted(item: Item, answer: Answer, language: str) -> list[str]:
     ]
     for paragraph in answer.paragraphs:
         kind = t(str(paragraph.get("kind", "paraphrase")))
-        lines.append(t("Noted, {kind}: {text}").format(kind=kind, text=paragraph.get("text", "")))
+        told = t("Noted, {kind}: {text}")
+        if paragraph.get("attribution") == NO_ATTRIBUTION:
+            told = t("Noted, {kind}, not for attribution: {text}")
+        lines.append(told.format(kind=kind, text=paragraph.get("text", "")))
     return lines
 
 
