@@ -50,10 +50,12 @@ TOPICS: Final = {
     ),
     "coding.passage": mark(
         "The words of a response. The arrows choose a passage, Space widens it; letters find a code for it, "
-        "a digit repeats one of the last codes. Everything is saved as it is given."
+        "a digit repeats one of the last codes, F8 makes one of the words chosen. Everything is saved as it "
+        "is given."
     ),
     "coding.codings": mark(
-        "The codings of this response. The arrows choose one, Delete takes it away, Enter goes to its words."
+        "The codings of this response. The arrows choose one, Delete takes it away, Ctrl+E writes its memo, "
+        "Enter goes to its words."
     ),
     "coding.chart": mark(
         "A cell of the chart: what one person holds on one evaluation question. A digit gives the position, "

@@ -427,7 +427,7 @@ async def test_a_long_line_is_read_and_coded(tmp_path: Path) -> None:
     with Study.open(folder) as study:
         async with coding_app(study, size="80x24") as pilot:
             hidden = pilot.app.screen.query_one(PassageView)
-            assert hidden.virtual_size.height == 0, "a text that is not seen yet is not laid out"
+            assert hidden.virtual_size.height < len(line) // 10, "never a row for each letter"
             await keys(pilot, "enter", "left", *"coun", "enter")
             assert given(study) == [("council", "word", len(line) - 5, len(line) - 1)]
 
