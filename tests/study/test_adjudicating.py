@@ -12,6 +12,7 @@ from fieldkit.study.coding import code_passage, codings_of
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.evidence import evidence
 from fieldkit.study.history import undo
+from fieldkit.study.purge import purge_respondent
 from fieldkit.study.study import Study
 from tests.study.conftest import held
 
@@ -74,6 +75,16 @@ def test_a_decision_replaces_the_one_before(study: Study, response: str) -> None
     adjudicate(study, response, "council", takes=["MT"])
     adjudicate(study, response, "council", takes=["SR"])
     assert consensus(study, response) == [("council", 4, 23, ["1.4a"])]
+
+
+def test_a_respondent_who_is_purged_takes_what_was_decided_along(study: Study, response: str) -> None:
+    adjudicate(study, response, "council", takes=["MT"])
+    study.set_author("SR")
+    purge_respondent(study, "CIC-01", "the department")
+    assert dict(study.rows("adjudications")) == {}
+    assert study.store is not None
+    bodies = [revision.body for revision in study.store.history(table="adjudications")]
+    assert not any(bodies)
 
 
 def test_only_differences_are_decided_and_only_between_their_coders(study: Study, response: str) -> None:

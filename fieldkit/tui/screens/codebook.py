@@ -9,17 +9,19 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from fieldkit.say import t, tn
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.codebook import in_tree
+from fieldkit.study.drift import Drifted, definition_drift
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal_line
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.code_tree import CodeTree, full_code
+from fieldkit.tui.widgets.code_tree import CodeTree, drift_lines, full_code
 from fieldkit.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class CodebookScreen(Place):
         """Make the screen on a study."""
         super().__init__(study)
         self._counts: dict[str, int] = {}
+        self._drifted: list[Drifted] = []
         self._language: str | None = None
 
     @property
@@ -68,6 +71,7 @@ class CodebookScreen(Place):
         except StudyError as error:
             self._say(str(error))
             return
+        self._drifted = definition_drift(self.study)
         self._counts = {}
         for body in self.study.rows("codings").values():
             self._counts[body["code"]] = self._counts.get(body["code"], 0) + 1
@@ -324,6 +328,9 @@ class CodebookScreen(Place):
         if code is not None:
             path = self.study.codebook.path(code.id)
             shown = full_code(code, path, self._counts.get(code.id, 0), self.language)
+            drifted = [each for each in self._drifted if each.code.id == code.id]
+            if drifted:
+                shown += Content("\n\n") + drift_lines(drifted, self.language)
             self.query_one("#codebook-text", Static).update(shown)
 
     def _say(self, text: str) -> None:

@@ -15,6 +15,7 @@ from fieldkit.tui.literal import literal, phrase
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Code
+    from fieldkit.study.drift import Drifted
 
 SWATCHES: Final = {"solid": "█", "dots": "░", "stripes": "▒", "bars": "▌", "checks": "▚"}
 """Pattern of a code's mark to a sign of it; the colour is never alone."""
@@ -58,6 +59,25 @@ def swatch(code: Code) -> Content:
     """The sign of a code's mark, in its colour."""
     sign = Content(SWATCHES[code.pattern or "solid"])
     return sign.stylize(code.colour) if code.colour else sign
+
+
+def drift_lines(drifted: Sequence[Drifted], language: str) -> Content:
+    """How many codings of a code were made under other definitions, and how these read.
+
+    Args:
+        drifted: what `definition_drift` says of the code.
+        language: language of the definitions.
+    """
+    lines = []
+    for each in drifted:
+        count = len(each.codings)
+        if each.version is None:
+            lines.append(phrase("[b]Codings made under a definition that is not known:[/] $n", n=count))
+            continue
+        lines.append(phrase("[b]Codings made under an older definition:[/] $n", n=count))
+        if each.before is not None:
+            lines.append(literal(each.before.definition.get(language)).stylize("dim"))
+    return Content("\n").join(lines)
 
 
 def full_code(code: Code, path: Sequence[Code], codings: int, language: str) -> Content:
