@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.study.closing import asked_steps
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import show_key
 from tests.app.evaluator import InterviewApp, app_for, keys, study_in
@@ -104,6 +105,13 @@ TASKS = (
         ("4",),
         1,
         lambda app: app.interview.conduct.answer(current(app)).value == 4,
+    ),
+    Task(
+        "All the rest: not asked, time, in the closing review",
+        ("ctrl+g", "closing", "enter"),
+        ("ctrl+t",),
+        1,
+        lambda app: all(step.state == "not asked" for step in asked_steps(app.interview.conduct)),
     ),
     Task(
         "Pause",

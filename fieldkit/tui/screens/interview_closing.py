@@ -83,6 +83,13 @@ class ClosingKeys(JumpKeys):
         else:
             super().action_other_field()
 
+    def action_disposition(self) -> None:
+        """In the closing review, say of all the rest that there was no time; else as of an item."""
+        if self.page != "closing":
+            super().action_disposition()
+        elif not self.study.read_only and open_keys(self.conduct):
+            self.close_with("time")
+
     def action_reopen(self) -> None:
         """Ask why a complete interview is opened again."""
         if self.conduct.interview.state != "complete":

@@ -12,12 +12,16 @@ from textual.widgets import Static
 from fieldkit.records.interviews import Interview
 from fieldkit.say import mark, t
 from fieldkit.study.closing import Closing
+from fieldkit.tui.actions import actions_of
+from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.widgets.closing_list import ClosingList
 from fieldkit.tui.widgets.notes import Notes
 from fieldkit.tui.widgets.redraw import show
 
-_REST: Final = mark("All the rest not asked: 1 no time  2 off the topic  3 not for this person")
+_OUTCOME: Final = next(action for action in actions_of("interview") if action.name == "disposition")
+
+_REST: Final = mark("All the rest not asked: {key} or 1 no time  2 off the topic  3 not for this person")
 _END: Final = mark("4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
 _END_COMPLETE: Final = mark("5 open it again   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
 _LINE: Final = mark("Enter goes there   \u2190 \u2192 reason or words   Ctrl+Z takes back   Tab memo")
@@ -90,6 +94,7 @@ class ClosingPage(Vertical):
             lines.append(phrase("Opened again by $by on $day  $reason", **told))
         show(self.query_one("#standing", Static), Content("\n").join(lines))
         end = _END_COMPLETE if interview.state == "complete" else _END
-        keys = Content("\n".join(t(line) for line in (_REST, end, _LINE)))
+        key = keymap_of(self.app).shown(_OUTCOME)
+        keys = Content("\n".join(t(line).format(key=key) for line in (_REST, end, _LINE)))
         show(self.query_one("#closing-keys", Static), keys)
         self.gaps.show(closing, language)
