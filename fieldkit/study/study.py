@@ -68,6 +68,12 @@ class Study:
         self._unveiled = False
         self._passphrase: str | None = None
         self._lock = threading.RLock()
+        if self.blind is not None:
+            told = t(
+                "{author} codes a share blind: what others made of it is not shown; "
+                "`fieldkit assign --hand-in` ends that"
+            )
+            self.notices.append(told.format(author=author))
 
     @classmethod
     def open(

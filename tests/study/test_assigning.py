@@ -124,6 +124,16 @@ def test_her_own_work_is_hers_to_see_and_others_see_all(shared: Study) -> None:
         assign_share(shared, SECOND, share=Fraction(1, 2))
 
 
+def test_whoever_works_blind_is_told_so_on_opening(shared: Study) -> None:
+    assign_share(shared, SECOND, share=Fraction(1))
+    shared.close()
+    with Study.open(shared.folder, author=SECOND) as hers:
+        assert any("SR codes a share blind" in notice for notice in hers.notices)
+        hand_in(hers)
+    with Study.open(shared.folder, author=SECOND) as hers:
+        assert not hers.notices
+
+
 @given(
     groups=st.dictionaries(
         st.sampled_from(GROUPS), st.lists(st.text("abcdef", min_size=3, max_size=3), unique=True)
