@@ -105,11 +105,13 @@ def find_code(study: Study, ref: str) -> Code:
         UnknownId: there is none; the message names the nearest.
     """
     codebook = study.codebook
+    exact = next((code for code in codebook.codes if code.id == ref.strip()), None)
+    if exact is not None:
+        return exact
     wanted = fold(ref.strip())
     matches = [code for code in codebook.codes if wanted in {fold(name) for name in _names(code)}]
-    exact = [code for code in matches if code.id == ref.strip()]
-    if exact or len(matches) == 1:
-        return (exact or matches)[0]
+    if len(matches) == 1:
+        return matches[0]
     raise UnknownId("code", ref, (code.id for code in codebook.codes))
 
 

@@ -29,4 +29,10 @@ class ThemedApp(QuietApp[Result], inherit_bindings=False):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Textual's own themes, and those of fieldkit."""
-        return super().available_themes | {theme.name: theme for theme in THEMES}
+        known = super().available_themes
+        # The first to ask is the app while it is being made, before anything could be registered.
+        if THEMES[0].name not in known:
+            for theme in THEMES:
+                self.register_theme(theme)
+            known = super().available_themes
+        return known

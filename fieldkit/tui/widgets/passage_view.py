@@ -90,6 +90,14 @@ class PassageView(ScrollView, can_focus=True):
         """Wrap to the new width."""
         self._lay_out()
 
+    def action_page_down(self) -> None:
+        """Go a page down, at once: gliding there draws a long text again for every step."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Go a page up, likewise."""
+        self.scroll_page_up(animate=False)
+
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event):
             await super()._on_key(event)
