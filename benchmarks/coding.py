@@ -1,8 +1,8 @@
 """Giving a code: durable, against the statements that QualCoder makes for one; on the screen; in long texts.
 
 QualCoder keeps a coding as a row of SQLite with its default journal: it looks whether the passage has the
-code, adds the row, commits, and reads the file's codings again. Those statements are made here, on a table
-with as many rows, on the same disk, turn by turn with ours.
+code, adds the row and commits, notes the codes used last and commits, and reads the file's codings again.
+Those statements are made here, on a table with as many rows, on the same disk, turn by turn with ours.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class QualCoder:
             "start INTEGER, stop INTEGER, owner TEXT, day TEXT, memo TEXT, "
             "UNIQUE (code, file, start, stop, owner))"
         )
+        self._open.execute("CREATE TABLE project (recent TEXT)")
+        self._open.execute("INSERT INTO project VALUES ('')")
         made = ((n % 40, n // 5, "words " * 15, n * 7, n * 7 + 90, "AB") for n in range(rows))
         self._open.executemany(
             "INSERT INTO coded (code, file, words, start, stop, owner) VALUES (?, ?, ?, ?, ?, ?)", made
@@ -83,6 +85,8 @@ class QualCoder:
             "VALUES (?, ?, ?, ?, ?, ?, ?, '')",
             (*key, "words " * 8, "2005-03-01 14:00:00"),
         )
+        self._open.commit()
+        self._open.execute("UPDATE project SET recent = ?", (f"1 2 {number % 40}",))
         self._open.commit()
         self._open.execute("SELECT * FROM coded WHERE file = ? ORDER BY start", (1_000_000,)).fetchall()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -279,6 +280,8 @@ class CodingView(WritingPlace):
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
         self._entries = {entry.id: entry for entry in entries}
+        # They stay for as long as one codes: looking through them for garbage stops the keys for a moment.
+        gc.freeze()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.id if self._entry is not None else None)
