@@ -51,7 +51,8 @@ COMMANDS = (
     Command(
         "export",
         "export",
-        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), all (.json, .qdpx), or the codes",
+        "write a report (.xlsx, .docx, .html, .md), coded rows (.csv, .parquet), all (.json, .qdpx), "
+        "or the codes",
     ),
     Command(
         "import",
