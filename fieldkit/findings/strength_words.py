@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
-    "source": ("{name}: {agree} of {n} hold it", "{name} : {agree} sur {n} sont de cet avis"),
+    "source": ("{name}: {agree} of {n} hold it", "{name} : {agree} sur {n} sont de cet avis"),
     "source against": (
         "{name}: {agree} of {n} hold it, {against} the opposite",
-        "{name} : {agree} sur {n} sont de cet avis, {against} de l’avis contraire",
+        "{name} : {agree} sur {n} sont de cet avis, {against} de l’avis contraire",
     ),
-    "silent": ("{name}: silent", "{name} : rien"),
+    "silent": ("{name}: silent", "{name} : rien"),
     "no side": (
         "the finding does not say whether the proposition holds: positions are not counted for it",
-        "la constatation ne dit pas si la proposition tient : les positions ne lui comptent pas",
+        "la constatation ne dit pas si la proposition tient : les positions ne lui comptent pas",
     ),
     "insufficient": (
         "fewer than {under} persons ({n}) and no document",
@@ -21,28 +21,28 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "opposed": (
         "for it: {agree}; against it: {against}; both sides are reported",
-        "pour : {agree} ; contre : {against} ; les deux points de vue sont rapportés",
+        "pour : {agree} ; contre : {against} ; les deux points de vue sont rapportés",
     ),
     "only against": (
         "nothing on record holds it, and these hold the opposite: {against}",
-        "rien ne l’appuie, et l’avis contraire vient de : {against}",
+        "rien ne l’appuie, et l’avis contraire vient de : {against}",
     ),
     "interested alone": (
         "only an interested party holds it ({names}): never above limited",
-        "seule une partie intéressée l’affirme ({names}) : jamais plus que limitée",
+        "seule une partie intéressée l’affirme ({names}) : jamais plus que limitée",
     ),
     "second-hand": (
         "mostly second-hand: {k} of the {n} persons and documents that hold it",
-        "surtout des connaissances indirectes : {k} des {n} personnes et documents de cet avis",
+        "surtout des connaissances indirectes : {k} des {n} personnes et documents de cet avis",
     ),
-    "methods agree": ("methods that agree: {names}", "méthodes qui concordent : {names}"),
+    "methods agree": ("methods that agree: {names}", "méthodes qui concordent : {names}"),
     "methods in part": (
         "methods that agree at least in part: {names}",
-        "méthodes qui concordent au moins en partie : {names}",
+        "méthodes qui concordent au moins en partie : {names}",
     ),
     "groups at": (
         "groups with at least {share} of those answering: {names}",
-        "groupes où au moins {share} des personnes ayant répondu sont de cet avis : {names}",
+        "groupes où au moins {share} des personnes ayant répondu sont de cet avis : {names}",
     ),
     "no group at": (
         "no group with at least {share} of those answering",
@@ -51,11 +51,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "documents silent": ("documents are silent", "les documents sont muets"),
     "one source": (
         "one method or one group only: {names}",
-        "une seule méthode ou un seul groupe : {names}",
+        "une seule méthode ou un seul groupe : {names}",
     ),
     "unknown rules": (
         "fieldkit does not compute the rules {names}: their ids are the framework's own",
-        "fieldkit ne calcule pas les règles {names} : leurs identifiants sont propres au cadre",
+        "fieldkit ne calcule pas les règles {names} : leurs identifiants sont propres au cadre",
     ),
     "no rule": (
         "none of the framework's rules fits",
