@@ -45,6 +45,12 @@ COMMANDS = (
     Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
     Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
     Command("trace", "trace", "the persons and words that a figure rests on"),
+    Command("findings", "findings", "state, review and list findings, with the strength of their evidence"),
+    Command(
+        "triangulate",
+        "triangulate",
+        "which methods and groups agree with findings, what is missing, how far groups differ",
+    ),
     Command("saturation", "saturation", "whether the last interviews still brought new codes"),
     Command("agreement", "agreement", "how far coders agree, by pair, code and evaluation question"),
     Command("adjudicate", "adjudicate", "where coders differ, side by side, and what is decided there"),

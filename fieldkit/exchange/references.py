@@ -123,6 +123,12 @@ class References:
                 return self._question_problems(body.get("evaluation_questions", []))
             case "findings":
                 return self._question_problems([body["evaluation_question"]])
+            case "conclusions":
+                return [
+                    unknown("finding", each, self.ids("findings"))
+                    for each in body.get("findings", [])
+                    if self.row("findings", each) is None
+                ]
             case _:
                 return []
 

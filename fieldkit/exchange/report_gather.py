@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.labels import Labels
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.table import Table
     from fieldkit.protocol.framework import EvaluationQuestion
+    from fieldkit.study.findings import Viewed
     from fieldkit.study.study import Study
 
 
@@ -50,6 +52,13 @@ class Gathering:
     def language(self) -> str:
         """Language of the report."""
         return self.labels.language
+
+    @cached_property
+    def viewed(self) -> list[Viewed]:
+        """The findings, beside what their evidence comes to now."""
+        from fieldkit.study.findings import view_findings
+
+        return view_findings(self.study)
 
     def tables(self, what: str, question: str | None = None) -> list[Table]:
         """The tables of one kind, on one evaluation question or all."""
@@ -151,9 +160,18 @@ def _question(
 def _stated(source: Gathering, question: str) -> Iterator[Stated]:
     language = source.language
     strengths = {rule.id: rule.name.get(language) for rule in source.evidence.framework.strength_rules}
-    for _, body in source.study.where("findings", "evaluation_question", question):
-        strength = body.get("strength")
+    for viewed in source.viewed:
+        finding = viewed.finding
+        if finding.evaluation_question != question:
+            continue
+        strength = finding.strength
         about = [say(language, "strength", strength=strengths.get(strength, strength))] if strength else []
-        status = body.get("status") or "draft"
-        about.append(say(language, f"status {status}"))
-        yield Stated(body["statement"], "; ".join(about), status)
+        about.append(say(language, f"status {finding.status}"))
+        notes = viewed.computed.explain(language) if strength else []
+        if viewed.stale:
+            notes.insert(0, say(language, "stale"))
+        if finding.overruled is not None:
+            by, why = finding.overruled.author or "-", finding.overruled.reason
+            notes.append(say(language, "overruled", by=by, why=why))
+        notes += [f"{note.author or '-'}: {note.text}" for note in finding.notes]
+        yield Stated(finding.statement, "; ".join(about), finding.status, tuple(notes))

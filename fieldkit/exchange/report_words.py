@@ -56,6 +56,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no quotes": ("No passage is coded to it.", "Aucun passage n’y est codé."),
     "no finding": ("No finding is written on it yet.", "Aucune constatation n’est encore rédigée."),
     "strength": ("strength of evidence: {strength}", "force de la preuve : {strength}"),
+    "stale": (
+        "what it rests on has changed since it was last looked at",
+        "ce sur quoi elle repose a changé depuis la dernière lecture",
+    ),
+    "overruled": ("strength set by {by}: {why}", "force établie par {by} : {why}"),
     "status draft": ("draft", "ébauche"),
     "status reviewed": ("reviewed", "revue"),
     "status final": ("final", "finale"),

@@ -84,12 +84,14 @@ class RespondentGroup(Model):
 
     Attributes:
         planned: how many interviews are planned.
+        interested: whether it has a stake in the answers, as an organisation that speaks of itself.
     """
 
     id: Slug
     name: Text
     reporting_group: Slug
     planned: int = Field(default=0, ge=0)
+    interested: bool = False
 
 
 class Band(Model):
@@ -120,10 +122,15 @@ class Position(Model):
 
 
 class Basis(Model):
-    """On what a position rests: first-hand knowledge, hearsay, opinion."""
+    """On what a position rests: first-hand knowledge, hearsay, opinion.
+
+    Attributes:
+        second_hand: whether it is what others told.
+    """
 
     id: Token
     name: Text
+    second_hand: bool = False
 
 
 class QuantityWord(Model):

@@ -9,7 +9,7 @@ from fieldkit.records.assignments import Assignment
 from fieldkit.records.base import Record
 from fieldkit.records.codings import ChartCell, CodeRevision, Coding
 from fieldkit.records.documents import Document
-from fieldkit.records.findings import Finding, Memo, StoredGuide, StudyMark
+from fieldkit.records.findings import Conclusion, Finding, Memo, StoredGuide, StudyMark
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.purges import Hold, Purge
 from fieldkit.records.respondents import Contact, Respondent
@@ -29,6 +29,7 @@ TABLES: Final[dict[str, type[Record]]] = {
     "codes": CodeRevision,
     "memos": Memo,
     "findings": Finding,
+    "conclusions": Conclusion,
     "guides": StoredGuide,
     "study": StudyMark,
     "holds": Hold,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fieldkit.storage.store import Store
 
-VEILED: Final = frozenset({"codings", "adjudications", "chart", "memos", "findings"})
+VEILED: Final = frozenset({"codings", "adjudications", "chart", "memos", "findings", "conclusions"})
 """Tables that hold what coders made of what was said."""
 
 Body = Mapping[str, Any]
@@ -37,7 +37,7 @@ class Blind:
         """
         if body is None or table not in VEILED:
             return False
-        if table == "findings":
+        if table in ("findings", "conclusions"):
             return True
         if table == "adjudications":
             return self._interview_of(body["response"]) in self._interviews

@@ -55,7 +55,7 @@ def about(study: Study, table: str, body: Mapping[str, Any]) -> About:
     if table == "codes":
         return About(detail=str(body.get("id", "")))
     person = body.get("respondent")
-    detail = str(body.get("evaluation_question", "")) if table == "chart" else ""
+    detail = str(body.get("evaluation_question", "")) if table in ("chart", "findings") else ""
     return About(_codes(study, [person] if person else ()), detail=detail)
 
 
