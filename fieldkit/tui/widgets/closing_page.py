@@ -21,7 +21,7 @@ from fieldkit.tui.widgets.redraw import show
 
 _OUTCOME: Final = next(action for action in actions_of("interview") if action.name == "disposition")
 
-_REST: Final = mark("All the rest not asked: {key} or 1 no time  2 off the topic  3 not for this person")
+_REST: Final = mark("Rest not asked: {key}/1 no time  2 off the topic  3 not for this person")
 _END: Final = mark("4 pause  5 complete   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
 _END_COMPLETE: Final = mark("5 open it again   Confidence: 6 high  7 medium  8 low   (Enter confirms)")
 _LINE: Final = mark("Enter goes there   \u2190 \u2192 reason or words   Ctrl+Z takes back   Tab memo")
