@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
+from fieldkit.exchange.report_gate import ReleaseGate
 from fieldkit.exchange.report_method import method_note
-from fieldkit.exchange.report_outgoing import ClosedGate, outgoing
+from fieldkit.exchange.report_outgoing import outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
 from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
+from fieldkit.findings.release import Terms
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -114,7 +116,9 @@ def gather(
     if not leaving:
         return report
     codes = [person.code for person in source.evidence.respondents]
-    return outgoing(report, ClosedGate(), marking=labels.outgoing_marking, persons=codes)
+    scales = source.evidence.framework.quantity_scales
+    gate = ReleaseGate(Terms(scales[0] if scales else None, language=language))
+    return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 
 
 def _matrix(source: Gathering) -> tuple[Table, ...]:
