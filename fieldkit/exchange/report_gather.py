@@ -90,6 +90,7 @@ def gather(
         StudyError: the framework or codebook is missing or wrong.
     """
     from fieldkit.study.evidence import evidence
+    from fieldkit.study.letting_out import Watch
 
     labels = Labels(study, language)
     by = "reporting_group" if leaving else "group"
@@ -117,7 +118,8 @@ def gather(
         return report
     codes = [person.code for person in source.evidence.respondents]
     scales = source.evidence.framework.quantity_scales
-    gate = ReleaseGate(Terms(scales[0] if scales else None, language=language))
+    terms = Terms(scales[0] if scales else None, language=language)
+    gate = ReleaseGate(terms, Watch(study, source.evidence, terms.threshold))
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 
 
