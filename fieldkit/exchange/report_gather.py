@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
-from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
+from fieldkit.exchange.report import IssuePart, Leaving, QuestionPart, Report, Stated
 from fieldkit.exchange.report_gate import ReleaseGate
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import outgoing
@@ -72,15 +72,19 @@ class Gathering:
 
 
 def gather(
-    study: Study, *, language: str = "en", leaving: bool = False, progress: Progress | None = None
+    study: Study,
+    *,
+    language: str = "en",
+    leaving: Leaving | bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Gather all that a report says.
 
     Args:
         study: the study.
         language: language of the report.
-        leaving: whether it shall leave the house: then its tables are by reporting group, and all of it
-            passes the gate.
+        leaving: whether it shall leave the house, on these terms or the usual ones: then its tables are
+            by reporting group, and all of it passes the gate.
         progress: what is told, with 0, that it goes on.
 
     Returns:
@@ -104,7 +108,7 @@ def gather(
         outgoing=False,
         marking=labels.marking,
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        method=method_note(source.evidence, left_out, language, leaving=leaving),
+        method=method_note(source.evidence, left_out, language, leaving=bool(leaving)),
         matrix=_matrix(source),
         issues=_issues(source, quotes_by_question(passages)),
         codes=tuple(source.tables("codes")),
@@ -118,8 +122,10 @@ def gather(
         return report
     codes = [person.code for person in source.evidence.respondents]
     scales = source.evidence.framework.quantity_scales
-    terms = Terms(scales[0] if scales else None, language=language)
-    gate = ReleaseGate(terms, Watch(study, source.evidence, terms.threshold))
+    on = leaving if isinstance(leaving, Leaving) else Leaving()
+    terms = Terms(scales[0] if scales else None, on.threshold, on.numbers, language)
+    gate = ReleaseGate(terms, Watch(study, source.evidence, on.threshold))
+    report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 
 

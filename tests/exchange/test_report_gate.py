@@ -8,6 +8,7 @@ import pytest
 
 from fieldkit.exchange.docx import write_docx
 from fieldkit.exchange.html import write_html
+from fieldkit.exchange.report import Leaving, chart_of
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.report_gather import gather
 from fieldkit.exchange.xlsx import write_xlsx
@@ -51,3 +52,20 @@ def test_what_left_in_words_is_verified_like_numbers(study: Study, tmp_path: Pat
     for code in ("CIC-02", "CIC-03"):
         save_chart_cell(study, find_respondent(study, code).id, "1.4a", summary="", position="mixed")
     assert len(check_report(study, target).problems) == 1
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_numbers_leave_where_asked_for_and_are_verified_on_the_same_terms(
+    study: Study, tmp_path: Path, suffix: str
+) -> None:
+    charted(study)
+    leaving = Leaving(threshold=5, numbers=True)
+    (part,) = [each for each in gather(study, leaving=leaving).questions if each.id == "1.4a"]
+    assert part.positions is not None
+    cells = {place: cell.text for place, cell in part.positions.cells.items() if cell.text != "kept back"}
+    group = "reporting_group=CIC"
+    assert cells == {("favourable", group): "6", ("total", group): "7"}
+    assert chart_of(part.positions) is None
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target, leaving=leaving)
+    assert check_report(study, target).ok
