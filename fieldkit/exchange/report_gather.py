@@ -13,7 +13,7 @@ from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, Leaving, QuestionPart, Report, Stated
 from fieldkit.exchange.report_gate import ReleaseGate
 from fieldkit.exchange.report_method import method_note
-from fieldkit.exchange.report_outgoing import outgoing
+from fieldkit.exchange.report_outgoing import LEAVING, outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
 from fieldkit.exchange.report_sentences import sentences
@@ -91,7 +91,8 @@ def gather(
         The report.
 
     Raises:
-        StudyError: the framework or codebook is missing or wrong.
+        StudyError: the framework or codebook is missing or wrong, or a finding would leave that names
+            somebody.
     """
     from fieldkit.study.evidence import evidence
     from fieldkit.study.letting_out import Watch
@@ -124,7 +125,11 @@ def gather(
     scales = source.evidence.framework.quantity_scales
     on = leaving if isinstance(leaving, Leaving) else Leaving()
     terms = Terms(scales[0] if scales else None, on.threshold, on.numbers, language)
-    gate = ReleaseGate(terms, Watch(study, source.evidence, on.threshold))
+    watch = Watch(study, source.evidence, on.threshold)
+    for viewed in source.viewed:
+        if viewed.finding.status in LEAVING:
+            watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    gate = ReleaseGate(terms, watch)
     report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 

@@ -66,6 +66,23 @@ class Watch:
         self._threshold = threshold
         self._decided = _decisions(study)
 
+    def refuse_names(self, finding: str, statement: str) -> None:
+        """Refuse a finding that says who somebody is, since the evaluator can put it otherwise.
+
+        Args:
+            finding: its id.
+            statement: what it states.
+
+        Raises:
+            StudyError: it holds something of the contacts, or a respondent's code.
+        """
+        for stop in self._identifying.found_in(statement):
+            if stop != "title":
+                told = t(
+                    "finding {finding} cannot leave: {why}; put it otherwise with `fieldkit findings --edit`"
+                )
+                raise StudyError(told.format(finding=finding, why=t(_TOLD[stop])))
+
     def may_leave(self, place: Place, words: str) -> bool:
         """Whether a passage that may be quoted may leave: nothing stops it, or somebody let it out.
 

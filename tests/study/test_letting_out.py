@@ -8,6 +8,7 @@ from fieldkit.exchange.report_gather import gather
 from fieldkit.storage.writes import Put
 from fieldkit.study.errors import StudyError
 from fieldkit.study.evidence import evidence
+from fieldkit.study.findings import add_finding, set_status
 from fieldkit.study.letting_out import decide, held_passages
 from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
 from fieldkit.study.study import Study
@@ -100,3 +101,11 @@ def test_what_may_not_be_quoted_cannot_be_let_out(spoken: Study) -> None:
     with pytest.raises(StudyError, match="not verbatim"):
         decide(spoken, "CIC-01", leaves=True, reason="It is fine.")
     assert leaving(spoken) == set()
+
+
+def test_a_finding_that_names_somebody_does_not_leave(spoken: Study) -> None:
+    finding = add_finding(spoken, "1.1", "As Ms. de Ruyter says, it works.")
+    assert leaving(spoken) == {PLAIN}
+    set_status(spoken, finding.id, "final")
+    with pytest.raises(StudyError, match="holds a name from the contacts"):
+        gather(spoken, leaving=True)
