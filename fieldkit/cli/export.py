@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
 from fieldkit.cli.progress import ProgressLine
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -42,6 +43,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--outgoing",
         action="store_true",
         help="of a report, the version that may leave: it names nobody, and keeps back what was not let out",
+    )
+    parser.add_argument(
+        "--numbers",
+        action="store_true",
+        help=t("with --outgoing: numbers in place of words, where they may leave"),
+    )
+    parser.add_argument(
+        "--threshold",
+        type=int,
+        choices=(3, 5),
+        help=t("with --outgoing: fewest persons that tables and passages may tell of (3 unless given)"),
     )
     parser.add_argument(
         "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv and .parquet)"
@@ -84,6 +96,8 @@ def _check(file: Path, args: argparse.Namespace) -> None:
         raise ExchangeError(
             f"{file}: it has rows of persons, which stay in the house; --outgoing is for {', '.join(REPORTS)}"
         )
+    if (args.numbers or args.threshold is not None) and not args.outgoing:
+        raise ExchangeError(t("{file}: --numbers and --threshold are for --outgoing").format(file=file))
     if args.interview is not None and (kind != ".docx" or args.outgoing or args.template is not None):
         raise ExchangeError(
             f"{file}: the record of one interview is a .docx file without a template: give --interview alone"
@@ -117,11 +131,13 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
         from fieldkit.exchange.codebook_yaml import write_codebook_yaml
 
         return write_codebook_yaml(study, file, force=args.force)
+    from fieldkit.exchange.report import Leaving
+
     more: dict[str, Any] = {}
     if kind in ROWS:
         more["code_columns"] = args.code_columns
     if kind in REPORTS:
-        more["leaving"] = args.outgoing
+        more["leaving"] = args.outgoing and Leaving(args.threshold or 3, args.numbers)
     if kind == ".docx":
         more["template"] = args.template
     with ProgressLine(file.name) as progress:

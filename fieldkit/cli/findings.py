@@ -44,6 +44,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--note", nargs=2, metavar=("ID", "TEXT"), help=t("a reviewer's note on a finding"))
     what.add_argument("--conclude", metavar="TEXT", help=t("a conclusion from the findings of --on"))
     what.add_argument("--recommend", metavar="TEXT", help=t("a recommendation on the findings of --on"))
+    what.add_argument(
+        "--let-out",
+        metavar="CODING",
+        help=t("a passage may leave in outgoing reports, with --reason"),
+    )
+    what.add_argument(
+        "--keep-in", metavar="CODING", help=t("a passage stays out of outgoing reports, with --reason")
+    )
+    what.add_argument(
+        "--waiting", action="store_true", help=t("list the passages that wait before they may leave, and why")
+    )
     parser.add_argument("--question", metavar="Q", help=t("the evaluation question; of a list, keep to it"))
     parser.add_argument("--statement", metavar="TEXT", help=t("with --edit: the words in their place"))
     side = parser.add_mutually_exclusive_group()
@@ -57,7 +68,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("quotes", t("codings whose words are chosen to be quoted")),
     ):
         parser.add_argument(f"--{name}", nargs="*", metavar="CODING", help=told)
-    parser.add_argument("--reason", default="", metavar="TEXT", help=t("with --overrule: why"))
+    parser.add_argument(
+        "--reason", default="", metavar="TEXT", help=t("with --overrule, --let-out and --keep-in: why")
+    )
     parser.add_argument("--on", nargs="+", default=[], metavar="ID", help=t("findings it is drawn from"))
     study_option(parser)
     author_option(parser)
@@ -68,9 +81,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     changes = (args.add, args.edit, args.status, args.overrule, args.note, args.conclude, args.recommend)
-    if all(each is None for each in changes):
+    if all(each is None for each in (*changes, args.let_out, args.keep_in)):
         with open_study(args) as study:
-            _list(args, study)
+            (_list_waiting if args.waiting else _list)(args, study)
         return 0
     with open_study(args, write=True) as study:
         ensure_author(study)
@@ -87,6 +100,11 @@ def _changed(args: argparse.Namespace, study: Study) -> Record:
     from fieldkit.study.errors import StudyError
     from fieldkit.study.findings import add_finding, add_note, edit_finding, overrule, set_status
 
+    if args.let_out is not None or args.keep_in is not None:
+        from fieldkit.study.letting_out import decide
+
+        coding = args.let_out if args.let_out is not None else args.keep_in
+        return decide(study, coding, leaves=args.let_out is not None, reason=args.reason)
     if args.add is not None:
         if args.question is None:
             raise StudyError(t("say with --question on which evaluation question the finding is"))
@@ -146,6 +164,27 @@ def _list(args: argparse.Namespace, study: Study) -> None:
     for conclusion in drawn:
         about = ", ".join(conclusion.findings)
         say(visible_line(f"{conclusion.id}  {t(_KINDS[conclusion.kind])} ({about}): {conclusion.text}"))
+
+
+def _list_waiting(args: argparse.Namespace, study: Study) -> None:
+    from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.release import THRESHOLDS
+    from fieldkit.study.evidence import evidence
+    from fieldkit.study.letting_out import held_passages
+
+    marking = Labels(study, label_language(args, study)).marking
+    found = held_passages(study, evidence(study), THRESHOLDS[0])
+    if args.json:
+        waiting = [{"coding": each.coding, "words": each.words, "why": list(each.why)} for each in found]
+        print_json({"marking": marking, "waiting": waiting})
+        return
+    say(marking)
+    if not found:
+        say(t("no passage waits for a decision"))
+    for each in found:
+        say(visible_line(f"{each.coding}  {each.words}"))
+        for why in each.why:
+            say(visible_line(f"    {why}"))
 
 
 def _data(viewed: Viewed, language: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from fieldkit.storage.loading import no_collection
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import QuestionPart, Quote, Report
+    from fieldkit.exchange.report import Leaving, QuestionPart, Quote, Report
     from fieldkit.exchange.word import WordFile
     from fieldkit.findings.table import Table
     from fieldkit.study.study import Study
@@ -32,7 +32,7 @@ def write_docx(
     *,
     language: str = "en",
     force: bool = False,
-    leaving: bool = False,
+    leaving: Leaving | bool = False,
     template: Path | None = None,
     progress: Progress | None = None,
 ) -> int:
@@ -43,7 +43,7 @@ def write_docx(
         target: the file.
         language: language of the report.
         force: replace a file that is there already.
-        leaving: write the version that may leave the house.
+        leaving: write the version that may leave the house, on these terms or the usual ones.
         template: a .docx file whose styles, page and headers are taken.
         progress: what is told how many passages are written.
 

@@ -21,7 +21,7 @@ from fieldkit.exchange.report_words import say
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import Report
+    from fieldkit.exchange.report import Leaving, Report
     from fieldkit.study.study import Study
 
 KEPT = "kept"
@@ -34,7 +34,7 @@ def write_html(
     *,
     language: str = "en",
     force: bool = False,
-    leaving: bool = False,
+    leaving: Leaving | bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the page; contacts are not in it.
@@ -44,7 +44,7 @@ def write_html(
         target: the file.
         language: language of the page.
         force: replace a file that is there already.
-        leaving: write the version that may leave the house.
+        leaving: write the version that may leave the house, on these terms or the usual ones.
         progress: what is told how many pieces are written.
 
     Returns:

@@ -15,7 +15,7 @@ from fieldkit.text import visible, visible_line
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import QuestionPart, Quote, Report
+    from fieldkit.exchange.report import Leaving, QuestionPart, Quote, Report
     from fieldkit.findings.table import Table
     from fieldkit.study.study import Study
 
@@ -30,7 +30,7 @@ def write_markdown(
     *,
     language: str = "en",
     force: bool = False,
-    leaving: bool = False,
+    leaving: Leaving | bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the report; contacts are not in it.
@@ -40,7 +40,7 @@ def write_markdown(
         target: the file.
         language: language of the report.
         force: replace a file that is there already.
-        leaving: write the version that may leave the house.
+        leaving: write the version that may leave the house, on these terms or the usual ones.
         progress: what is told how many blocks are written.
 
     Returns:

@@ -13,6 +13,19 @@ from fieldkit.findings.table import Table
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """On what terms a report leaves the house.
+
+    Attributes:
+        threshold: fewest persons that its tables and passages may tell of: 3 or 5.
+        numbers: whether its tables have numbers in place of words.
+    """
+
+    threshold: int = 3
+    numbers: bool = False
+
+
+@dataclass(frozen=True)
 class Quote:
     """One passage that was coded.
 
@@ -180,6 +193,7 @@ class Report:
         guides: the guides.
         answers: what was answered; empty in an outgoing report.
         trail: what was changed, summed up; empty in an outgoing report.
+        leaving: on what terms it leaves; None where it does not.
     """
 
     study: str
@@ -197,6 +211,7 @@ class Report:
     guides: tuple[GuidePart, ...]
     answers: tuple[Answer, ...] = ()
     trail: tuple[TrailSum, ...] = ()
+    leaving: Leaving | None = None
 
     @property
     def questions(self) -> Iterator[QuestionPart]:
@@ -232,15 +247,19 @@ def chart_of(table: Table) -> Chart | None:
     """The chart of a table of positions: a bar for each group with persons in it.
 
     Args:
-        table: columns are groups, the one for all last; rows are positions, the one for all last.
+        table: columns are groups, rows are positions; those for all are passed over.
 
     Returns:
         The chart; None where there is nobody to show, or a figure is kept back, so that its absence
         could be measured on the bars.
     """
-    rows = table.rows[:-1]
+    from fieldkit.findings.grouping import TOTAL
+
+    rows = [row for row in table.rows if row.id != TOTAL]
     bars = []
-    for column in table.columns[:-1]:
+    for column in table.columns:
+        if column.id == TOTAL:
+            continue
         cells = [table.cells[row.id, column.id] for row in rows]
         if any(cell.value is None and cell.n != 0 for cell in cells):
             return None

@@ -62,7 +62,7 @@ def check_report(study: Study, path: Path) -> Checked:
     kept = read_report(path)
     if study.store is None or kept.study != study.store.study_id:
         raise ExchangeError(f"{path}: this is a report on another study; name that one with -s/--study")
-    now = gather(study, language=kept.language, leaving=kept.outgoing)
+    now = gather(study, language=kept.language, leaving=kept.leaving or False)
     standing = {cell.trace: (cell.text, cell.n) for table in now.tables for cell in cells_of(table)}
     problems = tuple(_problems(kept, standing))
     compared = sum(len(kept.figures[number]) for number in kept.shown)

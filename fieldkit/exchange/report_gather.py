@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
-from fieldkit.exchange.report import IssuePart, QuestionPart, Report, Stated
+from fieldkit.exchange.report import IssuePart, Leaving, QuestionPart, Report, Stated
+from fieldkit.exchange.report_gate import ReleaseGate
 from fieldkit.exchange.report_method import method_note
-from fieldkit.exchange.report_outgoing import ClosedGate, outgoing
+from fieldkit.exchange.report_outgoing import LEAVING, outgoing
 from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_by_question
 from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
+from fieldkit.findings.release import Terms
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -70,24 +72,30 @@ class Gathering:
 
 
 def gather(
-    study: Study, *, language: str = "en", leaving: bool = False, progress: Progress | None = None
+    study: Study,
+    *,
+    language: str = "en",
+    leaving: Leaving | bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Gather all that a report says.
 
     Args:
         study: the study.
         language: language of the report.
-        leaving: whether it shall leave the house: then its tables are by reporting group, and all of it
-            passes the gate.
+        leaving: whether it shall leave the house, on these terms or the usual ones: then its tables are
+            by reporting group, and all of it passes the gate.
         progress: what is told, with 0, that it goes on.
 
     Returns:
         The report.
 
     Raises:
-        StudyError: the framework or codebook is missing or wrong.
+        StudyError: the framework or codebook is missing or wrong, or a finding would leave that names
+            somebody.
     """
     from fieldkit.study.evidence import evidence
+    from fieldkit.study.letting_out import Watch
 
     labels = Labels(study, language)
     by = "reporting_group" if leaving else "group"
@@ -101,7 +109,7 @@ def gather(
         outgoing=False,
         marking=labels.marking,
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        method=method_note(source.evidence, left_out, language, leaving=leaving),
+        method=method_note(source.evidence, left_out, language, leaving=bool(leaving)),
         matrix=_matrix(source),
         issues=_issues(source, quotes_by_question(passages)),
         codes=tuple(source.tables("codes")),
@@ -114,7 +122,16 @@ def gather(
     if not leaving:
         return report
     codes = [person.code for person in source.evidence.respondents]
-    return outgoing(report, ClosedGate(), marking=labels.outgoing_marking, persons=codes)
+    scales = source.evidence.framework.quantity_scales
+    on = leaving if isinstance(leaving, Leaving) else Leaving()
+    terms = Terms(scales[0] if scales else None, on.threshold, on.numbers, language)
+    watch = Watch(study, source.evidence, on.threshold)
+    for viewed in source.viewed:
+        if viewed.finding.status in LEAVING:
+            watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    gate = ReleaseGate(terms, watch)
+    report = replace(report, leaving=on)
+    return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 
 
 def _matrix(source: Gathering) -> tuple[Table, ...]:

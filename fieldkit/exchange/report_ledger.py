@@ -1,7 +1,8 @@
 """The numbers of a report as it keeps them inside itself, so that they can be computed again.
 
 `{"fieldkit_report": 1, "study", "language", "outgoing", "made_at", "tables": [[[trace, text, n], ...]]}`,
-with one list for each table in the order of the report, its cells row by row.
+with one list for each table in the order of the report, its cells row by row; one that leaves the house also
+has its `threshold` and whether its tables have `numbers`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.exchange.report import Leaving
+from fieldkit.findings.release import THRESHOLDS
 
 if TYPE_CHECKING:
     from fieldkit.exchange.report import Report
@@ -28,7 +31,7 @@ class Kept:
     Attributes:
         study: id of the store it was made from.
         language: its language.
-        outgoing: whether it was made to leave the house.
+        leaving: on what terms it was made to leave the house; None where it was not.
         made_at: when its numbers were computed.
         figures: of each table, and each of its cells row by row: trace, how it read, and out of how many.
         shown: number of a table to the texts that its cells show now, row by row; a table that was taken
@@ -37,7 +40,7 @@ class Kept:
 
     study: str
     language: str
-    outgoing: bool
+    leaving: Leaving | None
     made_at: str
     figures: tuple[tuple[tuple[str, str, int | None], ...], ...]
     shown: Mapping[int, tuple[str, ...]]
@@ -51,7 +54,9 @@ def cells_of(table: Table) -> Iterator[Cell]:
 def ledger(report: Report) -> str:
     """The numbers of a report as JSON, in ASCII."""
     tables = [[[cell.trace, cell.text, cell.n] for cell in cells_of(table)] for table in report.tables]
-    about = {"study": report.study, "language": report.language, "outgoing": report.outgoing}
+    about: dict[str, Any] = {"study": report.study, "language": report.language, "outgoing": report.outgoing}
+    if report.leaving is not None:
+        about["threshold"], about["numbers"] = report.leaving.threshold, report.leaving.numbers
     data = {KEY: FORMAT, **about, "made_at": report.made_at, "tables": tables}
     return json.dumps(data, separators=(",", ":"))
 
@@ -97,5 +102,8 @@ def kept(data: Mapping[str, Any], shown: Mapping[int, tuple[str, ...]]) -> Kept:
         for number, texts in shown.items()
         if number < len(figures) and len(texts) == len(figures[number])
     }
-    outgoing = data.get("outgoing") is True
-    return Kept(data["study"], data["language"], outgoing, data["made_at"], figures, whole)
+    leaving = None
+    if data.get("outgoing") is True:
+        stricter = data.get("threshold") == THRESHOLDS[1]
+        leaving = Leaving(THRESHOLDS[int(stricter)], data.get("numbers") is True)
+    return Kept(data["study"], data["language"], leaving, data["made_at"], figures, whole)

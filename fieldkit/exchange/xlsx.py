@@ -10,7 +10,7 @@ from fieldkit import __version__
 from fieldkit.exchange.cells import Cell
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.progress import counted
-from fieldkit.exchange.report import Report
+from fieldkit.exchange.report import Leaving, Report
 from fieldkit.exchange.report_ledger import ledger
 from fieldkit.exchange.report_trail import trail_of
 from fieldkit.exchange.report_words import say
@@ -29,7 +29,7 @@ def write_xlsx(
     *,
     language: str = "en",
     force: bool = False,
-    leaving: bool = False,
+    leaving: Leaving | bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the workbook.
@@ -39,7 +39,8 @@ def write_xlsx(
         target: the file.
         language: language of the labels.
         force: replace a file that is there already.
-        leaving: write the version that may leave the house; it has no rows of persons or responses.
+        leaving: write the version that may leave the house, on these terms or the usual
+            ones; it has no rows of persons or responses.
         progress: what is told how many rows are written.
 
     Returns:

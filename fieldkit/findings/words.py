@@ -9,6 +9,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "together": ("All rows together", "Toutes les lignes ensemble"),
     "not stated": ("not stated", "non précisé"),
     "undefined": ("undefined", "indéfini"),
+    # what leaves
+    "kept back": ("kept back", "non communiqué"),
+    "up to half": ("half or fewer, or nobody", "la moitié ou moins, ou personne"),
+    "under share": ("under {share}, or nobody", "moins de {share}, ou personne"),
+    "or all": ("{nearly} or {every}", "{nearly} ou {every}"),
+    "note released words": (
+        "In words, without numbers; what could tell of fewer than {least} persons is kept back.",
+        "En mots, sans chiffres ; ce qui révélerait moins de {least} personnes n’est pas communiqué.",
+    ),
+    "note released numbers": (
+        "Numbers of {least} persons or fewer are kept back, and so is what they could be worked out from.",
+        "Les nombres de {least} personnes ou moins ne sont pas communiqués, ni ce qui permettrait de les "
+        "recalculer.",
+    ),
     # measures
     "mark": ("Who is to be asked", "À qui la question se pose"),
     "identified": ("identified", "repérées"),

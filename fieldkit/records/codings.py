@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from fieldkit.records.base import Record, RecordId
+
+
+class LettingOut(BaseModel):
+    """What a person decided on a passage that could say who spoke.
+
+    Attributes:
+        leaves: whether it may leave the house.
+        words: the words that were decided on.
+        reason: why.
+        author: whose decision it is, by initials.
+        at: when, ISO 8601, UTC.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    leaves: bool
+    words: str
+    reason: str
+    author: str | None = None
+    at: str | None = None
 
 
 class Coding(Record):
@@ -23,6 +43,7 @@ class Coding(Record):
         evaluation_questions: ids of what the passage speaks to.
         layer: None for a coder's own work, `consensus` for what was agreed.
         memo: the coder's remark.
+        outgoing: what was decided on its passage before it may leave the house.
     """
 
     response: RecordId | None = None
@@ -37,6 +58,7 @@ class Coding(Record):
     evaluation_questions: list[str] = Field(default_factory=list)
     layer: str | None = None
     memo: str | None = None
+    outgoing: LettingOut | None = None
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Coding:

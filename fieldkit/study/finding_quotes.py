@@ -26,8 +26,16 @@ def check_quote(study: Study, coding_id: str) -> None:
         raise StudyError(t("{coding} cannot be quoted: {why}").format(coding=coding_id, why=why))
 
 
-def why_not(study: Study, coding_id: str) -> str | None:
+def why_not(
+    study: Study, coding_id: str, anchors: Anchors | None = None, standing: Standing | None = None
+) -> str | None:
     """Why a passage may not be quoted, or None.
+
+    Args:
+        study: the study.
+        coding_id: id of a coding of the passage.
+        anchors: where codings stand, if that was looked at already.
+        standing: what may be shown, likewise.
 
     Raises:
         UnknownId: there is no such coding.
@@ -35,20 +43,20 @@ def why_not(study: Study, coding_id: str) -> str | None:
     body = study.row("codings", coding_id)
     if body is None:
         raise UnknownId("coding", coding_id, study.rows("codings"))
-    found = Anchors(study).anchored(body)
+    found = (anchors or Anchors(study)).anchored(body)
     if not found.settled:
         return t("its words were changed, and it waits for a decision (`fieldkit codings`)")
     if found.start == found.end:
         return t("it has no words")
     if body.get("response") is None:
         return None
-    return _why_not_said(study, body["response"], found.start, found.end)
+    return _why_not_said(study, standing or Standing(study), body["response"], (found.start, found.end))
 
 
-def _why_not_said(study: Study, response_id: str, start: int, end: int) -> str | None:
+def _why_not_said(study: Study, standing: Standing, response_id: str, place: tuple[int, int]) -> str | None:
+    start, end = place
     response = study.row("responses", response_id) or {}
     interview = study.row("interviews", str(response.get("interview")))
-    standing = Standing(study)
     if interview is None or not standing.response(response, interview):
         return t("what was said there is not to be shown")
     touched = [span for span in spans_of(response) if span[0] < end and span[1] > start]

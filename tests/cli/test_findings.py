@@ -39,3 +39,10 @@ def test_what_is_wrong_is_told_in_one_line(run: Run) -> None:
         ran = run("findings", *arguments)
         assert ran.code == 1
         assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_passages_that_wait_are_listed_and_decided_on(run: Run) -> None:
+    assert "no passage waits" in run("findings", "--waiting").out
+    assert json.loads(run("findings", "--waiting", "--json").out)["waiting"] == []
+    refused = run("findings", "--let-out", "nothing", "--reason", "Fine.")
+    assert (refused.code, len(refused.err.strip().splitlines())) == (1, 1)

@@ -41,6 +41,7 @@ def test_every_kind_of_report_is_written_and_verified(run: Run, held: str, tmp_p
         ("a.html", ["--with-contacts"]),
         ("a.docx", ["--template", "missing.docx"]),
         ("a.csv", ["--outgoing"]),
+        ("a.docx", ["--numbers"]),
         ("a.json", ["--outgoing"]),
     ],
 )

@@ -27,7 +27,7 @@ SECRET = "quatre lunes au-dessus du lac"
 WORDS = "Zyxwords-that-nobody-may-keep"
 
 STRIDE = {SECRET: 1, None: 3}
-"""An encrypted study is killed before every call; a plain one makes fewer of the same: every third will do."""
+"""An encrypted study is killed before every call, a plain one, which makes fewer, before every third."""
 
 
 def begun(place: Path, secret: str | None) -> Path:

@@ -1,0 +1,71 @@
+"""What passes the gate of an outgoing report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fieldkit.exchange.docx import write_docx
+from fieldkit.exchange.html import write_html
+from fieldkit.exchange.report import Leaving, chart_of
+from fieldkit.exchange.report_check import check_report
+from fieldkit.exchange.report_gather import gather
+from fieldkit.exchange.xlsx import write_xlsx
+from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
+from fieldkit.study.study import Study
+
+WRITERS = {".xlsx": write_xlsx, ".docx": write_docx, ".html": write_html}
+
+
+def charted(study: Study) -> None:
+    """Six more of CIC: five favourable and one unfavourable, beside CIC-01, who is favourable."""
+    people = [f"CIC-{number:02}" for number in range(2, 8)]
+    add_roster(study, [RosterEntry(code, {"group": "CIC"}) for code in people])
+    for code in people:
+        position = "unfavourable" if code == "CIC-07" else "favourable"
+        save_chart_cell(study, find_respondent(study, code).id, "1.4a", summary="", position=position)
+
+
+def test_positions_leave_in_words_by_reporting_group(study: Study) -> None:
+    charted(study)
+    (part,) = [each for each in gather(study, leaving=True).questions if each.id == "1.4a"]
+    assert part.positions is not None
+    assert [column.label for column in part.positions.columns] == ["CIC", "Other departments", "IOM"]
+    told = {line[0]: line[1:] for line in part.positions.grid()[1:]}
+    assert told["Favourable"] == ["most or all", "kept back", "kept back"]
+    assert told["Unfavourable"] == ["half or fewer, or nobody", "kept back", "kept back"]
+    assert part.all_tables == (part.positions,)
+    french = gather(study, leaving=True, language="fr")
+    (part,) = [each for each in french.questions if each.id == "1.4a"]
+    assert part.positions is not None
+    assert part.positions.grid()[1][1] == "la plupart ou tous"
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_what_left_in_words_is_verified_like_numbers(study: Study, tmp_path: Path, suffix: str) -> None:
+    charted(study)
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target, leaving=True)
+    assert check_report(study, target).ok
+    for code in ("CIC-02", "CIC-03"):
+        save_chart_cell(study, find_respondent(study, code).id, "1.4a", summary="", position="mixed")
+    assert len(check_report(study, target).problems) == 1
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_numbers_leave_where_asked_for_and_are_verified_on_the_same_terms(
+    study: Study, tmp_path: Path, suffix: str
+) -> None:
+    charted(study)
+    leaving = Leaving(threshold=5, numbers=True)
+    (part,) = [each for each in gather(study, leaving=leaving).questions if each.id == "1.4a"]
+    assert part.positions is not None
+    cells = {place: cell.text for place, cell in part.positions.cells.items() if cell.text != "kept back"}
+    group = "reporting_group=CIC"
+    assert cells == {("favourable", group): "6", ("total", group): "7"}
+    assert chart_of(part.positions) is None
+    target = tmp_path / f"report{suffix}"
+    WRITERS[suffix](study, target, leaving=leaving)
+    assert check_report(study, target).ok
