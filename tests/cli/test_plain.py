@@ -370,3 +370,12 @@ def test_off_the_record_no_line_is_kept_anywhere(plain: Any, tmp_path: Path) -> 
     ran, study = plain(".off", secret)
     with study:
         assert all(stretch.ended_at for stretch in find_interview(study, "CIC-01").off_record)
+
+
+def test_a_value_is_not_asked_for_while_it_is_being_given(plain: Any) -> None:
+    ran, study = plain("y", "y", "y", ".v 2")
+    study.close()
+    assert "Value: " in ran.out
+    told = ran.out.rpartition("Value: ")[0]
+    assert "has no answer yet" not in told
+    assert "has no value yet" not in told

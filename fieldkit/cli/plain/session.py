@@ -218,7 +218,8 @@ class PlainInterview:
     def _command(self, name: str, argument: str) -> bool:
         here = self._here
         if name in _ON_ITEMS:
-            here.leave()
+            if here.page == "memo":
+                here.leave()
             here.page = "item"
             here.attempt(lambda: self._answer(_ON_ITEMS[name], argument))
         else:
