@@ -36,8 +36,7 @@ def drawn_share(groups: Mapping[str, Sequence[str]], share: Fraction, seed: int)
     found: list[str] = []
     for group, interviews in groups.items():
         chosen = sorted(set(interviews))
-        # Reproducible is what is wanted here, not unguessable.
-        random.Random(f"{seed}:{group}").shuffle(chosen)  # noqa: S311
+        random.Random(f"{seed}:{group}").shuffle(chosen)  # noqa: S311 - to be drawn again, no secret
         count = min(len(chosen), max(1, int(share * len(chosen) + Fraction(1, 2))))
         found += chosen[:count] if chosen else []
     return sorted(found)
@@ -77,7 +76,10 @@ def assign_share(
             raise UnknownId("interview", interview, known)
     if not interviews and share is not None and not 0 < share <= 1:
         raise StudyError(t("a share is more than 0 and at most 1, such as 1/4 or 25%"))
-    if not interviews and (share is None or not known):
+    if not interviews and share is None:
+        told = t("say how much to give with --share, such as 1/4 or 25%, or which with --interview")
+        raise StudyError(told)
+    if not interviews and not known:
         raise StudyError(t("there is no share to give: no interview that is complete has words to code"))
     drawn = not interviews
     chosen = drawn_share(groups, share or Fraction(1), seed) if drawn else sorted(set(interviews))

@@ -17,6 +17,7 @@ def test_a_share_goes_out_is_coded_and_comes_back(run: Run, held: str, tmp_path:
     (tmp_path / "state.json").write_text(json.dumps(state), encoding="utf-8")
     assert run("import", str(tmp_path / "state.json")).code == 0
     run("code", "--response", f"{held}:changes", "--code", "council")
+    assert "with --share, such as 1/4" in run("assign", "--coder", "SR").err
     share, back, hers = tmp_path / "share.json", tmp_path / "back.json", tmp_path / "hers"
     assert run("assign", "--coder", "SR", "--share", "25%", "--seed", "3", "--to", str(share)).code == 0
     assert "coding blind" in run("assign", "--list").out
