@@ -25,7 +25,7 @@ _COLUMNS = tuple(
 )
 
 
-class RowSheet(Worksheet):  # type: ignore[misc]
+class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
     """A worksheet with `write_cells`; in a workbook with constant memory only."""
 
     def __init__(self) -> None:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -480,9 +481,9 @@ def test_a_purge_that_arrives_takes_backups_and_drafts_here_along(two: Study, tm
     assert files_with(twin, WORDS) == set()
 
 
-def about_of(study: Study, interview: dict[str, object]) -> list[str]:
+def about_of(study: Study, interview: dict[str, Any]) -> list[str]:
     respondents = study.rows("respondents")
-    return [str(respondents[str(person)]["code"]) for person in interview["respondents"]]  # type: ignore[attr-defined]
+    return [str(respondents[person]["code"]) for person in interview["respondents"]]
 
 
 def test_a_purge_of_everything_arrives_elsewhere_and_remembers_earlier_ones(
