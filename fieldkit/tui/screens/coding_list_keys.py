@@ -13,6 +13,8 @@ from fieldkit.tui.widgets.collected import Wanted, collected
 class ListKeys(PassageKeys):
     """Narrowing the list."""
 
+    _wanted: Wanted | None = None
+
     def action_find(self) -> None:
         """Look for words."""
         self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
@@ -68,11 +70,23 @@ class ListKeys(PassageKeys):
         self.show_response()
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Go to a passage that the chart asks for."""
+        """Go to a passage that another page asks for, once there is something to go to."""
+        if wanted.response not in self._entries:
+            self._wanted = wanted
+            return
+        self._wanted = None
         if not any(entry.id == wanted.response for entry in self.found[:MOST_SHOWN]):
             self.filters = Filters()
+            if list(self._entries).index(wanted.response) >= MOST_SHOWN:
+                text = self._entries[wanted.response].text
+                self.filters = Filters(interview=(text.response.interview, text.respondent_code))
         self.list_responses(wanted.response)
         self.go_to("passage")
         if self.entry is not None and self.entry.id == wanted.response:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
             self.choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
+
+    def responses_read(self) -> None:
+        """Go to a passage that was asked for before there was anything to go to."""
+        if self._wanted is not None and self._wanted.response in self._entries:
+            self.show_wanted(self._wanted)
