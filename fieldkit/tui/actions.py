@@ -22,6 +22,8 @@ Scope = Literal[
     "differences",
     "findings",
     "words",
+    "stated",
+    "passages",
     "history",
     "search",
 ]
@@ -37,6 +39,8 @@ SCOPES: Final[dict[Scope, str]] = {
     "differences": mark("Where coders differ"),
     "findings": mark("Findings"),
     "words": mark("Words behind a figure"),
+    "stated": mark("Findings that were stated"),
+    "passages": mark("Passages of a finding"),
     "history": mark("What this was before"),
     "search": mark("Search"),
 }
@@ -442,7 +446,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Indicators",
         "Evidence on each indicator by source, and what is wanted and lacks",
     ),
-    Action("findings", "next_table", ("n", "ctrl+n"), "Next table", "Show the next table", footer=True),
+    Action("findings", "next_table", ("n", "ctrl+n"), "Next", "Show the next table", footer=True),
     Action("findings", "previous_table", ("b", "ctrl+r"), "Table before", "Show the table before"),
     Action(
         "findings",
@@ -450,7 +454,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("e",),
         "This one",
         "Keep to this evaluation question, or all",
-        footer=True,
     ),
     Action("findings", "next_attribute", ("g",), "By", "Tell persons apart by the next attribute"),
     Action(
@@ -464,6 +467,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("findings", "everything", ("a",), "All of it", "Leave nothing out, by group again"),
     Action("findings", "picture", ("v",), "Picture", "Draw the row as bars or as a curve, or no more"),
     Action("findings", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
+    Action(
+        "findings",
+        "stated",
+        ("s",),
+        "Findings",
+        "Read, state and review findings; write conclusions and recommendations",
+        footer=True,
+    ),
     Action("findings", "next_language", ("l",), "Language", "Read the tables in the other language"),
     Action(
         "words", "go_on", ("enter",), "Go on", "Go to the words; there, to the passage in Coding", footer=True
@@ -471,6 +482,57 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("words", "back", ("escape", "b"), "Back", "Go back to the list, or to the table", footer=True),
     Action("words", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
     Action("words", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("stated", "edit", ("enter",), "Edit", "Change what the finding states", footer=True),
+    Action("stated", "add", ("n",), "New", "State a finding on an evaluation question", footer=True),
+    Action(
+        "stated",
+        "passages",
+        ("p",),
+        "Passages",
+        "Choose the passages for it, against it, and those to be quoted",
+        footer=True,
+    ),
+    Action(
+        "stated", "next_side", ("h",), "Holds", "Say that the proposition holds, that it does not, neither"
+    ),
+    Action(
+        "stated", "next_status", ("s",), "Status", "Make it reviewed, final, or a draft again", footer=True
+    ),
+    Action("stated", "still_so", ("t",), "Still so", "Say that it stands on what its evidence is now"),
+    Action(
+        "stated", "overrule", ("o",), "Overrule", "Put another strength in the rules' place, with a reason"
+    ),
+    Action("stated", "note", ("r",), "Note", "Write a reviewer's note"),
+    Action("stated", "mark", ("k",), "Mark", "Mark it for the next conclusion, or mark it no more"),
+    Action(
+        "stated",
+        "conclude('conclusion')",
+        ("w",),
+        "Conclude",
+        "Write a conclusion from the findings marked, or from this one",
+    ),
+    Action(
+        "stated",
+        "conclude('recommendation')",
+        ("m",),
+        "Recommend",
+        "Write a recommendation on the findings marked, or on this one",
+    ),
+    Action("stated", "remove", ("delete",), "Remove", "Take a conclusion or recommendation away"),
+    Action("stated", "undo", ("ctrl+z",), "Undo", "Take back the last change to findings or conclusions"),
+    Action("stated", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
+    Action("stated", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("stated", "back", ("escape", "b"), "Back", "Go back to the tables"),
+    Action("passages", "go_on", ("enter",), "Code", "Go to the passage in Coding", footer=True),
+    Action(
+        "passages", "side('for')", ("plus",), "For", "It speaks for the finding, or does not", footer=True
+    ),
+    Action(
+        "passages", "side('against')", ("minus",), "Against", "It speaks against it, or does not", footer=True
+    ),
+    Action("passages", "quote", ("v",), "Quote", "Choose it to be quoted, or not", footer=True),
+    Action("passages", "undo", ("ctrl+z",), "Undo", "Take back the last change to findings"),
+    Action("passages", "back", ("escape", "b"), "Back", "Go back to the findings"),
     Action(
         "history", "restore", ("enter",), "Bring back", "Let it be so again; nothing is lost", footer=True
     ),

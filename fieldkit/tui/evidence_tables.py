@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, get_args
 
 from fieldkit.findings.table import Cell, Heading, Table
-from fieldkit.say import mark, t
+from fieldkit.say import t
 from fieldkit.text import shortened
 from fieldkit.tui.pictures import binned, sparkline
 
@@ -25,13 +25,8 @@ INDICATORS: Final = "indicators"
 ALL_QUESTIONS: Final = "all"
 """Id of the row for all evaluation questions together."""
 
-VERDICTS: Final = {
-    "agrees": mark("● agrees"),
-    "partly": mark("◐ partly"),
-    "contradicts": mark("✕ contradicts"),
-    "silent": mark("· silent"),
-}
-"""What a source says to a finding: a sign, and the word."""
+SIGNS: Final = {"agrees": "●", "partly": "◐", "contradicts": "✕", "silent": "·"}
+"""What a source says to a finding, as a sign; the table's note has the words."""
 
 CURVE_MOST: Final = 24
 """Signs in the curve of new codes; of more interviews, each stands for several."""
@@ -143,7 +138,8 @@ def told_lack(lack: str) -> str:
     from fieldkit.findings.triangulate import Lack
 
     told = t("no interview"), t("no answer"), t("no document")
-    return dict(zip(get_args(Lack), told, strict=True))[lack]
+    named: dict[str, str] = dict(zip(get_args(Lack), told, strict=True))
+    return named[lack]
 
 
 def _methods(evidence: Evidence, findings: Sequence[Finding], question: str | None, language: str) -> Table:
@@ -169,7 +165,8 @@ def _methods(evidence: Evidence, findings: Sequence[Finding], question: str | No
     told = t(
         "persons or documents that hold it, of those that answered; groups are sources inside interviews"
     )
-    return Table(METHODS, t("Findings by method"), told, columns, rows, cells, [], question)
+    signs = t("● agrees   ◐ partly   ✕ contradicts   · silent")
+    return Table(METHODS, t("Findings by method"), told, columns, rows, cells, [signs], question)
 
 
 def _apart(evidence: Evidence, question: str | None, language: str) -> Table:
@@ -236,8 +233,8 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _verdict(source: Source) -> str:
-    said = t(VERDICTS[source.verdict])
-    return said if source.verdict == "silent" else f"{said} {source.agree}/{source.answering}"
+    sign = SIGNS[source.verdict]
+    return sign if source.verdict == "silent" else f"{sign} {source.agree}/{source.answering}"
 
 
 def _count(cell: MatrixCell) -> Cell:

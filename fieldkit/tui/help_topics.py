@@ -88,6 +88,16 @@ TOPICS: Final = {
         "What a figure rests on: persons by code, their responses, and the words of the chosen one. Enter "
         "goes to the words, and from a line of them to the passage in Coding; Esc goes back."
     ),
+    "stated": mark(
+        "The findings, and what is concluded from them. Each says how strong its evidence is and why; ! is "
+        "stale: t says that it still stands. n states one, p names its passages, s makes it reviewed or "
+        "final, w and m conclude and recommend."
+    ),
+    "stated.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "passages": mark(
+        "The passages on the finding's evaluation question: + for it, - against it, v to be quoted. Only "
+        "words taken down verbatim, of persons who agreed, can be quoted. Enter goes to Coding."
+    ),
     "history": mark(
         "What the answer was before, the newest first. Enter lets the chosen one be the answer again; what "
         "stands now is kept as well."

@@ -23,6 +23,8 @@ from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.screens.search import SearchScreen
+from fieldkit.tui.screens.stated import StatedScreen
+from fieldkit.tui.screens.stated_passages import StatedPassagesScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
 
@@ -37,6 +39,8 @@ OWNERS = {
     "differences": DifferencesScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
+    "stated": StatedScreen,
+    "passages": StatedPassagesScreen,
     "history": HistoryScreen,
     "search": SearchScreen,
 }
@@ -103,6 +107,7 @@ PLACES = {
     "differences": ("f4", "f9"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
+    "stated": ("f5", "s"),
     "history": ("f4", "f10"),
 }
 

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from fieldkit.say import set_language
+from fieldkit.study.coding import codings_of
+from fieldkit.study.conclusions import conclude
+from fieldkit.study.findings import add_finding, overrule
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
+from tests.app.building import response_id
 from tests.app.frames import SIZES, check_golden, press, settled
 
 PLACES = {
@@ -44,6 +48,16 @@ PRACTICE = {
     "practice-words": ("f5", *["down"] * 9, "enter"),
 }
 """The same of the practice study, which has values of every kind and its mark on every screen."""
+
+
+STATED = {
+    "findings-methods": ("f5", "8"),
+    "stated": ("f5", "s", "down"),
+    "stated-passages": ("f5", "s", "down", "p"),
+}
+"""The same where findings were stated."""
+
+FOUND = "Departments rarely carry one position, since papers come late [sic]."
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +102,25 @@ async def test_what_is_wrong_with_the_files_looks_as_it_did(spoken: tuple[Study,
         await settled(pilot)
         await press(pilot, "p")
         check_golden(app, f"problems{language}-{size}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", STATED)
+async def test_what_was_stated_looks_as_it_did(spoken: tuple[Study, str], name: str, size: str) -> None:
+    study, language = spoken
+    first = response_id(study, "CIC-01", "common_position")
+    late, ours = (
+        each.id for each in codings_of(study, first) if each.code in ("position-forming", "one-voice")
+    )
+    finding = add_finding(study, "2.5", FOUND, holds=False, supports=[late], contradicts=[ours])
+    add_finding(study, "2.1", "Canada was heard on zero growth.", holds=True)
+    overrule(study, finding.id, "limited", "Two people of one department.")
+    conclude(study, "recommendation", "Agree by when papers are shared.", [finding.id])
+    app = FieldkitApp(study)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        await press(pilot, *STATED[name])
+        check_golden(app, f"{name}{language}-{size}")
 
 
 @pytest.mark.parametrize("size", SIZES)

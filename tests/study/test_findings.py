@@ -9,6 +9,8 @@ from fieldkit.records.responses import Paragraph
 from fieldkit.storage.writes import Put
 from fieldkit.study.conclusions import conclude, remove_conclusion
 from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.evidence import evidence
+from fieldkit.study.finding_passages import FindingPassages
 from fieldkit.study.findings import add_finding, add_note, edit_finding, overrule, set_status, view_findings
 from fieldkit.study.history import undo
 from fieldkit.study.study import Study
@@ -119,3 +121,17 @@ def test_conclusions_link_to_findings_that_there_are(coded: Study) -> None:
         conclude(coded, "conclusion", "So it is.", ["nowhere"])
     remove_conclusion(coded, made.id)
     assert not coded.rows("conclusions")
+
+
+def test_the_passages_to_choose_from_are_those_of_the_question_each_once_and_those_named(
+    coded: Study,
+) -> None:
+    first = coded.row("codings", "a")
+    again = {**first, "id": "a2", "code": "scbf", "evaluation_questions": ["1.1"]}
+    coded.save([Put("codings", "a2", again)])
+    finding = add_finding(coded, "1.1", "Members oversee.", supports=["b"])
+    passages = FindingPassages(coded, evidence(coded))
+    found = passages.on("1.1", finding)
+    assert [(each.codings, each.words) for each in found] == [(("a2",), VERBATIM), (("b",), TOLD)]
+    assert [each.why_not is None for each in found] == [True, False]
+    assert [each.words for each in passages.named(["a", "a2", "d", "gone"])] == [VERBATIM, "The Council"]

@@ -94,12 +94,16 @@ class FindingsScreen(FindingsView):
         if found is None:
             return
         table, row, column, cell = found
-        if table.what == METHODS:
-            self.app.tell(t("The finding itself says what it rests on"))
+        if table.what == METHODS and self.study.row("findings", row.id) is not None:
+            self._open_stated(row.id)
         elif not cell.responses and not cell.persons:
             self.app.tell(t("No response stands behind this figure"))
         else:
             self._show_words(table, row.id, column.id)
+
+    def action_stated(self) -> None:
+        """Read, state and review findings."""
+        self._open_stated(None)
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
         """Enter on a cell, or a click on the one under the cursor: its words."""
@@ -117,6 +121,11 @@ class FindingsScreen(FindingsView):
         behind = self.counts.behind(table, row, column, self.words_language)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._open_words, behind)
+
+    def _open_stated(self, finding: str | None) -> None:
+        from fieldkit.tui.screens.stated import StatedScreen
+
+        self.app.push_screen(StatedScreen(self.study, finding))
 
     def _open_words(self, behind: Behind) -> None:
         from fieldkit.tui.screens.words import WordsScreen
