@@ -18,7 +18,7 @@ from fieldkit.study.study import Study
 from fieldkit.text import visible
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.idle import LOOK_S, IdleLock
-from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponseRestored
+from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponsesRestored
 from fieldkit.tui.personal import PersonalApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.place import Place
@@ -200,10 +200,10 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
 
-    def on_response_restored(self, message: ResponseRestored) -> None:
+    def on_responses_restored(self, message: ResponsesRestored) -> None:
         """Let the interview that is open take over what was restored."""
         if self.interview is not None:
-            self.interview.answer_restored(message.response)
+            self.interview.answers_restored(message.responses)
 
     async def action_place(self, place: str) -> None:
         """Go to a place."""

@@ -9,6 +9,7 @@ from fieldkit.cli.plain.show import value_lines
 from fieldkit.protocol.values import BadValue, display_value, parse_value, soft_warnings
 from fieldkit.records.responses import NO_ATTRIBUTION, ResponseKey
 from fieldkit.records.vocabulary import (
+    COVERED,
     DISPOSITIONS,
     NOT_ASKED_REASONS,
     OUTCOME_DIGITS,
@@ -17,7 +18,7 @@ from fieldkit.records.vocabulary import (
 )
 from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.links import COVERED, link, unlink
+from fieldkit.study.links import link, unlink
 from fieldkit.study.steps import StepView
 
 TAKE_BACK: Final = "-"
