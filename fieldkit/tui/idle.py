@@ -54,6 +54,11 @@ class IdleLock:
         self._shade: Screen[None] | None = None
         self._waiting: list[Callable[[], object]] = []
 
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since somebody last touched key or mouse."""
+        return running_s() - self._touched
+
     def touch(self) -> bool:
         """Note that somebody is there.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,6 +18,7 @@ from fieldkit.say import language, mark, t
 from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
+from fieldkit.tui import garbage
 from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.screens.writing_place import WritingPlace
 from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
@@ -280,8 +280,7 @@ class CodingView(WritingPlace):
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
         self._entries = {entry.id: entry for entry in entries}
-        # They stay for as long as one codes: looking through them for garbage stops the keys for a moment.
-        gc.freeze()
+        garbage.spare()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.id if self._entry is not None else None)
