@@ -36,7 +36,10 @@ def open_app(
         StudyError: there is no terminal to run in, or the study was left locked.
     """
     need_screen()
+    from fieldkit.tui.garbage import wait_for_first_paint
+
     keys = keys or ask_keys(folder)
+    wait_for_first_paint()
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:

@@ -369,7 +369,6 @@ def run_app(study: Study, *, respondent: str | None = None, lock_after: int | No
     Returns:
         The exit status: 0, or 1 after a crash.
     """
-    garbage.wait_for_first_paint()
     app = FieldkitApp(study, respondent=respondent, backups=True)
     if lock_after is not None:
         app.lock_after(lock_after)

@@ -13,7 +13,7 @@ _QUIET_S: Final = 5.0
 
 
 def wait_for_first_paint() -> None:
-    """Look for no garbage until the first screen is seen: that takes a fifth of the time until then."""
+    """Look for no garbage until the first screen is seen: it takes a fifth of the time until then."""
     gc.set_threshold(*_RARELY)
     gc.disable()
 
