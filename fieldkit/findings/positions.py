@@ -35,8 +35,9 @@ class Held:
 def held_positions(evidence: Evidence) -> dict[str, Held]:
     """Settle one position for each person and proposition.
 
-    What coders agreed on stands before their own cells. Of the cells that remain, those with a
-    position must say the same; where they differ the person is disputed, and counted nowhere.
+    What coders agreed on stands before their own cells, also that there is no position. Of the cells that
+    remain, those with a position must say the same; where they differ the person is disputed, and counted
+    nowhere.
 
     Args:
         evidence: the study's evidence.
@@ -52,7 +53,7 @@ def held_positions(evidence: Evidence) -> dict[str, Held]:
     for (question, person), cells in by_person.items():
         if question not in found:
             continue
-        agreed = [cell for cell in cells if cell.layer == CONSENSUS and cell.position]
+        agreed = [cell for cell in cells if cell.layer == CONSENSUS]
         positions = {cell.position for cell in agreed or cells if cell.position}
         held = found[question]
         if not positions:

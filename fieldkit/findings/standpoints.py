@@ -166,10 +166,10 @@ def _second_hand(evidence: Evidence, question: str) -> set[str]:
     own: dict[str, set[str]] = {}
     agreed: dict[str, set[str]] = {}
     for cell in evidence.cells:
-        if cell.evaluation_question == question and cell.basis:
+        if cell.evaluation_question == question and (cell.basis or cell.layer == CONSENSUS):
             bases = agreed if cell.layer == CONSENSUS else own
-            bases.setdefault(cell.respondent, set()).add(cell.basis)
-    return {person for person, known in (own | agreed).items() if known <= told}
+            bases.setdefault(cell.respondent, set()).update([cell.basis] if cell.basis else [])
+    return {person for person, known in (own | agreed).items() if known and known <= told}
 
 
 def _counted(name_id: str, name: Text, stands: dict[str, int | None], second: set[str]) -> Source:

@@ -44,14 +44,14 @@ def chart_cell(study: Study, respondent: str, question: str, coder: str | None =
         study: the study.
         respondent: id of the person.
         question: id of the evaluation question or part.
-        coder: whose cell; None takes the consensus, else the author's, else anyone's.
+        coder: whose own cell; None takes the consensus, else the author's, else anyone's.
 
     Returns:
         The cell, or None while there is none.
     """
     cells = [cell for cell in _cells_of(study, respondent) if cell.evaluation_question == question]
     if coder is not None:
-        return next((cell for cell in cells if cell.coder == coder), None)
+        return next((cell for cell in cells if cell.coder == coder and cell.layer is None), None)
     cells.sort(key=lambda cell: (cell.layer != "consensus", cell.coder != study.author, cell.coder or ""))
     return cells[0] if cells else None
 

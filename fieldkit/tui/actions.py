@@ -407,13 +407,31 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("codebook", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
     Action("codebook", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
     Action("codebook", "back", ("escape", "b"), "Back", "Go back to Coding"),
-    Action("differences", "take(1)", ("1",), "First's", "Let the first coder's codings stand", footer=True),
-    Action("differences", "take(2)", ("2",), "Second's", "Let the second coder's codings stand", footer=True),
-    Action("differences", "take(3)", ("3",), "Third's", "Let the third coder's codings stand"),
-    Action("differences", "take(4)", ("4",), "Fourth's", "Let the fourth coder's codings stand"),
+    Action(
+        "differences", "take(1)", ("1",), "First's", "Let what the first coder made of it stand", footer=True
+    ),
+    Action(
+        "differences",
+        "take(2)",
+        ("2",),
+        "Second's",
+        "Let what the second coder made of it stand",
+        footer=True,
+    ),
+    Action("differences", "take(3)", ("3",), "Third's", "Let what the third coder made of it stand"),
+    Action("differences", "take(4)", ("4",), "Fourth's", "Let what the fourth coder made of it stand"),
     Action("differences", "take_all", ("a",), "All", "Let the codings of all who gave the code stand"),
-    Action("differences", "neither", ("0",), "Nobody's", "Let the code not stand here", footer=True),
-    Action("differences", "another", ("o",), "Another", "Let another code stand instead"),
+    Action(
+        "differences",
+        "neither",
+        ("0",),
+        "Nobody's",
+        "Let the code, or any position, not stand here",
+        footer=True,
+    ),
+    Action(
+        "differences", "another", ("o",), "Another", "Let another code, or another position, stand instead"
+    ),
     Action("differences", "undo", ("ctrl+z",), "Undo", "Take back the last decision", footer=True),
     Action("differences", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
     Action("differences", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
