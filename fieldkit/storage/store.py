@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.storage.canonical import MAX_INT, canonical
 from fieldkit.storage.erasure import erased_by
 from fieldkit.storage.errors import NotDurable, StoreError
@@ -191,7 +192,11 @@ class Store(StoreUpkeep):
         with self._mutex:
             self._require_writable()
             if self._state.ids:
-                raise StoreError(f"{self.folder}: holds records already, so it stays the study that it is")
+                raise StoreError(
+                    t("{folder}: holds records already, so it stays the study that it is").format(
+                        folder=self.folder
+                    )
+                )
             self._rewrite(self._keys, {**self._journal.meta, "study": study_id}, frozenset())
 
     def commit_noted(self, writes: Sequence[Put | Delete], note: Mapping[str, Any]) -> None:

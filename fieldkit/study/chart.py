@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldkit.say import mark
 from fieldkit.study.chart_passages import Passages
 from fieldkit.study.chart_stale import rests_on
 from fieldkit.study.errors import UnknownId
@@ -86,10 +85,10 @@ def save_chart_cell(
 
     framework = study.framework
     for kind, given, known in (
-        (mark("respondent"), respondent, list(study.rows("respondents"))),
-        (mark("evaluation question"), question, [leaf.id for leaf in framework.leaves]),
-        (mark("position"), position, [each.id for each in framework.positions]),
-        (mark("basis"), basis, [each.id for each in framework.bases]),
+        ("respondent", respondent, list(study.rows("respondents"))),
+        ("evaluation question", question, [leaf.id for leaf in framework.leaves]),
+        ("position", position, [each.id for each in framework.positions]),
+        ("basis", basis, [each.id for each in framework.bases]),
     ):
         if given is not None and given not in known:
             raise UnknownId(kind, given, known)
