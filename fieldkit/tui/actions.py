@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from fieldkit.say import mark, t
-from fieldkit.tui.key_names import show_key
-
-Scope = Literal[
-    "everywhere",
-    "desk",
-    "interview",
-    "coding",
-    "chart",
-    "collected",
-    "codebook",
-    "differences",
-    "findings",
-    "words",
-    "history",
-    "search",
-]
-
-SCOPES: Final[dict[Scope, str]] = {
-    "everywhere": mark("Everywhere"),
-    "desk": mark("Desk"),
-    "interview": mark("Interview"),
-    "coding": mark("Coding"),
-    "chart": mark("Chart"),
-    "collected": mark("Passages under each other"),
-    "codebook": mark("Codebook"),
-    "differences": mark("Where coders differ"),
-    "findings": mark("Findings"),
-    "words": mark("Words behind a figure"),
-    "history": mark("What this was before"),
-    "search": mark("Search"),
-}
+from fieldkit.say import mark
+from fieldkit.tui.action import SCOPES as SCOPES
+from fieldkit.tui.action import Action as Action
+from fieldkit.tui.action import Scope as Scope
+from fieldkit.tui.actions_codebook import CODEBOOK
+from fieldkit.tui.actions_coding import CODING
+from fieldkit.tui.key_names import show_key as show_key
 
 NO_KEY: Final = "no_key"
 """What stands in place of a key where an action has none, so that a keymap can give it one."""
@@ -50,49 +24,6 @@ _TABLE_MARK: Final = "| Paragraph begins | {signs} | {said} |"
 
 FOOTER_LIMIT: Final = 6
 """Most keys that a footer of 80 columns can show."""
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing the app can be told to do.
-
-    Attributes:
-        scope: the place where it can be told; the action of a screen is its method `action_NAME`.
-        name: the method's name without `action_`, with arguments where it has any.
-        keys: the keys for it where no keymap says otherwise, the one that is shown first.
-        label: one or two words, for the footer.
-        help: one line, for the palette and the help page.
-        footer: whether the footer shows it.
-        priority: whether it works even where a widget takes the key.
-    """
-
-    scope: Scope
-    name: str
-    keys: tuple[str, ...]
-    label: str
-    help: str
-    footer: bool = False
-    priority: bool = False
-
-    @property
-    def id(self) -> str:
-        """The name by which a keymap knows it."""
-        return f"{self.scope}.{self.name}"
-
-    @property
-    def command(self) -> str:
-        """What Textual is asked to run."""
-        return f"app.{self.name}" if self.scope == "everywhere" else f"screen.{self.name}"
-
-    @property
-    def key_shown(self) -> str:
-        """The first key as a person reads it: `Ctrl+N`, `F2`, `d`."""
-        return show_key(self.keys[0]) if self.keys else ""
-
-    @property
-    def told(self) -> str:
-        """Its label in the language of the interface."""
-        return t(self.label)
 
 
 # Letters work outside text fields only; every one of them has a function key or the palette beside it.
@@ -250,192 +181,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("interview", "recovered", (), "Recovered", "Show the words that were recovered after a crash"),
     Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
     Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
-    Action(
-        "coding", "next_response(1)", ("ctrl+n",), "Next", "Go to the next response of the list", footer=True
-    ),
-    Action("coding", "next_response(-1)", ("ctrl+r",), "Back", "Go to the response before"),
-    Action(
-        "coding",
-        "go_on",
-        ("enter",),
-        "Code",
-        "Read; then, in the words: list all codes (letters find one, digits repeat one)",
-    ),
-    Action("coding", "widen", ("space",), "Wider", "Choose what is around: word, sentence, paragraph, all"),
-    Action("coding", "narrow", ("backspace",), "Narrower", "Choose what was chosen before widening"),
-    Action(
-        "coding", "sideways(1)", ("right",), "Word", "Choose the next word; in the chart the next question"
-    ),
-    Action("coding", "sideways(-1)", ("left",), "Word before", "Choose the word, or the question, before"),
-    Action(
-        "coding",
-        "lengthwise(1)",
-        ("down",),
-        "Sentence",
-        "Choose the next sentence; in the chart the next person of a joint interview",
-    ),
-    Action(
-        "coding", "lengthwise(-1)", ("up",), "Sentence before", "Choose the sentence, or the person, before"
-    ),
-    Action("coding", "select('paragraph', 1)", ("ctrl+down",), "Paragraph", "Choose the next paragraph"),
-    Action(
-        "coding", "select('paragraph', -1)", ("ctrl+up",), "Paragraph before", "Choose the paragraph before"
-    ),
-    Action(
-        "coding", "extend('word', 1)", ("shift+right", "full_stop"), "Word on", "Move the end on by a word"
-    ),
-    Action(
-        "coding", "extend('word', -1)", ("shift+left", "comma"), "Word back", "Move the end back by a word"
-    ),
-    Action(
-        "coding", "extend('sentence', 1)", ("shift+down",), "Sentence on", "Move the end on by a sentence"
-    ),
-    Action("coding", "extend('sentence', -1)", ("shift+up",), "Sentence back", "Move it back by a sentence"),
-    Action(
-        "coding", "extend('character', 1)", ("ctrl+right", "plus"), "Letter on", "Move the end on by a letter"
-    ),
-    Action(
-        "coding", "extend('character', -1)", ("ctrl+left", "minus"), "Letter back", "Move it back by a letter"
-    ),
-    Action("coding", "move_side('start')", ("home",), "Move start", "Let the start of the passage move"),
-    Action("coding", "move_side('end')", ("end",), "Move end", "Let the end of the passage move"),
-    Action("coding", "back", ("escape",), "Back", "Choose the whole response; then back to the list"),
-    Action(
-        "coding",
-        "speaks_to",
-        ("ctrl+o",),
-        "Question",
-        "Change the evaluation questions of what is coded",
-        footer=True,
-    ),
-    Action(
-        "coding",
-        "chart",
-        ("ctrl+t",),
-        "Chart",
-        "Fill the chart's cell: a digit, a basis letter, then type the summary; or go back",
-        footer=True,
-    ),
-    Action("coding", "in_vivo", ("f8",), "In vivo", "Make a code of the words chosen, and give it to them"),
-    Action("coding", "memo", ("ctrl+e",), "Memo", "Write a memo on the coding of the passage chosen"),
-    Action(
-        "coding",
-        "grid",
-        ("ctrl+g",),
-        "Whole chart",
-        "Show the whole chart: persons by evaluation questions, what is empty, what is stale",
-    ),
-    Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
-    Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
-    Action(
-        "coding",
-        "other_part(1)",
-        ("tab",),
-        "Next pane",
-        "Go on to the words, the codings, the chart, the list",
-    ),
-    Action("coding", "other_part(-1)", ("shift+tab",), "Pane before", "Go to the pane before"),
-    Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
-    Action("coding", "next_group", ("g",), "Group", "In the list: the next respondent group only"),
-    Action("coding", "by_question", ("e",), "Question", "In the list: one evaluation question only"),
-    Action("coding", "by_code", ("k",), "Code", "In the list: what has one code only"),
-    Action("coding", "one_interview", ("o",), "Interview", "In the list: this interview only, or all again"),
-    Action("coding", "mine", ("m",), "Mine", "In the list: only your own codings show and count, or all"),
-    Action(
-        "coding", "collect", ("r",), "Read", "In the list: read all that is listed, passage under passage"
-    ),
-    Action("coding", "uncoded", ("u",), "Uncoded", "In the list: only what has words and is not coded yet"),
-    Action("coding", "all_responses", ("a",), "All responses", "In the list: all of it again, unfiltered"),
-    Action("coding", "next_language", ("l",), "Language", "In the list: name codes in the next language"),
-    Action(
-        "coding",
-        "versions",
-        ("f10",),
-        "What this was before",
-        "Show what the response was before, and bring it back",
-    ),
-    Action(
-        "coding",
-        "codebook",
-        ("ctrl+k",),
-        "Codebook",
-        "Open the codebook: read, add, change, merge, split codes",
-    ),
-    Action("coding", "differences", ("f9",), "Differences", "Decide where coders differ, side by side"),
-    Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
-    Action("chart", "move(0, 1)", ("right",), "Question", "Go to the next evaluation question"),
-    Action("chart", "move(0, -1)", ("left",), "Question before", "Go to the evaluation question before"),
-    Action("chart", "move(1, 0)", ("down",), "Person", "Go to the next person"),
-    Action("chart", "move(-1, 0)", ("up",), "Person before", "Go to the person before"),
-    Action(
-        "chart",
-        "next_open",
-        ("ctrl+n",),
-        "Next open",
-        "Go to the next cell that is empty though there are passages, or is stale",
-        footer=True,
-    ),
-    Action(
-        "chart",
-        "summary",
-        ("enter",),
-        "Summary",
-        "Type the summary (a digit gives the position, a letter the basis)",
-        footer=True,
-    ),
-    Action("chart", "draft", ("ctrl+d",), "Draft", "Begin the summary with the official's own words"),
-    Action("chart", "still_so", ("space",), "Still so", "Say that a stale cell holds of the passages now"),
-    Action("chart", "words", ("ctrl+o",), "Words", "Go to the passages in Coding", footer=True),
-    Action("chart", "next_group", ("tab",), "Group", "Show the next respondent group only", footer=True),
-    Action("chart", "scroll(1)", ("pagedown",), "Page down", "Move the passages a page down"),
-    Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
-    Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
-    Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
-    Action("collected", "open", ("enter",), "Code", "Go to the passage in Coding", footer=True),
-    Action("collected", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),
-    Action("codebook", "edit", ("enter",), "Edit", "Change what the code says", footer=True),
-    Action("codebook", "add", ("n",), "New", "Add a code", footer=True),
-    Action("codebook", "rename", ("r",), "Rename", "Give the code another name; its codings stay"),
-    Action("codebook", "under", ("v",), "Under", "Put the code under another one, or at the top"),
-    Action("codebook", "shift(-1)", ("minus", "shift+up"), "Up", "Move the code up among its like"),
-    Action("codebook", "shift(1)", ("plus", "shift+down"), "Down", "Move the code down among its like"),
-    Action("codebook", "merge", ("m",), "Merge", "Let its codings become another code's", footer=True),
-    Action("codebook", "split", ("s",), "Split", "Give each of its passages to one of several new codes"),
-    Action("codebook", "retire", ("x",), "Retire", "Let it no longer be given; or bring it back"),
-    Action("codebook", "undo", ("ctrl+z",), "Undo", "Take back the last change to the codebook", footer=True),
-    Action("codebook", "next_language", ("l",), "Language", "Show and edit codes in the next language"),
-    Action("codebook", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
-    Action("codebook", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
-    Action("codebook", "back", ("escape", "b"), "Back", "Go back to Coding"),
-    Action(
-        "differences", "take(1)", ("1",), "First's", "Let what the first coder made of it stand", footer=True
-    ),
-    Action(
-        "differences",
-        "take(2)",
-        ("2",),
-        "Second's",
-        "Let what the second coder made of it stand",
-        footer=True,
-    ),
-    Action("differences", "take(3)", ("3",), "Third's", "Let what the third coder made of it stand"),
-    Action("differences", "take(4)", ("4",), "Fourth's", "Let what the fourth coder made of it stand"),
-    Action("differences", "take_all", ("a",), "All", "Let the codings of all who gave the code stand"),
-    Action(
-        "differences",
-        "neither",
-        ("0",),
-        "Nobody's",
-        "Let the code, or any position, not stand here",
-        footer=True,
-    ),
-    Action(
-        "differences", "another", ("o",), "Another", "Let another code, or another position, stand instead"
-    ),
-    Action("differences", "undo", ("ctrl+z",), "Undo", "Take back the last decision", footer=True),
-    Action("differences", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
-    Action("differences", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
-    Action("differences", "back", ("escape", "b"), "Back", "Go back to Coding"),
+    *CODING,
+    *CODEBOOK,
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),
     Action("findings", "kind('positions')", ("2",), "Positions", "Persons by position on each proposition"),

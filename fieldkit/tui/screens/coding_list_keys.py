@@ -18,9 +18,13 @@ class ListKeys(PassageKeys):
         self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
 
     def action_next_group(self) -> None:
-        """List the next respondent group only; after the last, all."""
-        groups: list[str | None] = [None, *(group.id for group in self.study.framework.respondent_groups)]
-        self.filter(group=groups[(groups.index(self.filters.group) + 1) % len(groups)])
+        """List the next respondent group only; after the last, documents where there are any, then all."""
+        steps: list[tuple[str | None, bool]] = [(None, False)]
+        steps += [(group.id, False) for group in self.study.framework.respondent_groups]
+        steps += [(None, True)] if self.study.rows("documents") else []
+        at = steps.index((self.filters.group, self.filters.documents))
+        group, documents = steps[(at + 1) % len(steps)]
+        self.filter(group=group, documents=documents)
 
     def action_by_question(self) -> None:
         """List what speaks to one evaluation question only."""
@@ -35,9 +39,8 @@ class ListKeys(PassageKeys):
         """List only the interview of the response shown, or all again."""
         if self.filters.interview is not None:
             self.filter(interview=None)
-        elif self.entry is not None:
-            text = self.entry.text
-            self.filter(interview=(text.response.interview, text.respondent_code))
+        elif self.entry is not None and self.entry.interview is not None:
+            self.filter(interview=(self.entry.interview, self.entry.who))
 
     def action_mine(self) -> None:
         """Look at the author's own codings only, or at everybody's."""
@@ -69,10 +72,10 @@ class ListKeys(PassageKeys):
 
     def show_wanted(self, wanted: Wanted) -> None:
         """Go to a passage that the chart asks for."""
-        if not any(entry.id == wanted.response for entry in self.found[:MOST_SHOWN]):
+        if not any(entry.key == wanted.key for entry in self.found[:MOST_SHOWN]):
             self.filters = Filters()
-        self.list_responses(wanted.response)
+        self.list_responses(wanted.key)
         self.go_to("passage")
-        if self.entry is not None and self.entry.id == wanted.response:
+        if self.entry is not None and self.entry.key == wanted.key:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
             self.choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
