@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from fieldkit.findings.cells import CellMaker
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.table import Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Codebook

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from fieldkit.findings.code_counts import CodeCounts, CodedPersons
 from fieldkit.findings.heard import Heard, Passage
+from fieldkit.findings.passages import passages_of
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import Framework
@@ -20,9 +22,6 @@ from fieldkit.records.documents import Document
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
-
-CONSENSUS = "consensus"
-"""The layer of what coders agreed on; where there is one, it stands for their own."""
 
 
 @dataclass(frozen=True)
@@ -135,36 +134,21 @@ class Evidence:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Codings that count, in the order of their ids; consensus stands for coders' own.
+        """Codings that count, in the order of their ids; consensus stands for coders' own."""
+        return tuple(sorted(passages_of(self, self.codings), key=lambda passage: passage.coding.id))
 
-        What was adjudicated stands for their codings of that code in that response; consensus that came
-        otherwise, such as with a file, for all their codings of the response.
-        """
-        settled = {(each.response, each.code) for each in self.adjudications}
-        decided = {coding for each in self.adjudications for coding in each.codings}
-        agreed = {
-            coding.response
-            for coding in self.codings
-            if coding.layer == CONSENSUS and coding.id not in decided
-        }
-        ties: dict[tuple[str, ...], frozenset[str]] = {}
-        found: list[Passage] = []
-        for coding in self.codings:
-            heard = self.heard.get(coding.response or "")
-            place_taken = coding.response in agreed or (coding.response, coding.code) in settled
-            if heard is None or (coding.layer != CONSENSUS and place_taken):
-                continue
-            tied = tuple(coding.evaluation_questions)
-            if tied not in ties:
-                ties[tied] = self.leaves(tied)
-            persons: tuple[str, ...] | None = heard.persons
-            if heard.response.respondent is None and len(heard.interview.respondents) > 1:
-                persons = self._speakers(coding, heard)
-            if persons is not None:
-                place = (heard.response.id, coding.start, coding.end)
-                found.append(Passage(coding, heard, persons, ties[tied], place))
-        found.sort(key=lambda passage: passage.coding.id)
-        return tuple(found)
+    @cached_property
+    def code_counts(self) -> CodeCounts:
+        """The passages counted; changed when this evidence is, see `recounted`."""
+        counts = CodeCounts(self.people)
+        for each in self.passages:
+            counts.add(each.coding.code, each.leaves, each.persons)
+        return counts
+
+    @cached_property
+    def coded(self) -> CodedPersons:
+        """Who speaks of what."""
+        return self.code_counts.now()
 
     @cached_property
     def cells(self) -> tuple[ChartCell, ...]:
@@ -270,24 +254,10 @@ class Evidence:
             named = interview.respondents
         else:
             named = {paragraph.respondent for paragraph in response.paragraphs}
-        return self._counted(named, interview)
+        return self.counted(named, interview)
 
-    def _speakers(self, coding: Coding, heard: Heard) -> tuple[str, ...] | None:
-        """Ids of the persons who speak in a passage of a joint interview; None where none may count."""
-        named: set[str | None] = set()
-        start = 0
-        for paragraph in heard.response.paragraphs:
-            end = start + len(paragraph.text)
-            if start < coding.end and coding.start < end:
-                named.add(paragraph.respondent)
-            start = end + 1
-        counted = self._counted(named, heard.interview)
-        silenced = bool(named) and all(
-            person is not None and (heard.interview.id, person) in self.silent for person in named
-        )
-        return None if silenced else counted
-
-    def _counted(self, named: Iterable[str | None], interview: Interview) -> tuple[str, ...]:
+    def counted(self, named: Iterable[str | None], interview: Interview) -> tuple[str, ...]:
+        """Ids of those of some persons who count in an interview, sorted."""
         return tuple(
             sorted(
                 person
