@@ -9,6 +9,9 @@ from typing import Final
 UNTIED: Final = ""
 """Stands for the evaluation question of a coding that is tied to none."""
 
+NOBODY: Final = ""
+"""Stands for the person of a coding in which nobody in particular speaks."""
+
 Marks = int
 """A set of persons: bit n is set for the n-th person, so that sets are joined and counted as integers."""
 
@@ -19,14 +22,14 @@ class CodedPersons:
 
     Attributes:
         spoken: code, then leaf of an evaluation question or `UNTIED`, to the persons who speak of it.
-        numbers: person id to her bit.
+        numbers: person id, or `NOBODY`, to her bit.
     """
 
     spoken: Mapping[str, Mapping[str, Marks]]
     numbers: Mapping[str, int] = field(repr=False)
 
     def of(self, codes: Iterable[str], leaves: Collection[str] | None = None) -> Marks:
-        """The persons with a coding of any of some codes, each once.
+        """The persons with a coding of any of some codes, each once; `NOBODY` among them.
 
         Args:
             codes: ids of the codes: one, or one with those below it in the tree.
@@ -47,8 +50,8 @@ class CodedPersons:
         return found
 
     def persons(self, marks: Marks) -> list[str]:
-        """Marks as ids of persons."""
-        return [person for person, number in self.numbers.items() if marks >> number & 1]
+        """Marks as ids of persons, without `NOBODY`."""
+        return [person for person, number in self.numbers.items() if person and marks >> number & 1]
 
 
 class CodeCounts:
@@ -64,11 +67,11 @@ class CodeCounts:
         Args:
             persons: ids of all who can be counted.
         """
-        self._numbers = {person: number for number, person in enumerate(persons)}
+        self._numbers = {person: number for number, person in enumerate((NOBODY, *persons))}
         self._times: dict[tuple[str, str, str], int] = {}
         self._spoken: dict[str, dict[str, Marks]] = {}
 
-    def add(self, code: str, leaves: Iterable[str], persons: Iterable[str]) -> None:
+    def add(self, code: str, leaves: Collection[str], persons: Collection[str]) -> None:
         """Count a coding.
 
         Args:
@@ -77,7 +80,7 @@ class CodeCounts:
             persons: ids of those who speak in the passage.
         """
         for leaf in leaves or (UNTIED,):
-            for person in persons:
+            for person in persons or (NOBODY,):
                 key = (code, leaf, person)
                 times = self._times.get(key, 0)
                 self._times[key] = times + 1
@@ -85,14 +88,14 @@ class CodeCounts:
                     of_code = self._spoken.get(code) or self._spoken.setdefault(code, {})
                     of_code[leaf] = of_code.get(leaf, 0) | 1 << self._numbers[person]
 
-    def remove(self, code: str, leaves: Iterable[str], persons: Iterable[str]) -> None:
+    def remove(self, code: str, leaves: Collection[str], persons: Collection[str]) -> None:
         """Count a coding no longer; the arguments are those it was added with.
 
         Raises:
             KeyError: it was not added.
         """
         for leaf in leaves or (UNTIED,):
-            for person in persons:
+            for person in persons or (NOBODY,):
                 key = (code, leaf, person)
                 times = self._times.pop(key)
                 if times > 1:

@@ -37,6 +37,7 @@ class Tallies:
         self._evidence = evidence
         self._groups = groups
         self._leaves = leaves
+        self._marks: dict[str, int] = {}
         self._of_group = {
             group: evidence.coded.marks(persons) for group, persons in groups.spread(evidence.people).items()
         }
@@ -61,7 +62,9 @@ class Tallies:
         return set() if tally is None else tally.places
 
     def _of_code(self, code: str) -> int:
-        return self._evidence.coded.of(self._below.get(code, (code,)), self._leaves)
+        if code not in self._marks:
+            self._marks[code] = self._evidence.coded.of(self._below.get(code, ()), self._leaves)
+        return self._marks[code]
 
     @cached_property
     def _below(self) -> dict[str, set[str]]:

@@ -10,7 +10,6 @@ from fieldkit.findings.code_documents import document_codings, document_table
 from fieldkit.findings.code_tallies import Tallies
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
-from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.later import LaterCells, LaterIds
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
@@ -38,9 +37,8 @@ def code_tables(evidence: Evidence, by: str, question: str | None, language: str
     wanted = None if question is None else evidence.leaves([question])
     of_documents = document_codings(evidence, wanted)
     used = {code for code in evidence.coded.spoken if evidence.coded.of((code,), wanted)}
-    unheard = (each for each in evidence.passages if not each.persons)
-    used |= {each.coding.code for each in unheard if wanted is None or each.leaves & wanted}
-    rows, strange = _rows(evidence.codebook, used | {coding.code for coding in of_documents}, language)
+    used |= {coding.code for coding in of_documents}
+    rows, strange = _rows(evidence.codebook, used, language)
     tallies = Tallies(evidence, groups, wanted)
     maker = CellMaker(evidence, "codes", question)
     title = " question" if question else ""
@@ -121,18 +119,16 @@ def _passage_cells(
 
 
 def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]:
-    decided = {coding for each in evidence.adjudications for coding in each.codings}
-    agreed = [each.coding for each in evidence.passages if each.coding.layer == CONSENSUS]
-    consensus = {coding.response for coding in agreed if coding.id not in decided}
+    counted = evidence.counted_passages
+    documents = (evidence.codings_in.get(document.id, ()) for document in evidence.documents)
     counts = [
-        ("note consensus", len(consensus)),
+        ("note consensus", counted.agreed),
         ("note adjudicated", len(evidence.adjudications)),
-        ("note documents apart", sum(coding.document is not None for coding in evidence.codings)),
-        ("note untied", sum(not each.leaves for each in evidence.passages) if question else 0),
+        ("note documents apart", sum(map(len, documents))),
+        ("note untied", counted.untied if question else 0),
     ]
     notes = [say(language, key, n=n) for key, n in counts if n]
-    whose = {each.coding.coder for each in evidence.passages if each.coding.layer != CONSENSUS}
-    coders = sorted(coder for coder in whose if coder)
-    if len(coders) > 1:
-        notes.append(say(language, "note whose codings", who=", ".join(map(visible_line, coders))))
+    if len(counted.coders) > 1:
+        who = ", ".join(map(visible_line, sorted(counted.coders)))
+        notes.append(say(language, "note whose codings", who=who))
     return notes

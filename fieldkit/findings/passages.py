@@ -12,36 +12,38 @@ if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
 
 
-def passages_of(evidence: Evidence, codings: Sequence[Coding]) -> list[Passage]:
-    """The codings that count of those of whole responses.
+def place_of(coding: Coding) -> str:
+    """Id of the response or document that a coding stands in."""
+    return coding.response or coding.document or ""
+
+
+def passages_of(evidence: Evidence, response: str, codings: Sequence[Coding]) -> tuple[Passage, ...]:
+    """The codings of a response that count; none of a document, or of a response that does not count.
 
     What was adjudicated stands for coders' own codings of that code in that response; consensus that came
     otherwise, such as with a file, for all their codings of the response.
 
     Args:
         evidence: the study's evidence.
-        codings: codings; of every response that one of them stands in, all there are.
+        response: id of the response.
+        codings: all its codings.
     """
-    settled = {(each.response, each.code) for each in evidence.adjudications}
-    decided = {coding for each in evidence.adjudications for coding in each.codings}
-    agreed = {coding.response for coding in codings if coding.layer == CONSENSUS and coding.id not in decided}
-    ties: dict[tuple[str, ...], frozenset[str]] = {}
+    heard = evidence.heard.get(response)
+    if heard is None:
+        return ()
+    settled = evidence.settled.get(response, frozenset())
+    agreed = any(coding.layer == CONSENSUS and coding.id not in evidence.decided for coding in codings)
+    joint = heard.response.respondent is None and len(heard.interview.respondents) > 1
     found: list[Passage] = []
     for coding in codings:
-        heard = evidence.heard.get(coding.response or "")
-        place_taken = coding.response in agreed or (coding.response, coding.code) in settled
-        if heard is None or (coding.layer != CONSENSUS and place_taken):
+        if coding.layer != CONSENSUS and (agreed or coding.code in settled):
             continue
-        tied = tuple(coding.evaluation_questions)
-        if tied not in ties:
-            ties[tied] = evidence.leaves(tied)
-        persons: tuple[str, ...] | None = heard.persons
-        if heard.response.respondent is None and len(heard.interview.respondents) > 1:
-            persons = _speakers(evidence, coding, heard)
+        persons = _speakers(evidence, coding, heard) if joint else heard.persons
         if persons is not None:
-            place = (heard.response.id, coding.start, coding.end)
-            found.append(Passage(coding, heard, persons, ties[tied], place))
-    return found
+            leaves = evidence.leaves(coding.evaluation_questions)
+            place = (response, coding.start, coding.end)
+            found.append(Passage(coding, heard, persons, leaves, place))
+    return tuple(found)
 
 
 def _speakers(evidence: Evidence, coding: Coding, heard: Heard) -> tuple[str, ...] | None:
