@@ -28,7 +28,7 @@ class CodedPersons:
     spoken: Mapping[str, Mapping[str, Marks]]
     numbers: Mapping[str, int] = field(repr=False)
 
-    def of(self, codes: Iterable[str], leaves: Collection[str] | None = None) -> Marks:
+    def of(self, codes: Iterable[str], leaves: Iterable[str] | None = None) -> Marks:
         """The persons with a coding of any of some codes, each once; `NOBODY` among them.
 
         Args:
@@ -37,17 +37,18 @@ class CodedPersons:
         """
         found = 0
         for code in codes:
-            for leaf, marks in self.spoken.get(code, {}).items():
-                if leaves is None or leaf in leaves:
-                    found |= marks
+            of_code = self.spoken.get(code, {})
+            for leaf in of_code if leaves is None else leaves:
+                found |= of_code.get(leaf, 0)
         return found
 
     def marks(self, persons: Iterable[str]) -> Marks:
         """Persons as marks: those of a group are counted among others where both have a bit set."""
-        found = 0
+        found = bytearray(len(self.numbers) // 8 + 1)
         for person in persons:
-            found |= 1 << self.numbers[person]
-        return found
+            byte, bit = divmod(self.numbers[person], 8)
+            found[byte] |= 1 << bit
+        return int.from_bytes(found, "little")
 
     def persons(self, marks: Marks) -> list[str]:
         """Marks as ids of persons, without `NOBODY`."""

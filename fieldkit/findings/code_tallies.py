@@ -53,8 +53,9 @@ class Tallies:
 
     def responses_of(self, code: str, group: str) -> tuple[str, ...]:
         """Ids of the responses in which they do, sorted."""
-        tally = self._tallies.get((code, group))
-        return () if tally is None else tuple(sorted(tally.person_responses))
+        if not self.persons(code, group):
+            return ()
+        return tuple(sorted(self._tallies[code, group].person_responses))
 
     def places(self, code: str, group: str) -> set[Place]:
         """The passages; in the column for all also those that nobody in particular speaks in."""
