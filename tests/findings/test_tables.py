@@ -105,7 +105,7 @@ def test_removing_a_person_removes_exactly_her(seed: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(seeds, st.sampled_from(("group", "reporting_group", "place", "status")))
+@given(seeds, st.sampled_from(("group", "reporting_group", "place", "status", "place~group")))
 def test_the_groups_of_a_table_of_persons_add_up_to_all(seed: int, by: str) -> None:
     evidence = random_world(seed).evidence()
     for what in ("positions", "codes", "coverage"):
