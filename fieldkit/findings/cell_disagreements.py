@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.records.codings import ChartCell
 
 

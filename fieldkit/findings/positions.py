@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.coverage import Reach, reaches
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import EvaluationQuestion

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from fieldkit.findings.code_documents import line_of
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.positions import held_positions
 from fieldkit.protocol.texts import Text
 

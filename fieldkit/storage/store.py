@@ -17,7 +17,7 @@ from fieldkit.storage.planning import Planned, Stamp, plan
 from fieldkit.storage.revision import Revision, new_id, now
 from fieldkit.storage.rows import Rows
 from fieldkit.storage.upkeep import StoreUpkeep
-from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Put
+from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Mark, Put
 
 if TYPE_CHECKING:
     from fieldkit.storage.tiny import StudyDB
@@ -153,6 +153,29 @@ class Store(StoreUpkeep):
             for record, entry in list(table.entries.items())
             if len(entry.heads) > 1
         ]
+
+    def mark(self) -> Mark:
+        """How far the journal has come, to be told later what was written since."""
+        with self._mutex:
+            ids = self._state.ids
+            return Mark(len(ids), ids[-1] if ids else None)
+
+    def written_since(self, mark: Mark) -> set[tuple[str, str]] | None:
+        """Return (table, record) of what was written since a mark, by whomever.
+
+        Args:
+            mark: as `mark` gave it.
+
+        Returns:
+            The records; None where what was there at the mark is no longer there, such as after a purge.
+        """
+        with self._mutex:
+            ids = self._state.ids
+            same = (
+                len(ids) >= mark.revisions
+                and (ids[mark.revisions - 1] if mark.revisions else None) == mark.last
+            )
+            return self._past.written_after(mark.revisions) if same else None
 
     def absorb(self, revisions: Iterable[Revision]) -> Absorbed:
         """Add revisions made elsewhere: a set union, whatever their order, all or nothing.

@@ -95,7 +95,7 @@ class FindingsTable(DataTable[object]):
         figures: list[object] = []
         for column, width in zip(table.columns, widths, strict=True):
             cell = table.cells[row.id, column.id]
-            text = rich_literal(cell.text, "" if cell.responses or cell.value else "dim")
+            text = rich_literal(cell.text, "" if cell.value or cell.responses else "dim")
             text.truncate(width, overflow="ellipsis")
             text.align("right", width)
             figures.append(text)
