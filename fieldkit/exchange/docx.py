@@ -134,7 +134,8 @@ class _Writer:
 
     def _question(self, question: QuestionPart) -> None:
         word = self._word
-        word.paragraph(f"{question.id} {question.text}", "2", anchor=_anchor("question", question.id))
+        heading = "3" if question.level else "2"
+        word.paragraph(f"{question.id} {question.text}", heading, anchor=_anchor("question", question.id))
         if question.proposition:
             word.paragraph(self._labelled("proposition", question.proposition))
         for indicator in question.indicators:
@@ -143,6 +144,8 @@ class _Writer:
             word.paragraph(stated.statement)
             for note in (stated.about, *stated.notes):
                 word.paragraph(note, "about")
+        if question.has_parts:
+            return
         if not question.stated:
             word.paragraph(self._say("no finding"), "about")
         if question.sentences:
@@ -154,7 +157,7 @@ class _Writer:
             told = "; ".join(f"{label} {counts}" for label, counts in chart.bars)
             word.picture(chart_png(chart), f"{chart.title} ({', '.join(chart.parts)}): {told}")
         self._write_tables(question.all_tables)
-        word.paragraph(self._say("said"), "3")
+        word.paragraph(self._say("said"), "4" if question.level else "3")
         if not question.quotes:
             word.paragraph(self._say("no quotes"), "about")
         for quote in question.quotes:

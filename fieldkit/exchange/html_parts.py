@@ -136,7 +136,9 @@ class Page:
 
     def _question(self, question: QuestionPart) -> Iterator[str]:
         language = self._language
-        yield f'<h3 id="q-{escaped(question.id)}">{escaped(f"{question.id} {question.text}")}</h3>'
+        level = 4 if question.level else 3
+        title = escaped(f"{question.id} {question.text}")
+        yield f'<h{level} id="q-{escaped(question.id)}">{title}</h{level}>'
         if question.proposition:
             yield f"<p>{self.say('proposition')}{colon(language)} {escaped(question.proposition)}</p>"
         for indicator in question.indicators:
@@ -144,6 +146,8 @@ class Page:
         for stated in question.stated:
             yield f'<p class="stated">{escaped(stated.statement)}</p>'
             yield "".join(f'<p class="note">{escaped(note)}</p>' for note in (stated.about, *stated.notes))
+        if question.has_parts:
+            return
         if not question.stated:
             yield f'<p class="note">{self.say("no finding")}</p>'
         if question.sentences:

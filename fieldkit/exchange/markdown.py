@@ -105,19 +105,22 @@ def _tables(tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _question(question: QuestionPart, language: str) -> Iterator[str]:
-    yield f"### {plain(question.id)} {plain(question.text)}"
+    deeper = "#" * question.level
+    yield f"###{deeper} {plain(question.id)} {plain(question.text)}"
     if question.proposition:
         yield f"{plain(say(language, 'proposition'))}{colon(language)} {plain(question.proposition)}"
     for stated in question.stated:
         yield f"**{plain(stated.statement)}** ({plain(stated.about)})"
         yield from (f"*{plain(note)}*" for note in stated.notes)
+    if question.has_parts:
+        return
     if not question.stated:
         yield f"*{plain(say(language, 'no finding'))}*"
     if question.sentences:
         yield f"*{plain(say(language, 'in words'))}*"
         yield "\n".join(f"- {plain(sentence)}" for sentence in question.sentences)
     yield from _tables(question.all_tables)
-    yield f"#### {plain(say(language, 'said'))}"
+    yield f"####{deeper} {plain(say(language, 'said'))}"
     if not question.quotes:
         yield f"*{plain(say(language, 'no quotes'))}*"
     yield from (_quote(quote, language) for quote in question.quotes)

@@ -95,7 +95,9 @@ class Stated:
 
 @dataclass(frozen=True)
 class QuestionPart:
-    """What there is on one evaluation question that has no parts, or one part.
+    """What there is on one evaluation question, or on a part of one.
+
+    A question with parts comes before them, with what is stated on it as a whole; the rest is under them.
 
     Attributes:
         id: its id.
@@ -107,6 +109,8 @@ class QuestionPart:
         positions: the table of positions on it.
         tables: all other tables on it.
         quotes: what was said on it.
+        level: 1 where it is a part of the question before it, else 0.
+        has_parts: whether parts of it follow.
     """
 
     id: str
@@ -118,6 +122,8 @@ class QuestionPart:
     positions: Table | None
     tables: tuple[Table, ...]
     quotes: tuple[Quote, ...]
+    level: int = 0
+    has_parts: bool = False
 
     @property
     def all_tables(self) -> tuple[Table, ...]:
@@ -215,7 +221,7 @@ class Report:
 
     @property
     def questions(self) -> Iterator[QuestionPart]:
-        """Every evaluation question without parts, and part, in order."""
+        """Every evaluation question in order, each followed by its parts."""
         return (question for issue in self.issues for question in issue.questions)
 
     @property

@@ -147,10 +147,35 @@ def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePar
     positions = {table.question: table for table in source.tables("positions")}
     parts = []
     for issue in source.evidence.framework.issues:
-        leaves = [leaf for question in issue.evaluation_questions for leaf in question.parts or [question]]
-        questions = tuple(_question(source, leaf, positions, quotes.get(leaf.id, [])) for leaf in leaves)
-        parts.append(IssuePart(issue.id, issue.title.get(source.language), questions))
+        questions = []
+        for question in issue.evaluation_questions:
+            if question.parts:
+                questions.append(_above(source, question))
+            for leaf in question.parts or [question]:
+                made = _question(source, leaf, positions, quotes.get(leaf.id, []))
+                questions.append(replace(made, level=int(leaf is not question)))
+        parts.append(IssuePart(issue.id, issue.title.get(source.language), tuple(questions)))
     return tuple(parts)
+
+
+def _above(source: Gathering, question: EvaluationQuestion) -> QuestionPart:
+    """A question with parts: what is stated on it as a whole."""
+    return QuestionPart(
+        id=question.id,
+        text=question.text.get(source.language),
+        proposition=None,
+        indicators=_indicators(question, source.language),
+        stated=tuple(_stated(source, question.id)),
+        sentences=(),
+        positions=None,
+        tables=(),
+        quotes=(),
+        has_parts=True,
+    )
+
+
+def _indicators(question: EvaluationQuestion, language: str) -> tuple[str, ...]:
+    return tuple(f"{each.id} {each.text.get(language)}" for each in question.indicators)
 
 
 def _question(
@@ -165,7 +190,7 @@ def _question(
         id=leaf.id,
         text=leaf.text.get(language),
         proposition=leaf.proposition.get(language) if leaf.proposition else None,
-        indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
+        indicators=_indicators(leaf, language),
         stated=tuple(_stated(source, leaf.id)),
         sentences=sentences(source.evidence.framework, held, language) if held is not None else (),
         positions=held,

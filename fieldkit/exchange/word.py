@@ -33,6 +33,7 @@ _FALLBACK = {
     "1": ("Heading 1",),
     "2": ("Heading 2",),
     "3": ("Heading 3",),
+    "4": ("Heading 4", "Heading 3"),
     "quote": ("fieldkit Passage", "Quote"),
     "about": ("fieldkit About", "Caption"),
     "caption": ("fieldkit Caption", "Caption"),
@@ -74,7 +75,7 @@ class WordFile:
 
         Args:
             text: its text; a newline breaks the line.
-            style: what it is, one of `title 1 2 3 quote about caption bullet`.
+            style: what it is, one of `title 1 2 3 4 quote about caption bullet`.
             anchor: a name by which links lead to it.
         """
         inside = _run(text)

@@ -63,6 +63,8 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
         sheet.line(stated.about, "note")
         for note in stated.notes:
             sheet.line(note, "note")
+    if question.has_parts:
+        return
     if not question.stated:
         sheet.line(say(language, "no finding"), "note")
     if question.sentences:
