@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from fieldkit import __version__
 from fieldkit.exchange.atomic import whole_file
-from fieldkit.exchange.chart_png import chart_png
-from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.chart_png import chart_png, curves_png
+from fieldkit.exchange.report_charts import chart_of, curves_of, told_bars, told_curves
 from fieldkit.exchange.report_ledger import ledger
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.storage.loading import no_collection
@@ -79,7 +80,7 @@ class _Writer:
         self._language = report.language
         self._progress = progress
         self._tables = 0
-        self._letters = iter("ABCDEFGH")
+        self._letters = iter(ascii_uppercase)
 
     def write(self) -> None:
         """Write all of it. The matrix comes before the findings, so that tables keep the report's order."""
@@ -96,10 +97,13 @@ class _Writer:
             )
             for question in issue.questions:
                 self._question(question)
-        self._appendix("codes")
-        self._write_tables(report.codes)
-        self._appendix("profile")
-        self._write_tables(report.profile)
+        self._drawn()
+        for key, tables in report.sections:
+            self._appendix(key)
+            curves = curves_of(tables)
+            if curves is not None:
+                word.picture(curves_png(curves), f"{curves.title}: {told_curves(curves)}")
+            self._write_tables(tables)
         self._guides()
         self._codebook()
         self._trail()
@@ -119,7 +123,9 @@ class _Writer:
             word.link(self._say("issue", id=issue.id, title=issue.title), _anchor("issue", issue.id))
             for question in issue.questions:
                 word.link(f"{question.id} {question.text}", _anchor("question", question.id))
-        keys = ("codes", "profile", "guides", "codebook") + (() if self._report.outgoing else ("trail",))
+        keys = ["drawn"] if self._report.drawn else []
+        keys += [key for key, _ in self._report.sections]
+        keys += ["guides", "codebook", *(() if self._report.outgoing else ("trail",))]
         for key in keys:
             word.link(self._say(key), key)
 
@@ -154,8 +160,7 @@ class _Writer:
                 word.paragraph(sentence, "bullet")
         chart = chart_of(question.positions) if question.positions is not None else None
         if chart is not None:
-            told = "; ".join(f"{label} {counts}" for label, counts in chart.bars)
-            word.picture(chart_png(chart), f"{chart.title} ({', '.join(chart.parts)}): {told}")
+            word.picture(chart_png(chart), f"{chart.title}: {told_bars(chart)}")
         self._write_tables(question.all_tables)
         word.paragraph(self._say("said"), "4" if question.level else "3")
         if not question.quotes:
@@ -164,6 +169,23 @@ class _Writer:
             self._quote(quote)
         if self._progress is not None:
             self._progress(len(question.quotes))
+
+    def _drawn(self) -> None:
+        """Conclusions and recommendations, each with links to the questions of its findings."""
+        word, drawn = self._word, self._report.drawn
+        if not drawn:
+            return
+        word.page_break()
+        word.paragraph(self._say("drawn"), "1", anchor="drawn")
+        for kind in ("conclusion", "recommendation"):
+            made = [each for each in drawn if each.kind == kind]
+            if made:
+                word.paragraph(self._say(f"{kind}s"), "2")
+            for each in made:
+                word.paragraph(each.text)
+                word.paragraph(f"{self._say('drawn from')}{colon(self._language)}", "about")
+                for question, statement in each.findings:
+                    word.link(f"{question} {statement}", _anchor("question", question))
 
     def _quote(self, quote: Quote) -> None:
         marks = ("«\u00a0", "\u00a0»") if (quote.language or self._language).startswith("fr") else ("“", "”")

@@ -90,13 +90,28 @@ def _blocks(report: Report) -> Iterator[str]:
         yield f"## {plain(say(language, 'issue', id=issue.id, title=issue.title))}"
         for question in issue.questions:
             yield from _question(question, language)
-    for name, tables in (("codes", report.codes), ("profile", report.profile)):
+    yield from _drawn(report)
+    for name, tables in report.sections:
         yield f"## {plain(say(language, name))}"
         yield from _tables(tables)
     yield f"## {plain(say(language, 'codebook'))}"
     for code in report.codebook:
         yield f"{'  ' * code.level}- **{plain(code.name)}**{colon(language)} {plain(code.definition)}"
     yield f"**{plain(report.marking)}**"
+
+
+def _drawn(report: Report) -> Iterator[str]:
+    language = report.language
+    if report.drawn:
+        yield f"## {plain(say(language, 'drawn'))}"
+    for kind in ("conclusion", "recommendation"):
+        made = [each for each in report.drawn if each.kind == kind]
+        if made:
+            yield f"### {plain(say(language, f'{kind}s'))}"
+        for each in made:
+            yield f"**{plain(each.text)}**"
+            yield f"*{plain(say(language, 'drawn from'))}{colon(language)}*"
+            yield "\n".join(f"- {plain(f'{question} {statement}')}" for question, statement in each.findings)
 
 
 def _tables(tables: Iterable[Table]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import Literal
 
 from fieldkit.findings.table import Table
 
@@ -91,6 +91,25 @@ class Stated:
     about: str
     status: str
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A conclusion or a recommendation.
+
+    Attributes:
+        id: its id; it stands in no report.
+        kind: which of the two.
+        text: the words.
+        findings: the findings it is drawn from: evaluation question and statement of each.
+        leaves: whether all of them are more than drafts.
+    """
+
+    id: str
+    kind: Literal["conclusion", "recommendation"]
+    text: str
+    findings: tuple[tuple[str, str], ...]
+    leaves: bool
 
 
 @dataclass(frozen=True)
@@ -193,7 +212,10 @@ class Report:
         method: how its numbers came about, one paragraph each.
         matrix: who is asked what, and how far that is done.
         issues: findings and tables by issue and evaluation question.
+        drawn: conclusions, then recommendations.
         codes: codes over all evaluation questions.
+        triangulation: what each method says, evidence on each indicator, what is missing, divergence.
+        saturation: how new codes came in, the curve last.
         profile: who was interviewed, as counts only.
         codebook: the codes.
         guides: the guides.
@@ -211,7 +233,10 @@ class Report:
     method: tuple[str, ...]
     matrix: tuple[Table, ...]
     issues: tuple[IssuePart, ...]
+    drawn: tuple[Drawn, ...]
     codes: tuple[Table, ...]
+    triangulation: tuple[Table, ...]
+    saturation: tuple[Table, ...]
     profile: tuple[Table, ...]
     codebook: tuple[CodeEntry, ...]
     guides: tuple[GuidePart, ...]
@@ -230,50 +255,15 @@ class Report:
         yield from self.matrix
         for question in self.questions:
             yield from question.all_tables
-        yield from self.codes
-        yield from self.profile
+        for _, tables in self.sections:
+            yield from tables
 
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars made of parts, one bar for each group.
-
-    Attributes:
-        title: what it shows.
-        parts: names of the parts, in their order.
-        bars: name of each bar, and the count of each part in it.
-    """
-
-    title: str
-    parts: tuple[str, ...]
-    bars: tuple[tuple[str, tuple[int, ...]], ...]
-
-
-def chart_of(table: Table) -> Chart | None:
-    """The chart of a table of positions: a bar for each group with persons in it.
-
-    Args:
-        table: columns are groups, rows are positions; those for all are passed over.
-
-    Returns:
-        The chart; None where there is nobody to show, or a figure is kept back, so that its absence
-        could be measured on the bars.
-    """
-    from fieldkit.findings.grouping import TOTAL
-
-    rows = [row for row in table.rows if row.id != TOTAL]
-    bars = []
-    for column in table.columns:
-        if column.id == TOTAL:
-            continue
-        cells = [table.cells[row.id, column.id] for row in rows]
-        if any(cell.value is None and cell.n != 0 for cell in cells):
-            return None
-        counts = tuple(_whole(cell.value) for cell in cells)
-        if sum(counts):
-            bars.append((column.label, counts))
-    return Chart(table.title, tuple(row.label for row in rows), tuple(bars)) if bars else None
-
-
-def _whole(value: int | Fraction | None) -> int:
-    return int(value or 0)
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Table, ...]], ...]:
+        """The sections after the findings that are made of tables: key of each title, and the tables."""
+        return (
+            ("codes", self.codes),
+            ("triangulation", self.triangulation),
+            ("saturation", self.saturation),
+            ("profile", self.profile),
+        )

@@ -12,6 +12,7 @@ from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, Leaving, QuestionPart, Report, Stated
 from fieldkit.exchange.report_gate import ReleaseGate
+from fieldkit.exchange.report_grounds import drawn, triangulation_tables
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import LEAVING, outgoing
 from fieldkit.exchange.report_profile import profile_tables
@@ -21,6 +22,7 @@ from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
 from fieldkit.findings.release import Terms
+from fieldkit.findings.saturation_tables import saturation_tables
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -112,7 +114,10 @@ def gather(
         method=method_note(source.evidence, left_out, language, leaving=bool(leaving)),
         matrix=_matrix(source),
         issues=_issues(source, quotes_by_question(passages)),
+        drawn=drawn(study, source.viewed),
         codes=tuple(source.tables("codes")),
+        triangulation=triangulation_tables(source.evidence, _told(source, leaving=bool(leaving)), language),
+        saturation=tuple(saturation_tables(source.evidence, language)),
         profile=profile_tables(source.evidence, language),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
@@ -126,12 +131,19 @@ def gather(
     on = leaving if isinstance(leaving, Leaving) else Leaving()
     terms = Terms(scales[0] if scales else None, on.threshold, on.numbers, language)
     watch = Watch(study, source.evidence, on.threshold)
-    for viewed in source.viewed:
-        if viewed.finding.status in LEAVING:
-            watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    for viewed in _told(source, leaving=True):
+        watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    for each in report.drawn:
+        if each.leaves:
+            watch.refuse_names_drawn(each.id, each.text)
     gate = ReleaseGate(terms, watch)
     report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
+
+
+def _told(source: Gathering, *, leaving: bool) -> list[Viewed]:
+    """The findings that the report has: drafts stay in the house."""
+    return [each for each in source.viewed if not leaving or each.finding.status in LEAVING]
 
 
 def _matrix(source: Gathering) -> tuple[Table, ...]:

@@ -85,6 +85,7 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         for issue in report.issues
     )
     matrix, coded, profile = (tables(given) for given in (report.matrix, report.codes, report.profile))
+    triangulation, saturation = tables(report.triangulation), tables(report.saturation)
     language = report.language
     told = say(language, "kept back", tables=kept_back.tables, quotes=kept_back.quotes)
     return replace(
@@ -94,7 +95,10 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         method=(*(line for line in report.method if not _names(line, codes)), told),
         issues=issues,
         matrix=matrix,
+        drawn=tuple(each for each in report.drawn if each.leaves),
         codes=coded,
+        triangulation=triangulation,
+        saturation=saturation,
         profile=profile,
         answers=(),
         trail=(),

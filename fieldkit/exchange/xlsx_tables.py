@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.report_charts import chart_of, curves_of
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.exchange.workbook import Sheet
 
@@ -38,7 +38,10 @@ def write_tables(sheet: Sheet, title: str, tables: Iterable[Table], places: Plac
     sheet.line(title, "title")
     sheet.freeze()
     for table in tables:
-        _table(sheet, table, places)
+        top = _table(sheet, table, places)
+        if curves_of([table]) is not None:
+            columns = len(table.columns)
+            sheet.lines(table.title, top, (len(table.rows), columns), beside=columns + 2)
 
 
 def write_question(sheet: Sheet, question: QuestionPart, language: str, places: Places) -> None:

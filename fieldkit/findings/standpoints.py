@@ -54,6 +54,7 @@ class Source:
         answering: how many took any position, or spoke to it; the denominator.
         second_hand: how many of those who agree know it from others only.
         interested: whether it is a group with a stake in the answer.
+        answered_by: ids of the persons or documents that answer, sorted.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Source:
     answering: int = 0
     second_hand: int = 0
     interested: bool = False
+    answered_by: tuple[str, ...] = ()
 
     @property
     def side(self) -> int:
@@ -182,6 +184,7 @@ def _counted(name_id: str, name: Text, stands: dict[str, int | None], second: se
         between=sides.count(0),
         answering=len(sides),
         second_hand=sum(stand == 1 and person in second for person, stand in stands.items()),
+        answered_by=tuple(sorted(stands)),
     )
 
 

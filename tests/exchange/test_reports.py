@@ -187,7 +187,11 @@ def test_nothing_of_any_person_is_in_the_version_that_leaves(study: Study, tmp_p
         checked = check_report(study, target)
         assert (checked.ok, checked.missing) == (True, 0)
         marks = len(study.framework.evaluation_questions) * len(study.framework.respondent_groups)
-        assert checked.figures == marks
+        # So do whether saturation is reached, and what documents say: to the one finding, on each indicator
+        # and question.
+        questions = len(study.framework.evaluation_questions)
+        indicators = sum(len(leaf.indicators) for leaf in study.framework.leaves)
+        assert checked.figures == marks + (1 + questions) + 1 + indicators + questions
 
 
 @pytest.mark.parametrize("suffix", ALL)
@@ -352,7 +356,7 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written)
     tops = styled(document, "Heading 1")
     assert [each for each in tops if each.startswith("Issue")] == issues
     letters = [each.split(".")[0] for each in tops if each.startswith("Appendix")]
-    assert letters == [f"Appendix {letter}" for letter in "ABCDE"]
+    assert letters == [f"Appendix {letter}" for letter in "ABCDEFG"]
     asked = {each: f"{each} {framework.question(each).text.get('en')}" for each in framework.question_ids}
     parts = {part.id for question in framework.evaluation_questions for part in question.parts}
     for style, ids in (("Heading 2", asked.keys() - parts), ("Heading 3", parts)):
@@ -366,7 +370,7 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written)
         assert section.header.paragraphs[0].text == "PROTECTED B (internal)"
     # One chart, and whoever does not see it is told what it shows.
     (shape,) = document.inline_shapes
-    assert shape._inline.docPr.get("descr").endswith("CIC (1, 0, 0, 0, 0, 0)")
+    assert shape._inline.docPr.get("descr").endswith("No view held 0, Facts only 0")
 
 
 def test_a_number_changed_in_the_document_is_found(written: Written, tmp_path: Path):
@@ -464,7 +468,7 @@ def test_the_workbook_that_leaves_has_no_rows_of_persons(study: Study, tmp_path:
     write_xlsx(study, tmp_path / "a.xlsx", leaving=True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     questions = study.framework.question_ids
-    rest = ["Codes", "Respondents", "Codebook", "fieldkit"]
+    rest = ["Codes", "Triangulation", "Saturation", "Respondents", "Codebook", "fieldkit"]
     assert book.sheetnames == ["Contents", "Method", "Evaluation matrix", *questions, *rest]
     linked = {cell.value for (cell, *_) in book["Contents"] if cell.hyperlink}
     assert linked | {"Contents", "fieldkit"} == set(book.sheetnames)
