@@ -13,6 +13,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.chart_png import chart_png, curves_png
 from fieldkit.exchange.report_charts import chart_of, curves_of, told_bars, told_curves
 from fieldkit.exchange.report_ledger import ledger
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.storage.loading import no_collection
 
@@ -190,11 +191,8 @@ class _Writer:
     def _quote(self, quote: Quote) -> None:
         marks = ("«\u00a0", "\u00a0»") if (quote.language or self._language).startswith("fr") else ("“", "”")
         words = f"{marks[0]}{quote.words}{marks[1]}" if quote.verbatim else quote.words
-        about = [quote.who or self._say("nobody"), quote.group or "", "; ".join(quote.codes)]
-        about += [] if quote.verbatim else [self._say("paraphrase")]
-        about += [] if quote.quotable else [self._say("not quotable")]
         self._word.paragraph(words, "quote")
-        self._word.paragraph(" · ".join(part for part in about if part), "about")
+        self._word.paragraph(said_below(quote, self._language), "about")
 
     def _write_tables(self, tables: Iterable[Table]) -> None:
         word = self._word

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.chart_svg import chart_svg, curves_svg
 from fieldkit.exchange.html_text import escaped
 from fieldkit.exchange.report_charts import chart_of, curves_of
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 
 if TYPE_CHECKING:
@@ -183,16 +184,14 @@ class Page:
         yield "</section>"
 
     def _quote(self, quote: Quote) -> str:
-        about = [quote.who or self.say("nobody"), quote.group or "", "; ".join(quote.codes)]
-        about += [] if quote.verbatim else [say(self._language, "paraphrase")]
-        about += [] if quote.quotable else [say(self._language, "not quotable")]
         codes = escaped("\n".join(quote.codes))
-        told = escaped(" · ".join(part for part in about if part))
+        told = escaped(said_below(quote, self._language))
+        asked = f'<p class="soft">{escaped(quote.item)}</p>' if quote.item else ""
         spoken = f' lang="{escaped(quote.language)}"' if quote.language else ""
         return (
             f'<li data-group="{escaped(quote.group or "")}" data-codes="{codes}"><p class="words"{spoken}>'
             f'{escaped(quote.words)}</p><p class="soft">{told}</p>'
-            f'<p class="soft">{escaped(quote.item)}</p></li>'
+            f"{asked}</li>"
         )
 
     def _guides(self) -> Iterator[str]:

@@ -57,6 +57,11 @@ class Labels:
         }
 
     @cached_property
+    def reporting(self) -> dict[str, str | None]:
+        """Respondent group to its reporting group."""
+        return {group.id: group.reporting_group for group in self._framework.respondent_groups}
+
+    @cached_property
     def questions(self) -> dict[str, str]:
         """Evaluation question or part to its text."""
         framework = self._framework

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fieldkit import __version__
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.progress import counted
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.text import visible, visible_line
 
@@ -142,9 +143,6 @@ def _question(question: QuestionPart, language: str) -> Iterator[str]:
 
 
 def _quote(quote: Quote, language: str) -> str:
-    about = [quote.who or say(language, "nobody"), quote.group or "", "; ".join(quote.codes)]
-    about += [] if quote.verbatim else [say(language, "paraphrase")]
-    about += [] if quote.quotable else [say(language, "not quotable")]
     # A backslash at the end of a line breaks it there.
     words = "\\\n> ".join(plain(line) for line in visible(quote.words).split("\n"))
-    return f"> {words}\\\n> *{plain(' · '.join(part for part in about if part))}*"
+    return f"> {words}\\\n> *{plain(said_below(quote, language))}*"

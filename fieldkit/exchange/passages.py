@@ -351,13 +351,20 @@ class Passages:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
         cells: list[Cell] = [self._code(people[0]) if len(people) == 1 else None]
         for band in BANDS:
-            value = _common(body.get(band) for body in bodies)
+            value = _common(self._band(body, band) for body in bodies)
             cells += [value, self.labels.bands[band].get(value, value) if value else None]
         cells.append(_common(body.get("language") for body in bodies))
         cells += [
             _common(body.get("attributes", {}).get(name) for body in bodies) for name in self.attributes
         ]
         return tuple(cells)
+
+    def _band(self, body: dict[str, Any], band: str) -> str | None:
+        """A band of a person; her reporting group is that of her respondent group unless she has her own."""
+        value: str | None = body.get(band)
+        return (
+            self.labels.reporting.get(body["group"]) if value is None and band == "reporting_group" else value
+        )
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))

@@ -32,20 +32,25 @@ class Quote:
     Attributes:
         words: the words, as they were noted.
         who: code of the person who said them, or name of the document they stand in; None where nobody is
-            named, or the report leaves the house.
-        group: her group's name, or None.
+            named, or, of a person, the report leaves the house.
+        group: name of her respondent group, or, where the report leaves the house, of her reporting group;
+            None where there is none.
+        reporting_group: name of her reporting group, or None.
         codes: names of the codes given to it, in the order of the codebook.
-        item: the question it answers, as it was asked.
+        item: the question it answers, as it was asked; a document's name. Empty where the report leaves the
+            house, since a guide is that of one respondent group.
         verbatim: whether these are her own words.
         quotable: whether they are, she agreed to be quoted, and they are for attribution.
         language: language it was said in, or None.
         response: id of the response or document it stands in; None where the report leaves the house.
         place: start and end in the text of it.
+        written: whether a document says it, and no person.
     """
 
     words: str
     who: str | None
     group: str | None
+    reporting_group: str | None
     codes: tuple[str, ...]
     item: str
     verbatim: bool
@@ -53,6 +58,7 @@ class Quote:
     language: str | None
     response: str | None
     place: tuple[int, int]
+    written: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,7 @@ class ReleaseGate(ClosedGate):
         return quote.response is not None and self._watch.may_leave(
             (quote.response, *quote.place), quote.words
         )
+
+    def name(self, name: str) -> bool:
+        """Whether a document's name says of nobody who she is."""
+        return not self._watch.identifies(name)

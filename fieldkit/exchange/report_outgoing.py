@@ -28,6 +28,9 @@ class Gate(Protocol):
     def quote(self, quote: Quote) -> bool:
         """Whether a passage may leave; only those that may be quoted are asked about."""
 
+    def name(self, name: str) -> bool:
+        """Whether the name of a document may be told."""
+
 
 class ClosedGate:
     """Lets through only what counts nobody and was said by nobody: nobody has decided on the rest."""
@@ -40,6 +43,10 @@ class ClosedGate:
 
     def quote(self, quote: Quote) -> bool:
         """No passage may."""
+        return False
+
+    def name(self, name: str) -> bool:
+        """No name may."""
         return False
 
 
@@ -127,10 +134,17 @@ def _quotes(quotes: Iterable[Quote], gate: Gate, kept_back: _KeptBack) -> tuple[
     passed = []
     for quote in quotes:
         if quote.quotable and gate.quote(quote):
-            passed.append(replace(quote, who=None, response=None, place=(0, 0)))
+            passed.append(_unnamed(quote, gate))
         else:
             kept_back.quotes += 1
     return tuple(passed)
+
+
+def _unnamed(quote: Quote, gate: Gate) -> Quote:
+    """A passage without what says who spoke: of a person her reporting group alone is told."""
+    named = quote.who if quote.written and quote.who and gate.name(quote.who) else None
+    group = quote.reporting_group
+    return replace(quote, who=named, group=group, item="", response=None, place=(0, 0))
 
 
 def _names(text: str, codes: frozenset[str]) -> bool:

@@ -80,6 +80,7 @@ def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
             words=codings[0]["quote"],
             who=body["name"],
             group=None,
+            reporting_group=None,
             codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
             item=body["name"],
             verbatim=True,
@@ -87,6 +88,7 @@ def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
             language=body.get("language"),
             response=document,
             place=(start, end),
+            written=True,
         )
         yield quote, [question for each in codings for question in each.get("evaluation_questions", ())]
 
@@ -101,6 +103,7 @@ def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quo
         words=first["quote"],
         who=_text(person["respondent"]),
         group=_text(person["group_label"]),
+        reporting_group=_text(person["reporting_group_label"]),
         codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
         item=str(response["item_text"] or response["item"]),
         verbatim=kind == "verbatim",

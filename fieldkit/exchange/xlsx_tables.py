@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report_charts import chart_of, curves_of
+from fieldkit.exchange.report_said import speaker
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.exchange.workbook import Sheet
 
@@ -117,7 +118,11 @@ def _quotes(sheet: Sheet, question: QuestionPart, language: str) -> None:
     sheet.line(say(language, "said"), "subtitle")
     if not question.quotes:
         sheet.line(say(language, "no quotes"), "note")
+        return
+    keys = ("passage", "by whom", "group", "codes", "how noted", "quotable")
+    sheet.row([say(language, key) for key in keys], "heading")
     for quote in question.quotes:
         kind = None if quote.verbatim else say(language, "paraphrase")
         held_back = None if quote.quotable else say(language, "not quotable")
-        sheet.wrapped([quote.words, quote.who, "; ".join(quote.codes), kind, held_back])
+        about = [speaker(quote, language), quote.group, "; ".join(quote.codes), kind, held_back]
+        sheet.wrapped([quote.words, *about])

@@ -98,6 +98,10 @@ class Watch:
             told = t("conclusion or recommendation {conclusion} cannot leave: {why}; put it otherwise")
             raise StudyError(told.format(conclusion=conclusion, why=why))
 
+    def identifies(self, text: str) -> bool:
+        """Whether a text holds something of the contacts, a title alone apart, or a respondent's code."""
+        return self._why_named(text) is not None
+
     def _why_named(self, text: str) -> str | None:
         """What a text of the evaluator's holds that says who somebody is; a title alone may be said."""
         found = (stop for stop in self._identifying.found_in(text) if stop != "title")
