@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
+from fieldkit.exchange.passage_columns import PERSON_COLUMNS, RESPONSE_COLUMNS
 from fieldkit.exchange.report import Answer, Quote
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def answers(passages: Passages) -> tuple[Answer, ...]:
 
 
 def _answer(said: Said) -> Answer:
-    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=False))
     return Answer(
         id=said.id,
         who=str(cells["present"] or ""),
@@ -68,36 +68,36 @@ def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
 
 def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
     """Each coded passage of a document, which nobody in particular says; codings of nothing are left out."""
-    documents = passages.study.rows("documents")
-    found: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
-    for coding in passages.study.rows("codings").values():
-        if coding.get("document") in documents and coding.get("quote"):
-            found.setdefault((coding["document"], coding["start"], coding["end"]), []).append(coding)
     labels = passages.labels.codes
-    for (document, start, end), codings in sorted(found.items()):
-        body = documents[document]
-        quote = Quote(
-            words=codings[0]["quote"],
-            who=body["name"],
-            group=None,
-            reporting_group=None,
-            codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
-            item=body["name"],
-            verbatim=True,
-            quotable=True,
-            language=body.get("language"),
-            response=document,
-            place=(start, end),
-            written=True,
-        )
-        yield quote, [question for each in codings for question in each.get("evaluation_questions", ())]
+    documents = passages.study.rows("documents")
+    for said, codings in passages.written():
+        body = documents[said.id]
+        for (start, end), same in groupby(codings, key=lambda coding: (coding["start"], coding["end"])):
+            lines = list(same)
+            if not lines[0].get("quote"):
+                continue
+            quote = Quote(
+                words=lines[0]["quote"],
+                who=body["name"],
+                group=None,
+                reporting_group=None,
+                codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in lines)),
+                item=body["name"],
+                verbatim=True,
+                quotable=True,
+                language=body.get("language"),
+                response=said.id,
+                place=(start, end),
+                written=True,
+            )
+            yield quote, [question for each in lines for question in each.get("evaluation_questions", ())]
 
 
 def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quote:
     first = codings[0]
     people, (kind, quotable, _) = passages.place(said, first)
     person = dict(zip(PERSON_COLUMNS, passages.person(people), strict=False))
-    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=False))
     labels = passages.labels.codes
     return Quote(
         words=first["quote"],
