@@ -196,7 +196,8 @@ def _question(
     language = source.language
     tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
     persons, _, *documents = source.tables("codes", leaf.id)
-    tables += [*source.tables("totals", leaf.id), persons, *documents]
+    tables += source.tables("totals", leaf.id)
+    tables += [made for each in (persons, *documents) if (made := _given(each, language)) is not None]
     held = positions.get(leaf.id)
     return QuestionPart(
         id=leaf.id,
@@ -209,6 +210,15 @@ def _question(
         tables=tuple(tables),
         quotes=tuple(quotes),
     )
+
+
+def _given(table: Table, language: str) -> Table | None:
+    """A table of codes without rows of those that nobody gave on the question; None where none is left."""
+    rows = [row for row in table.rows if any(table.cells[row.id, each.id].value for each in table.columns)]
+    if len(rows) == len(table.rows):
+        return table
+    notes = [*table.notes, say(language, "given only")]
+    return replace(table, rows=rows, notes=notes) if rows else None
 
 
 def _stated(source: Gathering, question: str) -> Iterator[Stated]:

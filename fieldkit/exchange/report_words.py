@@ -76,6 +76,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not quotable": ("not to be quoted", "à ne pas citer"),
     "nobody": ("nobody named", "personne n’est nommé"),
     "a document": ("a document", "un document"),
+    "given only": (
+        "Codes that nobody gave on this question have no row.",
+        "Les codes que personne n’a mis sur cette question n’ont pas de ligne.",
+    ),
     "passage": ("Passage", "Passage"),
     "by whom": ("Who", "Qui"),
     "how noted": ("Noted as", "Noté comme"),

@@ -356,7 +356,7 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written)
     tops = styled(document, "Heading 1")
     assert [each for each in tops if each.startswith("Issue")] == issues
     letters = [each.split(".")[0] for each in tops if each.startswith("Appendix")]
-    assert letters == [f"Appendix {letter}" for letter in "ABCDEFG"]
+    assert letters == [f"Appendix {letter}" for letter in "ABCDEFGHI"]
     asked = {each: f"{each} {framework.question(each).text.get('en')}" for each in framework.question_ids}
     parts = {part.id for question in framework.evaluation_questions for part in question.parts}
     for style, ids in (("Heading 2", asked.keys() - parts), ("Heading 3", parts)):
