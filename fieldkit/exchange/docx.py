@@ -149,6 +149,8 @@ class _Writer:
             word.paragraph(stated.statement, "stated")
             for note in (stated.about, *stated.notes):
                 word.paragraph(note, "about")
+            for quote in stated.quotes:
+                self._quote(quote)
         if question.has_parts:
             return
         if not question.stated:

@@ -150,6 +150,11 @@ class Page:
         for stated in question.stated:
             yield f'<p class="stated">{escaped(stated.statement)}</p>'
             yield "".join(f'<p class="note">{escaped(note)}</p>' for note in (stated.about, *stated.notes))
+            for quote in stated.quotes:
+                spoken = f' lang="{escaped(quote.language)}"' if quote.language else ""
+                below = escaped(said_below(quote, language))
+                yield f'<blockquote><p class="words"{spoken}>{escaped(quote.words)}</p>'
+                yield f'<p class="soft">{below}</p></blockquote>'
         if question.has_parts:
             return
         if not question.stated:

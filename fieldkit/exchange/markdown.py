@@ -128,6 +128,7 @@ def _question(question: QuestionPart, language: str) -> Iterator[str]:
     for stated in question.stated:
         yield f"**{plain(stated.statement)}** ({plain(stated.about)})"
         yield from (f"*{plain(note)}*" for note in stated.notes)
+        yield from (_quote(quote, language) for quote in stated.quotes)
     if question.has_parts:
         return
     if not question.stated:

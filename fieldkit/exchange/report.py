@@ -45,6 +45,7 @@ class Quote:
         response: id of the response or document it stands in; None where the report leaves the house.
         place: start and end in the text of it.
         written: whether a document says it, and no person.
+        codings: ids of its codings; none where the report leaves the house.
     """
 
     words: str
@@ -59,6 +60,7 @@ class Quote:
     response: str | None
     place: tuple[int, int]
     written: bool = False
+    codings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ class Stated:
         about: its strength and status, in words.
         status: draft, reviewed or final.
         notes: what is to be known of it, one line each.
+        quotes: the passages chosen to be quoted with it, as far as they may be.
     """
 
     statement: str
     about: str
     status: str
     notes: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)

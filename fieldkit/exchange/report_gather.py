@@ -16,7 +16,7 @@ from fieldkit.exchange.report_grounds import drawn, triangulation_tables
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import LEAVING, outgoing
 from fieldkit.exchange.report_profile import profile_tables
-from fieldkit.exchange.report_quotes import answers, quotes_by_question
+from fieldkit.exchange.report_quotes import answers, quotes_of
 from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
@@ -26,7 +26,7 @@ from fieldkit.findings.saturation_tables import saturation_tables
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import Quote
+    from fieldkit.exchange.report_quotes import Quotes
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.table import Table
     from fieldkit.protocol.framework import EvaluationQuestion
@@ -113,7 +113,7 @@ def gather(
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         method=method_note(source.evidence, left_out, language, leaving=bool(leaving)),
         matrix=_matrix(source),
-        issues=_issues(source, quotes_by_question(passages)),
+        issues=_issues(source, quotes_of(passages)),
         drawn=drawn(study, source.viewed),
         codes=tuple(source.tables("codes")),
         triangulation=triangulation_tables(source.evidence, _told(source, leaving=bool(leaving)), language),
@@ -154,7 +154,7 @@ def _matrix(source: Gathering) -> tuple[Table, ...]:
     return (marks, *source.tables("coverage"))
 
 
-def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:
+def _issues(source: Gathering, quotes: Quotes) -> tuple[IssuePart, ...]:
     # All at once, for who was reached on each question is asked of every response.
     positions = {table.question: table for table in source.tables("positions")}
     parts = []
@@ -162,22 +162,22 @@ def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePar
         questions = []
         for question in issue.evaluation_questions:
             if question.parts:
-                questions.append(_above(source, question))
+                questions.append(_above(source, question, quotes))
             for leaf in question.parts or [question]:
-                made = _question(source, leaf, positions, quotes.get(leaf.id, []))
+                made = _question(source, leaf, positions, quotes)
                 questions.append(replace(made, level=int(leaf is not question)))
         parts.append(IssuePart(issue.id, issue.title.get(source.language), tuple(questions)))
     return tuple(parts)
 
 
-def _above(source: Gathering, question: EvaluationQuestion) -> QuestionPart:
+def _above(source: Gathering, question: EvaluationQuestion, quotes: Quotes) -> QuestionPart:
     """A question with parts: what is stated on it as a whole."""
     return QuestionPart(
         id=question.id,
         text=question.text.get(source.language),
         proposition=None,
         indicators=_indicators(question, source.language),
-        stated=tuple(_stated(source, question.id)),
+        stated=tuple(_stated(source, question.id, quotes)),
         sentences=(),
         positions=None,
         tables=(),
@@ -191,7 +191,7 @@ def _indicators(question: EvaluationQuestion, language: str) -> tuple[str, ...]:
 
 
 def _question(
-    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: list[Quote]
+    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: Quotes
 ) -> QuestionPart:
     language = source.language
     tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
@@ -204,11 +204,11 @@ def _question(
         text=leaf.text.get(language),
         proposition=leaf.proposition.get(language) if leaf.proposition else None,
         indicators=_indicators(leaf, language),
-        stated=tuple(_stated(source, leaf.id)),
+        stated=tuple(_stated(source, leaf.id, quotes)),
         sentences=sentences(source.evidence.framework, held, language) if held is not None else (),
         positions=held,
         tables=tuple(tables),
-        quotes=tuple(quotes),
+        quotes=tuple(quotes.on[leaf.id]),
     )
 
 
@@ -221,7 +221,7 @@ def _given(table: Table, language: str) -> Table | None:
     return replace(table, rows=rows, notes=notes) if rows else None
 
 
-def _stated(source: Gathering, question: str) -> Iterator[Stated]:
+def _stated(source: Gathering, question: str, quotes: Quotes) -> Iterator[Stated]:
     language = source.language
     strengths = {rule.id: rule.name.get(language) for rule in source.evidence.framework.strength_rules}
     for viewed in source.viewed:
@@ -238,4 +238,6 @@ def _stated(source: Gathering, question: str) -> Iterator[Stated]:
             by, why = finding.overruled.author or "-", finding.overruled.reason
             notes.append(say(language, "overruled", by=by, why=why))
         notes += [f"{note.author or '-'}: {note.text}" for note in finding.notes]
-        yield Stated(finding.statement, "; ".join(about), finding.status, tuple(notes))
+        may = (each for each in finding.quotes if each in quotes.of and each not in viewed.not_quotable)
+        told = tuple(dict.fromkeys(quotes.of[each] for each in may))
+        yield Stated(finding.statement, "; ".join(about), finding.status, tuple(notes), told)

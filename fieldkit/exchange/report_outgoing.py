@@ -80,7 +80,7 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         positions = tables([part.positions]) if part.positions is not None else ()
         return replace(
             part,
-            stated=tuple(_stated(each) for each in part.stated if each.status in LEAVING),
+            stated=tuple(_stated(each, gate) for each in part.stated if each.status in LEAVING),
             sentences=(),
             positions=positions[0] if positions else None,
             tables=tables(part.tables),
@@ -125,9 +125,10 @@ def _bare(cell: Cell) -> Cell:
     return replace(cell, persons=(), responses=())
 
 
-def _stated(stated: Stated) -> Stated:
+def _stated(stated: Stated, gate: Gate) -> Stated:
     """A finding without its notes, which are the evaluator's own."""
-    return replace(stated, notes=())
+    # Passages kept back are counted where they stand among all that was said.
+    return replace(stated, notes=(), quotes=_quotes(stated.quotes, gate, _KeptBack()))
 
 
 def _quotes(quotes: Iterable[Quote], gate: Gate, kept_back: _KeptBack) -> tuple[Quote, ...]:
@@ -144,7 +145,7 @@ def _unnamed(quote: Quote, gate: Gate) -> Quote:
     """A passage without what says who spoke: of a person her reporting group alone is told."""
     named = quote.who if quote.written and quote.who and gate.name(quote.who) else None
     group = quote.reporting_group
-    return replace(quote, who=named, group=group, item="", response=None, place=(0, 0))
+    return replace(quote, who=named, group=group, item="", response=None, place=(0, 0), codings=())
 
 
 def _names(text: str, codes: frozenset[str]) -> bool:

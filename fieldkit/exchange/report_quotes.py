@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +15,36 @@ if TYPE_CHECKING:
     from fieldkit.exchange.passages import Passages, Said
 
 
-def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
-    """The coded passages of a study by evaluation question.
+@dataclass(frozen=True)
+class Quotes:
+    """The coded passages of a study.
+
+    Attributes:
+        on: id of each evaluation question without parts, or part, to the passages tied to it.
+        of: id of each coding to its passage.
+    """
+
+    on: dict[str, list[Quote]]
+    of: dict[str, Quote]
+
+
+def quotes_of(passages: Passages) -> Quotes:
+    """The coded passages of a study, by evaluation question and by coding.
 
     Args:
         passages: what was said; its rows stand in the order of the words.
-
-    Returns:
-        Id of each evaluation question without parts, or part, to the passages tied to it.
     """
     framework = passages.study.framework
     found: dict[str, list[Quote]] = {leaf.id: [] for leaf in framework.leaves}
+    of: dict[str, Quote] = {}
     for quote, questions in chain(_passages(passages), _document_passages(passages)):
+        of.update(dict.fromkeys(quote.codings, quote))
         leaves = [
             leaf for each in questions if framework.has_question(each) for leaf in framework.leaf_ids(each)
         ]
         for leaf in dict.fromkeys(leaves):
             found[leaf].append(quote)
-    return found
+    return Quotes(found, of)
 
 
 def answers(passages: Passages) -> tuple[Answer, ...]:
@@ -89,6 +102,7 @@ def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
                 response=said.id,
                 place=(start, end),
                 written=True,
+                codings=tuple(each["id"] for each in lines),
             )
             yield quote, [question for each in lines for question in each.get("evaluation_questions", ())]
 
@@ -111,6 +125,7 @@ def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quo
         language=_text(response["language"]),
         response=said.id,
         place=(first["start"], first["end"]),
+        codings=tuple(coding["id"] for coding in codings),
     )
 
 

@@ -67,6 +67,8 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
         sheet.line(stated.about, "note")
         for note in stated.notes:
             sheet.line(note, "note")
+        for quote in stated.quotes:
+            sheet.wrapped([quote.words, speaker(quote, language), quote.group])
     if question.has_parts:
         return
     if not question.stated:

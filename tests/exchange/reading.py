@@ -26,7 +26,7 @@ def shown(path: Path) -> list[str]:
         reader = _Texts()
         reader.feed(text)
         return reader.texts
-    return [re.sub(r"\\(.)", r"\1", line) for line in text.splitlines()]
+    return [re.sub(r"\\(.)", r"\1", line) for line in text.splitlines() if line]
 
 
 def raw(path: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.storage.writes import Put
+from fieldkit.study.findings import add_finding, set_status
 from fieldkit.study.interviews import interview_for
 from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
 from fieldkit.study.study import Study
@@ -65,6 +66,20 @@ def test_a_passage_that_leaves_tells_the_reporting_group(study: Study, tmp_path:
     if suffix == ".html":
         assert raw(target).count('data-group="Other departments"') == 3
         assert f'data-group="{group}"' not in raw(target)
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_a_passage_chosen_for_a_finding_stands_below_it(study: Study, tmp_path: Path, suffix: str) -> None:
+    made = add_finding(spoken(study), "1.1", "Members look at the budget.", quotes=["DFA-01"])
+    set_status(study, made.id, "final")
+    for leaving in (False, True):
+        target = tmp_path / f"report-{leaving}{suffix}"
+        ALL[suffix](study, target, leaving=leaving)
+        texts = shown(target)
+        at = next(number for number, text in enumerate(texts) if made.statement in text)
+        told = " ".join(texts[at + 1 : at + 12])
+        assert WORDS in told
+        assert ("DFA-01" in told, "Other departments" in told) == (not leaving, leaving)
 
 
 @pytest.mark.parametrize("suffix", ALL)
