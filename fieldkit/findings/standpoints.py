@@ -55,6 +55,7 @@ class Source:
         answering: how many took any position, or spoke to it; the denominator.
         second_hand: how many of those who agree know it from others only.
         interested: whether it is a group with a stake in the answer.
+        answered_by: ids of the persons or documents that answer, sorted.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Source:
     answering: int = 0
     second_hand: int = 0
     interested: bool = False
+    answered_by: tuple[str, ...] = ()
 
     @property
     def side(self) -> int:
@@ -183,6 +185,7 @@ def _counted(name_id: str, name: Text, stands: dict[str, int | None], second: se
         between=sides.count(0),
         answering=len(sides),
         second_hand=sum(stand == 1 and person in second for person, stand in stands.items()),
+        answered_by=tuple(sorted(stands)),
     )
 
 

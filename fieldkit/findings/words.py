@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.findings.words_grounds import GROUNDS
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **GROUNDS,
     "total": ("All", "Ensemble"),
     "together": ("All rows together", "Toutes les lignes ensemble"),
     "not stated": ("not stated", "non précisé"),
