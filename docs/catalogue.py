@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +19,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from fieldkit import __version__
 from fieldkit.findings.grouping import ATTRIBUTES
 from fieldkit.records import vocabulary
 from fieldkit.say import CATALOGUES, DOMAIN, LANGUAGES, SOURCE
+
+AUTHORS: Final = "The fieldkit authors"
+ISSUES: Final = "https://github.com/fieldkit/fieldkit/issues"
 
 PACKAGE: Final = Path(__file__).parent.parent / "fieldkit"
 
@@ -31,7 +36,6 @@ SPOKEN: Final = {
     "Binding": (2,),
     "Action": (3, 4),
     "Command": (2,),
-    "UnknownId": (0,),
 }
 """Function to the places of its arguments that are shown, each a sentence of its own."""
 
@@ -91,9 +95,7 @@ def has_words(text: str) -> bool:
 
 def template() -> Catalog:
     """All sentences, untranslated, in their order."""
-    catalogue = Catalog(
-        project="fieldkit", copyright_holder="The fieldkit authors", msgid_bugs_address="", charset="utf-8"
-    )
+    catalogue = Catalog(charset="utf-8")
     for message, file, _line in said():
         catalogue.add(message, locations=[(file, None)])
     return catalogue
@@ -118,6 +120,7 @@ def update(language: str) -> Catalog:
     catalogue = read(language)
     catalogue.update(template(), update_header_comment=False, update_creation_date=False)
     catalogue.obsolete.clear()
+    _head(catalogue)
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -125,6 +128,23 @@ def update(language: str) -> Catalog:
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalogue)
     return catalogue
+
+
+def _head(catalogue: Catalog) -> None:
+    """Say at the top of a catalogue what it is of, and whose."""
+    catalogue.project, catalogue.version, catalogue.fuzzy = "fieldkit", __version__, False
+    catalogue.copyright_holder = catalogue.last_translator = AUTHORS
+    catalogue.msgid_bugs_address = ISSUES
+    catalogue.language_team = LANGUAGES[str(catalogue.locale)]
+    if not isinstance(catalogue.revision_date, datetime):
+        catalogue.revision_date = catalogue.creation_date
+    year = catalogue.creation_date.year
+    lines = (
+        f"{catalogue.locale.english_name} catalogue of fieldkit.",
+        f"Copyright (C) {year} {AUTHORS}",
+        "This file is distributed under the same license as fieldkit.",
+    )
+    catalogue.header_comment = "\n".join(f"# {line}" for line in lines)
 
 
 def lacking(catalogue: Catalog) -> list[str]:

@@ -21,6 +21,9 @@ LANGUAGES: Final = {"en": "English", "fr": "Français"}
 SOURCE: Final = "en"
 """The language that the sentences are written in; it needs no catalogue."""
 
+THOUSANDS: Final = {"en": ",", "fr": "\N{NO-BREAK SPACE}"}
+"""What each language sets between thousands."""
+
 CATALOGUES: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "fieldkit"
 
@@ -68,6 +71,15 @@ def mark(text: str) -> str:
         The same.
     """
     return text
+
+
+def number(n: int) -> str:
+    """A whole number as the language of the interface sets it, its thousands apart.
+
+    Args:
+        n: the number.
+    """
+    return f"{n:,}".replace(",", THOUSANDS[language()])
 
 
 def language() -> str:

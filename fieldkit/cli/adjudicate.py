@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
 from fieldkit.text import shortened, visible_line
 
 if TYPE_CHECKING:
+    from fieldkit.findings.cell_disagreements import CellDisagreement
     from fieldkit.findings.disagreements import Disagreement
     from fieldkit.study.study import Study
 
@@ -30,11 +32,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--response", metavar="ID", help="decide here")
     parser.add_argument("--code", metavar="CODE", help="on this code")
+    parser.add_argument("--respondent", metavar="CODE", help="or decide on this person's position")
+    parser.add_argument("--evaluation-question", metavar="Q", help="on this evaluation question or part")
     decision = parser.add_mutually_exclusive_group()
     decision.add_argument(
-        "--take", metavar="INITIALS", help="whose codings stand: initials, A,B for several, both, or neither"
+        "--take",
+        metavar="INITIALS",
+        help="whose stands: initials, of codings also A,B for several or both; neither",
     )
-    decision.add_argument("--another", metavar="CODE", help="the code that stands instead")
+    decision.add_argument("--another", metavar="ID", help="the code, or the position, that stands instead")
+    parser.add_argument("--basis", metavar="ID", help="of a position that stands instead: its basis")
     parser.add_argument("--memo", metavar="TEXT", help="why")
     json_option(parser)
 
@@ -47,17 +54,41 @@ def run(args: argparse.Namespace) -> int:
         with open_study(args) as study:
             _list(study, args)
         return 0
-    if not (args.response and args.code and (args.take or args.another)):
-        raise StudyError("say where and what: --response ID --code CODE --take WHOSE; or --list")
+    on_code, on_cell = args.response and args.code, args.respondent and args.evaluation_question
+    if bool(on_code) == bool(on_cell) or not (args.take or args.another):
+        raise StudyError(
+            t(
+                "say where and what: --response ID --code CODE --take WHOSE, "
+                "or --respondent CODE --evaluation-question Q --take WHOSE; or --list"
+            )
+        )
     with open_study(args, write=True) as study:
         ensure_author(study)
-        decision = _decide(study, args)
+        decision = _decide_cell(study, args) if on_cell else _decide(study, args)
     if args.json:
         print_json(decision)
+    elif on_cell:
+        told = t("{id}: decided, position: {position}; the coders' own cells stay as they are")
+        say(told.format(id=decision["id"], position=decision.get("position") or "-"))
     else:
-        codings = len(decision["codings"])
-        say(f"{decision['id']}: decided, consensus codings: {codings}; the coders' own stay as they are")
+        told = t("{id}: decided, consensus codings: {n}; the coders' own stay as they are")
+        say(told.format(id=decision["id"], n=len(decision["codings"])))
     return 0
+
+
+def _decide_cell(study: Study, args: argparse.Namespace) -> dict[str, Any]:
+    from fieldkit.study.adjudicating_chart import adjudicate_cell
+
+    done = adjudicate_cell(
+        study,
+        args.respondent,
+        args.evaluation_question,
+        takes=args.take if args.take != "neither" else None,
+        position=args.another,
+        basis=args.basis,
+        memo=args.memo,
+    )
+    return done.body()
 
 
 def _decide(study: Study, args: argparse.Namespace) -> dict[str, Any]:
@@ -78,15 +109,19 @@ def _decide(study: Study, args: argparse.Namespace) -> dict[str, Any]:
 
 def _list(study: Study, args: argparse.Namespace) -> None:
     from fieldkit.study.adjudicating import open_disagreements
+    from fieldkit.study.adjudicating_chart import open_cell_disagreements
 
     found = open_disagreements(study, unit=args.unit, everything=args.all)
+    cells = open_cell_disagreements(study, everything=args.all)
     if args.json:
-        print_json([_data(each) for each in found])
+        print_json([*map(_data, found), *(_cell_data(study, each) for each in cells)])
         return
-    if not found:
-        say("coders differ nowhere that is not decided")
+    if not found and not cells:
+        say(t("coders differ nowhere that is not decided"))
     for each in found:
         _print(study, each)
+    for cell in cells:
+        _print_cell(study, cell)
 
 
 def _data(each: Disagreement) -> dict[str, Any]:
@@ -98,6 +133,30 @@ def _data(each: Disagreement) -> dict[str, Any]:
         "coders": {coder: [coding.body() for coding in codings] for coder, codings in each.given.items()},
         "decided": each.settled and each.settled.body(),
     }
+
+
+def _cell_data(study: Study, each: CellDisagreement) -> dict[str, Any]:
+    return {
+        "respondent": (study.row("respondents", each.respondent) or {}).get("code"),
+        "evaluation_question": each.evaluation_question,
+        "differ_in": "position" if each.positions_differ else "basis",
+        "coders": {coder: cell.body() for coder, cell in each.given.items()},
+        "decided": each.settled and each.settled.body(),
+    }
+
+
+def _print_cell(study: Study, each: CellDisagreement) -> None:
+    code = str((study.row("respondents", each.respondent) or {}).get("code", "?"))
+    told = t("{person}, position on {question}:")
+    say(told.format(person=visible_line(code), question=each.evaluation_question))
+    for coder, cell in each.given.items():
+        said = ", ".join(word for word in (cell.position, cell.basis) if word)
+        summary = f' "{visible_line(shortened(cell.summary, 120))}"' if cell.summary else ""
+        say(f"  {visible_line(coder)}: {said}{summary}")
+    if each.settled is not None:
+        told = t("  decided: {what}, by {who}")
+        what = each.settled.position or t("neither")
+        say(told.format(what=what, who=visible_line(each.settled.coder or "?")))
 
 
 def _print(study: Study, each: Disagreement) -> None:

@@ -36,7 +36,10 @@ def open_app(
         StudyError: there is no terminal to run in, or the study was left locked.
     """
     need_screen()
+    from fieldkit.tui.garbage import wait_for_first_paint
+
     keys = keys or ask_keys(folder)
+    wait_for_first_paint()
     from fieldkit.tui.app import run_app
 
     with _open(folder, author, keys) as study:
@@ -92,6 +95,7 @@ def ask_keys(folder: Path) -> Keyring | None:
 def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:
     """The study; while another process writes to it, for looking only, with a notice that says so."""
     from fieldkit.storage.errors import StoreLocked
+    from fieldkit.study.errors import without_place
     from fieldkit.study.locate import STORE
     from fieldkit.study.study import Study
 
@@ -99,6 +103,6 @@ def _open(folder: Path, author: str | None, keys: Keyring | None) -> Study:
         return Study.open(folder, author=author, keys=keys)
     except StoreLocked as locked:
         study = Study.open(folder, write=False, author=author, keys=keys)
-        study.held_by = str(locked).removeprefix(f"{folder / STORE}: ")
+        study.held_by = without_place(str(locked), folder / STORE)
         study.notices.append(str(locked))
         return study

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import interactive, print_json, say
 from fieldkit.cli.secrets import recovery_lines
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.records.purges import Hold, Purge
@@ -131,7 +132,7 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
     for path in done.leftovers_removed:
         say(f"{path}: left by a command that was killed; destroyed")
     for path in done.leftovers_left:
-        say(f"{path}: {LEFT_BEHIND}")
+        say(t(LEFT_BEHIND).format(path=path))
     say(_UNREACHED)
     for line in recovery_lines(done.recovery_code) if done.recovery_code else ():
         say(line)

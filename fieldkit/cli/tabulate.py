@@ -25,9 +25,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--what", required=True, choices=WHATS, help="the kind of table")
     parser.add_argument(
         "--by",
-        default="group",
+        action="append",
         metavar="ATTR",
-        help="group (unless given), reporting_group, place, level, language, status or attributes.NAME",
+        help="group (unless given), reporting_group, place, level, language, status or attributes.NAME; "
+        "given twice, each pair of values is a group",
     )
     parser.add_argument("--question", metavar="Q", help="keep to this evaluation question, such as 1.4")
     parser.add_argument(
@@ -40,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.grouping import CROSS
     from fieldkit.findings.tabulate import tabulate
     from fieldkit.study.evidence import evidence
 
@@ -47,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
         language = label_language(args, study)
         marking = Labels(study, language).marking
         practice = study.practice
-        tables = tabulate(evidence(study), args.what, by=args.by, question=args.question, language=language)
+        by = CROSS.join(args.by or ["group"])
+        tables = tabulate(evidence(study), args.what, by=by, question=args.question, language=language)
     if args.json or args.format == "json":
         print_json(
             {"marking": marking, "practice": practice, "tables": [table.to_json() for table in tables]}

@@ -7,13 +7,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from fieldkit.exchange.chart_scene import TEXT_SIZE, WIDTH, Box, lay_out
+from fieldkit.exchange.chart_scene import TEXT_SIZE, WIDTH, Box, Scene, Stroke, lay_out
+from fieldkit.exchange.curve_scene import lay_out_curves
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-    from fieldkit.exchange.report import Chart
+    from fieldkit.exchange.report_charts import Chart, Curves
 
 SCALE = 2
 """Pixels of the picture for one of the chart: enough to be printed."""
@@ -22,7 +23,7 @@ _ANCHORS = {"start": "lm", "middle": "mm", "end": "rm"}
 
 
 def chart_png(chart: Chart) -> bytes:
-    """Draw a chart.
+    """Draw a chart of bars.
 
     Args:
         chart: the chart.
@@ -30,12 +31,24 @@ def chart_png(chart: Chart) -> bytes:
     Returns:
         The file's bytes; the same for the same chart.
     """
+    return _png(lay_out(chart))
+
+
+def curves_png(curves: Curves) -> bytes:
+    """Draw curves beside each other; arguments and result as of `chart_png`."""
+    return _png(lay_out_curves(curves))
+
+
+def _png(scene: Scene) -> bytes:
     from PIL import Image, ImageDraw
 
-    scene = lay_out(chart)
     image = Image.new("RGB", (WIDTH * SCALE, round(scene.height * SCALE)), "white")
     draw = ImageDraw.Draw(image)
     for shape in scene.shapes:
+        if isinstance(shape, Stroke):
+            points = [(x * SCALE, y * SCALE) for x, y in shape.points]
+            draw.line(points, fill=shape.colour, width=round(shape.width * SCALE), joint="curve")
+            continue
         x, y = shape.x * SCALE, shape.y * SCALE
         if isinstance(shape, Box):
             corner = (x + shape.width * SCALE - 1, y + shape.height * SCALE - 1)

@@ -1,11 +1,11 @@
-"""A chart of bars laid out once, as rectangles and lines of text; SVG and PNG are drawn from it."""
+"""A chart laid out once, as rectangles, strokes and lines of text; SVG and PNG are drawn from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from fieldkit.exchange.report import Chart
+from fieldkit.exchange.report_charts import Chart
 
 WIDTH = 760
 TEXT_SIZE = 13
@@ -46,11 +46,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """A line from point to point, `width` wide."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float = 2
+
+
+Shape = Box | Line | Stroke
+
+
+@dataclass(frozen=True)
 class Scene:
     """What a chart is drawn from, in pixels."""
 
     height: float
-    shapes: tuple[Box | Line, ...]
+    shapes: tuple[Shape, ...]
 
 
 def lay_out(chart: Chart) -> Scene:
@@ -64,7 +76,7 @@ def lay_out(chart: Chart) -> Scene:
     """
     most = max(sum(counts) for _, counts in chart.bars)
     scale = (WIDTH - _LEFT - 50) / most
-    shapes: list[Box | Line] = []
+    shapes: list[Shape] = []
     y = float(_TOP)
     for label, counts in chart.bars:
         middle = y + _BAR / 2
@@ -82,7 +94,7 @@ def lay_out(chart: Chart) -> Scene:
     return Scene(_legend(chart, shapes, y + 4) + _LINE, tuple(shapes))
 
 
-def _legend(chart: Chart, shapes: list[Box | Line], y: float) -> float:
+def _legend(chart: Chart, shapes: list[Shape], y: float) -> float:
     x = 10.0
     for part, colour in zip(chart.parts, _colours(chart), strict=True):
         width = _SWATCH + 8 + _CHARACTER * len(part) + 18

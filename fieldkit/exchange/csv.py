@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, csv_field
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import OWN_CELLS, Parts, Passages
+from fieldkit.exchange.passage_columns import OWN_CELLS
+from fieldkit.exchange.passages import Parts, Passages
 from fieldkit.exchange.progress import counted
 from fieldkit.storage.loading import no_collection
 

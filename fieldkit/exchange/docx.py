@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from fieldkit import __version__
 from fieldkit.exchange.atomic import whole_file
-from fieldkit.exchange.chart_png import chart_png
-from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.chart_png import chart_png, curves_png
+from fieldkit.exchange.report_charts import chart_of, curves_of, told_bars, told_curves
 from fieldkit.exchange.report_ledger import ledger
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.storage.loading import no_collection
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 TABLE = "fieldkit_table_{number}"
 """Name of the bookmark in a table's first cell, by which the table is found again."""
+
+_QUOTATION_MARKS = frozenset('"“”„«‹‘')
 
 
 def write_docx(
@@ -59,7 +63,7 @@ def write_docx(
 
     with no_collection(), whole_file(target, force=force) as file:
         report = gather(study, language=language, leaving=leaving, progress=progress)
-        word = WordFile(template, report.marking)
+        word = WordFile(template, report.marking, language)
         _Writer(word, report, progress).write()
         word.save(file, title=report.title, marking=report.marking, language=language, kept=ledger(report))
     return sum(len(question.quotes) for question in report.questions)
@@ -71,35 +75,41 @@ def _anchor(kind: str, record: str) -> str:
 
 
 class _Writer:
-    """Writes one report; tables are numbered in the order of the report."""
+    """Writes one report: its findings first, and in appendices what they are to be judged by."""
 
     def __init__(self, word: WordFile, report: Report, progress: Progress | None) -> None:
         self._word = word
         self._report = report
         self._language = report.language
         self._progress = progress
-        self._tables = 0
-        self._letters = iter("ABCDEFGH")
+        self._numbers = {id(table): number for number, table in enumerate(report.tables)}
+        self._letters = iter(ascii_uppercase)
 
     def write(self) -> None:
-        """Write all of it. The matrix comes before the findings, so that tables keep the report's order."""
+        """Write all of it."""
         word, report = self._word, self._report
         word.paragraph(report.title, "title")
         word.paragraph(self._say("report"), "caption")
-        word.paragraph(self._say("computed", at=report.made_at, version=__version__), "about")
+        word.paragraph(self._say("computed", at=report.made_at, version=__version__), "note")
         self._contents()
-        self._method()
         for issue in report.issues:
-            word.page_break()
-            word.paragraph(
-                self._say("issue", id=issue.id, title=issue.title), "1", anchor=_anchor("issue", issue.id)
-            )
+            title = self._say("issue", id=issue.id, title=issue.title)
+            word.paragraph(title, "1", anchor=_anchor("issue", issue.id), new_page=True)
             for question in issue.questions:
                 self._question(question)
-        self._appendix("codes")
-        self._write_tables(report.codes)
-        self._appendix("profile")
-        self._write_tables(report.profile)
+        self._drawn()
+        self._appendix("method")
+        for paragraph in (*report.method, self._say("method verify")):
+            word.paragraph(paragraph)
+        self._appendix("matrix")
+        self._write_tables(report.matrix)
+        for key, tables in report.sections:
+            self._appendix(key)
+            curves = curves_of(tables)
+            if curves is not None:
+                word.paragraph(curves.title, "caption")
+                word.picture(curves_png(curves), f"{curves.title}: {told_curves(curves)}")
+            self._write_tables(tables)
         self._guides()
         self._codebook()
         self._trail()
@@ -113,48 +123,44 @@ class _Writer:
     def _contents(self) -> None:
         word = self._word
         word.paragraph(self._say("contents"), "1")
-        for key in ("method", "matrix"):
-            word.link(self._say(key), key)
         for issue in self._report.issues:
-            word.link(self._say("issue", id=issue.id, title=issue.title), _anchor("issue", issue.id))
+            title = self._say("issue", id=issue.id, title=issue.title)
+            word.link(title, _anchor("issue", issue.id), "contents 1")
             for question in issue.questions:
-                word.link(f"{question.id} {question.text}", _anchor("question", question.id))
-        keys = ("codes", "profile", "guides", "codebook") + (() if self._report.outgoing else ("trail",))
-        for key in keys:
-            word.link(self._say(key), key)
-
-    def _method(self) -> None:
-        word = self._word
-        word.page_break()
-        word.paragraph(self._say("method"), "1", anchor="method")
-        for paragraph in (*self._report.method, self._say("method verify")):
-            word.paragraph(paragraph)
-        word.paragraph(self._say("matrix"), "1", anchor="matrix")
-        self._write_tables(self._report.matrix)
+                style = "contents 3" if question.level else "contents 2"
+                word.link(f"{question.id} {question.text}", _anchor("question", question.id), style)
+        if self._report.drawn:
+            word.link(self._say("drawn"), "drawn", "contents 1")
+        sections = [key for key, _ in self._report.sections]
+        keys = ["method", "matrix", *sections, "guides", "codebook"]
+        keys += [] if self._report.outgoing else ["trail"]
+        for letter, key in zip(ascii_uppercase, keys, strict=False):
+            word.link(self._say("appendix", letter=letter, title=self._say(key)), key, "contents 1")
 
     def _question(self, question: QuestionPart) -> None:
         word = self._word
-        word.paragraph(f"{question.id} {question.text}", "2", anchor=_anchor("question", question.id))
+        heading = "3" if question.level else "2"
+        word.paragraph(f"{question.id} {question.text}", heading, anchor=_anchor("question", question.id))
         if question.proposition:
             word.paragraph(self._labelled("proposition", question.proposition))
-        for indicator in question.indicators:
-            word.paragraph(self._labelled("indicators", indicator), "about")
+        if question.indicators:
+            word.paragraph(self._labelled("indicators", "; ".join(question.indicators)), "about")
         for stated in question.stated:
-            word.paragraph(stated.statement)
+            word.paragraph(stated.statement, "stated")
             for note in (stated.about, *stated.notes):
                 word.paragraph(note, "about")
+            for quote in stated.quotes:
+                self._quote(quote)
+        if question.has_parts:
+            return
         if not question.stated:
             word.paragraph(self._say("no finding"), "about")
         if question.sentences:
             word.paragraph(self._say("in words"), "about")
             for sentence in question.sentences:
                 word.paragraph(sentence, "bullet")
-        chart = chart_of(question.positions) if question.positions is not None else None
-        if chart is not None:
-            told = "; ".join(f"{label} {counts}" for label, counts in chart.bars)
-            word.picture(chart_png(chart), f"{chart.title} ({', '.join(chart.parts)}): {told}")
         self._write_tables(question.all_tables)
-        word.paragraph(self._say("said"), "3")
+        word.paragraph(self._say("said"), "4" if question.level else "3")
         if not question.quotes:
             word.paragraph(self._say("no quotes"), "about")
         for quote in question.quotes:
@@ -162,31 +168,46 @@ class _Writer:
         if self._progress is not None:
             self._progress(len(question.quotes))
 
+    def _drawn(self) -> None:
+        """Conclusions and recommendations, each with links to the questions of its findings."""
+        word, drawn = self._word, self._report.drawn
+        if not drawn:
+            return
+        word.paragraph(self._say("drawn"), "1", anchor="drawn", new_page=True)
+        for kind in ("conclusion", "recommendation"):
+            made = [each for each in drawn if each.kind == kind]
+            if made:
+                word.paragraph(self._say(f"{kind}s"), "2")
+            for each in made:
+                word.paragraph(each.text, "stated")
+                word.paragraph(f"{self._say('drawn from')}{colon(self._language)}", "about")
+                for question, statement in each.findings:
+                    word.link(f"{question} {statement}", _anchor("question", question))
+
     def _quote(self, quote: Quote) -> None:
         marks = ("«\u00a0", "\u00a0»") if (quote.language or self._language).startswith("fr") else ("“", "”")
-        words = f"{marks[0]}{quote.words}{marks[1]}" if quote.verbatim else quote.words
-        about = [quote.who or self._say("nobody"), quote.group or "", "; ".join(quote.codes)]
-        about += [] if quote.verbatim else [self._say("paraphrase")]
-        about += [] if quote.quotable else [self._say("not quotable")]
+        # Words that were noted between marks of their own keep these.
+        bare = quote.words[:1] in _QUOTATION_MARKS or not quote.verbatim
+        words = quote.words if bare else f"{marks[0]}{quote.words}{marks[1]}"
         self._word.paragraph(words, "quote")
-        self._word.paragraph(" · ".join(part for part in about if part), "about")
+        self._word.paragraph(said_below(quote, self._language), "about")
 
     def _write_tables(self, tables: Iterable[Table]) -> None:
         word = self._word
         for table in tables:
             word.paragraph(table.title, "caption")
-            word.paragraph(table.denominator, "about")
+            word.paragraph(table.denominator, "under caption")
+            chart = chart_of(table) if table.what == "positions" else None
+            if chart is not None:
+                word.picture(chart_png(chart), f"{chart.title}: {told_bars(chart)}")
             heading, *rows = table.grid()
-            anchor = TABLE.format(number=self._tables)
-            self._tables += 1
-            word.table(heading, rows, name=table.title, anchor=anchor)
+            word.table(heading, rows, name=table.title, anchor=TABLE.format(number=self._numbers[id(table)]))
             for note in table.notes:
-                word.paragraph(note, "about")
+                word.paragraph(note, "note")
 
     def _appendix(self, key: str) -> None:
-        self._word.page_break()
         title = self._say("appendix", letter=next(self._letters), title=self._say(key))
-        self._word.paragraph(title, "1", anchor=key)
+        self._word.paragraph(title, "1", anchor=key, new_page=True)
 
     def _guides(self) -> None:
         self._appendix("guides")

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from fieldkit.exchange.chart_svg import chart_svg
+from fieldkit.exchange.chart_svg import chart_svg, curves_svg
 from fieldkit.exchange.html_text import escaped
-from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.report_charts import chart_of, curves_of
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 
 if TYPE_CHECKING:
     from fieldkit.exchange.report import QuestionPart, Quote, Report
     from fieldkit.findings.table import Table
-
-BACK = ("codes", "profile", "guides", "codebook", "answers", "trail")
-"""The sections after the findings."""
 
 
 class Page:
@@ -41,9 +39,11 @@ class Page:
                 text = escaped(f"{question.id} {question.text}")
                 yield f'<li><a href="#q-{escaped(question.id)}">{text}</a></li>'
             yield "</ol></li>"
-        for name in BACK:
-            if name not in ("answers", "trail") or not self.report.outgoing:
-                yield f'<li><a href="#{name}">{self.say(name)}</a></li>'
+        names = ["drawn"] if self.report.drawn else []
+        names += [name for name, _ in self.report.sections]
+        names += ["guides", "codebook", *(() if self.report.outgoing else ("answers", "trail"))]
+        for name in names:
+            yield f'<li><a href="#{name}">{self.say(name)}</a></li>'
         yield "</ol></nav>"
 
     def search(self) -> Iterator[str]:
@@ -79,12 +79,16 @@ class Page:
             for question in issue.questions:
                 yield from self._question(question)
             yield "</section>"
+        yield from self._drawn()
 
     def appendix(self) -> Iterator[str]:
-        """Codes, profile, guides, codebook, and in an internal report the answers and the trail."""
+        """The sections of tables, guides, codebook, and in an internal report the answers and the trail."""
         report = self.report
-        for name, tables in (("codes", report.codes), ("profile", report.profile)):
+        for name, tables in report.sections:
             yield f'<section id="{name}"><h2>{self.say(name)}</h2>'
+            curves = curves_of(tables)
+            if curves is not None:
+                yield f"<figure>{curves_svg(curves, f'chart-{name}')}</figure>"
             yield from self.tables(tables)
             yield "</section>"
         yield from self._guides()
@@ -136,7 +140,9 @@ class Page:
 
     def _question(self, question: QuestionPart) -> Iterator[str]:
         language = self._language
-        yield f'<h3 id="q-{escaped(question.id)}">{escaped(f"{question.id} {question.text}")}</h3>'
+        level = 4 if question.level else 3
+        title = escaped(f"{question.id} {question.text}")
+        yield f'<h{level} id="q-{escaped(question.id)}">{title}</h{level}>'
         if question.proposition:
             yield f"<p>{self.say('proposition')}{colon(language)} {escaped(question.proposition)}</p>"
         for indicator in question.indicators:
@@ -144,6 +150,13 @@ class Page:
         for stated in question.stated:
             yield f'<p class="stated">{escaped(stated.statement)}</p>'
             yield "".join(f'<p class="note">{escaped(note)}</p>' for note in (stated.about, *stated.notes))
+            for quote in stated.quotes:
+                spoken = f' lang="{escaped(quote.language)}"' if quote.language else ""
+                below = escaped(said_below(quote, language))
+                yield f'<blockquote><p class="words"{spoken}>{escaped(quote.words)}</p>'
+                yield f'<p class="soft">{below}</p></blockquote>'
+        if question.has_parts:
+            return
         if not question.stated:
             yield f'<p class="note">{self.say("no finding")}</p>'
         if question.sentences:
@@ -159,17 +172,31 @@ class Page:
         else:
             yield f"<p>{self.say('no quotes')}</p></details>"
 
+    def _drawn(self) -> Iterator[str]:
+        if not self.report.drawn:
+            return
+        yield f'<section id="drawn"><h2>{self.say("drawn")}</h2>'
+        for kind in ("conclusion", "recommendation"):
+            made = [each for each in self.report.drawn if each.kind == kind]
+            yield f"<h3>{self.say(f'{kind}s')}</h3>" if made else ""
+            for each in made:
+                links = "".join(
+                    f'<li><a href="#q-{escaped(question)}">{escaped(f"{question} {statement}")}</a></li>'
+                    for question, statement in each.findings
+                )
+                yield f'<p class="stated">{escaped(each.text)}</p>'
+                yield f'<p class="note">{self.say("drawn from")}{colon(self._language)}</p><ul>{links}</ul>'
+        yield "</section>"
+
     def _quote(self, quote: Quote) -> str:
-        about = [quote.who or self.say("nobody"), quote.group or "", "; ".join(quote.codes)]
-        about += [] if quote.verbatim else [say(self._language, "paraphrase")]
-        about += [] if quote.quotable else [say(self._language, "not quotable")]
         codes = escaped("\n".join(quote.codes))
-        told = escaped(" · ".join(part for part in about if part))
+        told = escaped(said_below(quote, self._language))
+        asked = f'<p class="soft">{escaped(quote.item)}</p>' if quote.item else ""
         spoken = f' lang="{escaped(quote.language)}"' if quote.language else ""
         return (
             f'<li data-group="{escaped(quote.group or "")}" data-codes="{codes}"><p class="words"{spoken}>'
             f'{escaped(quote.words)}</p><p class="soft">{told}</p>'
-            f'<p class="soft">{escaped(quote.item)}</p></li>'
+            f"{asked}</li>"
         )
 
     def _guides(self) -> Iterator[str]:

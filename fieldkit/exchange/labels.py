@@ -57,6 +57,20 @@ class Labels:
         }
 
     @cached_property
+    def reporting(self) -> dict[str, str | None]:
+        """Respondent group to its reporting group."""
+        return {group.id: group.reporting_group for group in self._framework.respondent_groups}
+
+    def line_of(self, line: str | None) -> str | None:
+        """Name of a document's line of evidence; without one it belongs to the first of kind `documents`."""
+        lines = self._framework.lines_of_evidence
+        if line is None:
+            found = next((each for each in lines if each.kind == "documents"), None)
+        else:
+            found = next((each for each in lines if each.id == line), None)
+        return found.name.get(self.language) if found is not None else line
+
+    @cached_property
     def questions(self) -> dict[str, str]:
         """Evaluation question or part to its text."""
         framework = self._framework

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fieldkit import __version__
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.progress import counted
+from fieldkit.exchange.report_said import said_below
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.text import visible, visible_line
 
@@ -90,7 +91,8 @@ def _blocks(report: Report) -> Iterator[str]:
         yield f"## {plain(say(language, 'issue', id=issue.id, title=issue.title))}"
         for question in issue.questions:
             yield from _question(question, language)
-    for name, tables in (("codes", report.codes), ("profile", report.profile)):
+    yield from _drawn(report)
+    for name, tables in report.sections:
         yield f"## {plain(say(language, name))}"
         yield from _tables(tables)
     yield f"## {plain(say(language, 'codebook'))}"
@@ -99,34 +101,49 @@ def _blocks(report: Report) -> Iterator[str]:
     yield f"**{plain(report.marking)}**"
 
 
+def _drawn(report: Report) -> Iterator[str]:
+    language = report.language
+    if report.drawn:
+        yield f"## {plain(say(language, 'drawn'))}"
+    for kind in ("conclusion", "recommendation"):
+        made = [each for each in report.drawn if each.kind == kind]
+        if made:
+            yield f"### {plain(say(language, f'{kind}s'))}"
+        for each in made:
+            yield f"**{plain(each.text)}**"
+            yield f"*{plain(say(language, 'drawn from'))}{colon(language)}*"
+            yield "\n".join(f"- {plain(f'{question} {statement}')}" for question, statement in each.findings)
+
+
 def _tables(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
         yield from table_lines(table)
 
 
 def _question(question: QuestionPart, language: str) -> Iterator[str]:
-    yield f"### {plain(question.id)} {plain(question.text)}"
+    deeper = "#" * question.level
+    yield f"###{deeper} {plain(question.id)} {plain(question.text)}"
     if question.proposition:
         yield f"{plain(say(language, 'proposition'))}{colon(language)} {plain(question.proposition)}"
     for stated in question.stated:
         yield f"**{plain(stated.statement)}** ({plain(stated.about)})"
         yield from (f"*{plain(note)}*" for note in stated.notes)
+        yield from (_quote(quote, language) for quote in stated.quotes)
+    if question.has_parts:
+        return
     if not question.stated:
         yield f"*{plain(say(language, 'no finding'))}*"
     if question.sentences:
         yield f"*{plain(say(language, 'in words'))}*"
         yield "\n".join(f"- {plain(sentence)}" for sentence in question.sentences)
     yield from _tables(question.all_tables)
-    yield f"#### {plain(say(language, 'said'))}"
+    yield f"####{deeper} {plain(say(language, 'said'))}"
     if not question.quotes:
         yield f"*{plain(say(language, 'no quotes'))}*"
     yield from (_quote(quote, language) for quote in question.quotes)
 
 
 def _quote(quote: Quote, language: str) -> str:
-    about = [quote.who or say(language, "nobody"), quote.group or "", "; ".join(quote.codes)]
-    about += [] if quote.verbatim else [say(language, "paraphrase")]
-    about += [] if quote.quotable else [say(language, "not quotable")]
     # A backslash at the end of a line breaks it there.
     words = "\\\n> ".join(plain(line) for line in visible(quote.words).split("\n"))
-    return f"> {words}\\\n> *{plain(' · '.join(part for part in about if part))}*"
+    return f"> {words}\\\n> *{plain(said_below(quote, language))}*"

@@ -9,9 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.cells import Cell
+from fieldkit.exchange.codings_now import CodingsNow
 from fieldkit.exchange.labels import Labels, value_cell
+from fieldkit.exchange.passage_columns import (
+    BANDS,
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    PERSON_COLUMNS,
+    RESPONSE_COLUMNS,
+)
 from fieldkit.records.responses import NO_ATTRIBUTION
-from fieldkit.study.anchoring import Anchors, text_of
 from fieldkit.study.standing import Span, Standing, spans_of
 
 if TYPE_CHECKING:
@@ -29,70 +36,19 @@ The same person, questions, code or kind is the same object, which lasts as long
 Guard = Callable[[Cell], Cell]
 """What makes a cell safe for the kind of file it goes into."""
 
-BANDS = ("group", "reporting_group", "place", "level")
-"""What is said of the person, each with its label beside it."""
-
-RESPONSE_COLUMNS = (
-    "marking",
-    "response",
-    "interview",
-    "interviewer",
-    "interview_state",
-    "mode",
-    "started_at",
-    "guide",
-    "guide_version",
-    "present",
-    "item",
-    "item_text",
-    "instance",
-    "disposition",
-    "reason",
-    "value",
-    "value_label",
-    "language",
-)
-PERSON_COLUMNS = (
-    "respondent",
-    *(name for band in BANDS for name in (band, f"{band}_label")),
-    "preferred_language",
-)
-PASSAGE_COLUMNS = (
-    "evaluation_questions",
-    "evaluation_question_texts",
-    "code",
-    "code_label",
-    "code_path",
-    "coding",
-    "coder",
-    "layer",
-    "start",
-    "end",
-    "memo",
-    "quote",
-    "passage_state",
-    "kind",
-    "quotable",
-    "attribution",
-)
-
-
-OWN_CELLS = PASSAGE_COLUMNS.index("kind") - PASSAGE_COLUMNS.index("coding")
-"""How many cells a coding has of its own, from its id to the state of its passage."""
-
 
 @dataclass(frozen=True)
 class Said:
-    """One response with its words.
+    """One response with its words, or a document.
 
     Attributes:
-        id: of the response.
-        cells: the cells of `RESPONSE_COLUMNS`.
+        id: of the response or document.
+        cells: the cells of `RESPONSE_COLUMNS`, then of `DOCUMENT_COLUMNS`.
         people: ids of those it may be of: the one person whose answer it is, else all present.
         text: the words, those of people who took their consent back left out.
         spans: start, end, kind, speaker and attribution of each paragraph in the stored text.
         questions: evaluation questions of the item.
-        interview: id of the interview.
+        interview: id of the interview; empty of a document.
         places: number of the first and the last paragraph of a passage to what is known of such a one.
     """
 
@@ -129,46 +85,32 @@ class Passages:
         self._codes: dict[str | None, tuple[Cell, ...]] = {}
         self._questions: dict[tuple[str, ...], tuple[Cell, ...]] = {}
         self._kinds: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
-        self._codings: dict[str, list[dict[str, Any]]] = {}
-        self._states: dict[str, str] = {}
+        self._codings = CodingsNow(study)
         self._exact = guard(None), guard("exact")
-        self._find_codings()
-
-    def _find_codings(self) -> None:
-        """Find the codings of each response where they stand now; of most the text is still the coded one."""
-        study, anchors = self.study, Anchors(self.study)
-        heads: dict[str, str | None] = {}
-        for coding in study.rows("codings").values():
-            response = coding.get("response")
-            if not response:
-                continue
-            if response not in heads:
-                heads[response] = study.store.head("responses", response) if study.store else None
-            if coding.get("revision") is None or coding["revision"] != heads[response]:
-                stands = anchors.anchored(coding)
-                self._states[coding["id"]] = stands.state
-                coding = anchors.body(coding, stands)
-                if stands.state == "changed":
-                    coding["quote"] = text_of(study, "responses", response)[stands.start : stands.end]
-            self._codings.setdefault(response, []).append(coding)
+        # A document is quoted as it is, and for attribution.
+        self._written_kind = tuple(map(guard, ("verbatim", "yes", None)))
 
     @property
     def columns(self) -> list[str]:
         """The heading of `rows`."""
         return [
             *RESPONSE_COLUMNS,
+            *DOCUMENT_COLUMNS,
             *PERSON_COLUMNS,
             *(f"attributes.{name}" for name in self.attributes),
             *PASSAGE_COLUMNS,
         ]
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """One row for each coding; a response that nobody coded has one row, without a code."""
+        """One row for each coding; a response that nobody coded has one row, without a code.
+
+        Codings of documents come last; of no person, they have no respondent.
+        """
         return (tuple(chain.from_iterable(parts)) for parts in self.parts())
 
     def parts(self) -> Iterator[Parts]:
         """The rows, each in the parts that it shares with others: the same part is the same object."""
-        for said, codings in self.spoken():
+        for said, codings in chain(self.spoken(), self.written()):
             for coding in codings:
                 yield self._coded(said, coding)
             if not codings:
@@ -188,7 +130,7 @@ class Passages:
         order = [code.id for code in codebook.codes]
         above = {code: frozenset(step.id for step in codebook.path(code)) for code in order}
         known: dict[frozenset[str], tuple[Cell, ...]] = {}
-        for said, codings in self.spoken():
+        for said, codings in chain(self.spoken(), self.written()):
             given: dict[tuple[int, int], set[str]] = {}
             for coding in codings:
                 carried = above.get(coding["code"], frozenset())
@@ -203,12 +145,17 @@ class Passages:
     def spoken(self) -> Iterator[tuple[Said, list[dict[str, Any]]]]:
         """The responses that may be shown, each with the codings that may be, in the order of the text."""
         for said in self.responses():
-            codings = self._codings.get(said.id, [])
-            if len(codings) > 1:
-                codings = sorted(codings, key=_place)
+            codings = self._codings.of(said.id)
             if not all(self.standing.person(span[3], said.interview) for span in said.spans):
                 codings = [coding for coding in codings if self._may_leave(said, coding)]
             yield said, codings
+
+    def written(self) -> Iterator[tuple[Said, list[dict[str, Any]]]]:
+        """The documents that somebody coded, each with its codings in the order of the text."""
+        for document, body in self.study.rows("documents").items():
+            codings = self._codings.of(document)
+            if codings:
+                yield self._document(document, body), codings
 
     def place(self, said: Said, coding: dict[str, Any]) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
         """Whose words a passage is: ids of those, and how it was noted, whether quotable, its attribution."""
@@ -223,13 +170,14 @@ class Passages:
         if found is None:
             touched = spans[first : last + 1] if first >= 0 else ()
             people = _whose(said, touched)
-            kind = self._kind_cells(people, said.interview, touched)
+            met = bool(said.interview)
+            kind = self._kind_cells(people, said.interview, touched) if met else self._written_kind
             found = said.places[first, last] = people, kind
         return found
 
     def _may_leave(self, said: Said, coding: dict[str, Any]) -> bool:
         """Whether a passage may be shown; one whose place is not certain only if all of its response may."""
-        if self._states.get(coding["id"]) in ("ambiguous", "lost"):
+        if self._codings.state(coding) in ("ambiguous", "lost"):
             return all(self.standing.person(span[3], said.interview) for span in said.spans)
         return self.standing.passage(said.spans, coding)
 
@@ -259,7 +207,7 @@ class Passages:
             if self.standing.person(paragraph.get("respondent"), interview["id"])
         ]
         value = body.get("value")
-        cells = (
+        cells: tuple[Cell, ...] = (
             labels.marking,
             response,
             interview["id"],
@@ -279,11 +227,20 @@ class Passages:
             labels.value(item, value),
             body.get("language"),
         )
+        cells += (None,) * len(DOCUMENT_COLUMNS)
         whose = body.get("respondent")
         people = (whose,) if whose else tuple(interview["respondents"])
         questions = labels.questions_of(interview, body["item"])
         guarded = tuple(map(self._known_guard, cells))
         return Said(response, guarded, people, "\n".join(words), spans_of(body), questions, interview["id"])
+
+    def _document(self, document: str, body: dict[str, Any]) -> Said:
+        nothing = dict.fromkeys(RESPONSE_COLUMNS)
+        known = {**nothing, "marking": self.labels.marking, "language": body.get("language")}
+        line = self.labels.line_of(body.get("line_of_evidence"))
+        cells = (*known.values(), document, body["name"], line, body.get("role") or "evidence")
+        questions = tuple(body.get("evaluation_questions", ()))
+        return Said(document, tuple(map(self._guard, cells)), (), body["text"], (), questions, "")
 
     def _coded(self, said: Said, coding: dict[str, Any]) -> Parts:
         guard, known = self._guard, self._known_guard
@@ -296,13 +253,13 @@ class Passages:
             coding["end"],
             known(coding.get("memo")),
             guard(coding.get("quote") or None),
-            self._state(coding) if self._states else self._exact[bool(coding.get("quote"))],
+            self._exact[bool(coding.get("quote"))] if self._codings.all_exact else self._state(coding),
         )
         questions = self._question_cells(tuple(coding.get("evaluation_questions", ())))
         return said.cells, self.person(people), questions, self._code_cells(coding["code"]), own, kind
 
     def _state(self, coding: dict[str, Any]) -> Cell:
-        state = self._states.get(coding["id"], "exact")
+        state = self._codings.state(coding)
         return self._known_guard(state if coding.get("quote") else None)
 
     def _uncoded(self, said: Said) -> Parts:
@@ -351,13 +308,20 @@ class Passages:
         bodies = [body for person in people if (body := self.study.row("respondents", person)) is not None]
         cells: list[Cell] = [self._code(people[0]) if len(people) == 1 else None]
         for band in BANDS:
-            value = _common(body.get(band) for body in bodies)
+            value = _common(self._band(body, band) for body in bodies)
             cells += [value, self.labels.bands[band].get(value, value) if value else None]
         cells.append(_common(body.get("language") for body in bodies))
         cells += [
             _common(body.get("attributes", {}).get(name) for body in bodies) for name in self.attributes
         ]
         return tuple(cells)
+
+    def _band(self, body: dict[str, Any], band: str) -> str | None:
+        """A band of a person; her reporting group is that of her respondent group unless she has her own."""
+        value: str | None = body.get(band)
+        return (
+            self.labels.reporting.get(body["group"]) if value is None and band == "reporting_group" else value
+        )
 
     def _code(self, person: str) -> str:
         return str((self.study.row("respondents", person) or {}).get("code", person))
@@ -373,11 +337,6 @@ def _whose(said: Said, touched: tuple[Span, ...]) -> tuple[str, ...]:
     speakers = {span[3] for span in touched}
     named = speakers.pop() if len(speakers) == 1 else None
     return (named,) if named else said.people
-
-
-def _place(coding: dict[str, Any]) -> tuple[Any, ...]:
-    """Where a coding comes among those of its response: in the order of the text."""
-    return coding["start"], coding["end"], coding["code"], coding["id"]
 
 
 def _common(values: Iterable[Any]) -> str | None:

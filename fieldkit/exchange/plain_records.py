@@ -156,7 +156,8 @@ def _derived_id(study: Study, table: str, body: dict[str, Any]) -> str | None:
         case "consents" if text("interview") and text("respondent"):
             return consent_id(text("interview") or "", text("respondent") or "")
         case "chart" if text("respondent") and text("evaluation_question"):
-            return chart_cell_id(text("respondent") or "", text("evaluation_question") or "", text("coder"))
+            whose = text("respondent") or "", text("evaluation_question") or ""
+            return chart_cell_id(*whose, text("coder"), text("layer"))
         case "contacts" if text("respondent"):
             known = study.where("contacts", "respondent", text("respondent"))
             return known[0][0] if known else text("respondent")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.labels import Labels
-from fieldkit.exchange.passages import BANDS
+from fieldkit.exchange.passage_columns import BANDS
 from fieldkit.exchange.refi_interviews import Transcript, Transcripts
 from fieldkit.exchange.refi_xml import guid_of
 from fieldkit.study.anchoring import Anchors

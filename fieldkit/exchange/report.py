@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import Literal
 
 from fieldkit.findings.table import Table
 
@@ -32,20 +32,26 @@ class Quote:
     Attributes:
         words: the words, as they were noted.
         who: code of the person who said them, or name of the document they stand in; None where nobody is
-            named, or the report leaves the house.
-        group: her group's name, or None.
+            named, or, of a person, the report leaves the house.
+        group: name of her respondent group, or, where the report leaves the house, of her reporting group;
+            None where there is none.
+        reporting_group: name of her reporting group, or None.
         codes: names of the codes given to it, in the order of the codebook.
-        item: the question it answers, as it was asked.
+        item: the question it answers, as it was asked; a document's name. Empty where the report leaves the
+            house, since a guide is that of one respondent group.
         verbatim: whether these are her own words.
         quotable: whether they are, she agreed to be quoted, and they are for attribution.
         language: language it was said in, or None.
         response: id of the response or document it stands in; None where the report leaves the house.
         place: start and end in the text of it.
+        written: whether a document says it, and no person.
+        codings: ids of its codings; none where the report leaves the house.
     """
 
     words: str
     who: str | None
     group: str | None
+    reporting_group: str | None
     codes: tuple[str, ...]
     item: str
     verbatim: bool
@@ -53,6 +59,8 @@ class Quote:
     language: str | None
     response: str | None
     place: tuple[int, int]
+    written: bool = False
+    codings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,17 +93,40 @@ class Stated:
         about: its strength and status, in words.
         status: draft, reviewed or final.
         notes: what is to be known of it, one line each.
+        quotes: the passages chosen to be quoted with it, as far as they may be.
     """
 
     statement: str
     about: str
     status: str
     notes: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A conclusion or a recommendation.
+
+    Attributes:
+        id: its id; it stands in no report.
+        kind: which of the two.
+        text: the words.
+        findings: the findings it is drawn from: evaluation question and statement of each.
+        leaves: whether all of them are more than drafts.
+    """
+
+    id: str
+    kind: Literal["conclusion", "recommendation"]
+    text: str
+    findings: tuple[tuple[str, str], ...]
+    leaves: bool
 
 
 @dataclass(frozen=True)
 class QuestionPart:
-    """What there is on one evaluation question that has no parts, or one part.
+    """What there is on one evaluation question, or on a part of one.
+
+    A question with parts comes before them, with what is stated on it as a whole; the rest is under them.
 
     Attributes:
         id: its id.
@@ -107,6 +138,8 @@ class QuestionPart:
         positions: the table of positions on it.
         tables: all other tables on it.
         quotes: what was said on it.
+        level: 1 where it is a part of the question before it, else 0.
+        has_parts: whether parts of it follow.
     """
 
     id: str
@@ -118,6 +151,8 @@ class QuestionPart:
     positions: Table | None
     tables: tuple[Table, ...]
     quotes: tuple[Quote, ...]
+    level: int = 0
+    has_parts: bool = False
 
     @property
     def all_tables(self) -> tuple[Table, ...]:
@@ -187,7 +222,10 @@ class Report:
         method: how its numbers came about, one paragraph each.
         matrix: who is asked what, and how far that is done.
         issues: findings and tables by issue and evaluation question.
+        drawn: conclusions, then recommendations.
         codes: codes over all evaluation questions.
+        triangulation: what each method says, evidence on each indicator, what is missing, divergence.
+        saturation: how new codes came in, the curve last.
         profile: who was interviewed, as counts only.
         codebook: the codes.
         guides: the guides.
@@ -205,7 +243,10 @@ class Report:
     method: tuple[str, ...]
     matrix: tuple[Table, ...]
     issues: tuple[IssuePart, ...]
+    drawn: tuple[Drawn, ...]
     codes: tuple[Table, ...]
+    triangulation: tuple[Table, ...]
+    saturation: tuple[Table, ...]
     profile: tuple[Table, ...]
     codebook: tuple[CodeEntry, ...]
     guides: tuple[GuidePart, ...]
@@ -215,7 +256,7 @@ class Report:
 
     @property
     def questions(self) -> Iterator[QuestionPart]:
-        """Every evaluation question without parts, and part, in order."""
+        """Every evaluation question in order, each followed by its parts."""
         return (question for issue in self.issues for question in issue.questions)
 
     @property
@@ -224,50 +265,15 @@ class Report:
         yield from self.matrix
         for question in self.questions:
             yield from question.all_tables
-        yield from self.codes
-        yield from self.profile
+        for _, tables in self.sections:
+            yield from tables
 
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars made of parts, one bar for each group.
-
-    Attributes:
-        title: what it shows.
-        parts: names of the parts, in their order.
-        bars: name of each bar, and the count of each part in it.
-    """
-
-    title: str
-    parts: tuple[str, ...]
-    bars: tuple[tuple[str, tuple[int, ...]], ...]
-
-
-def chart_of(table: Table) -> Chart | None:
-    """The chart of a table of positions: a bar for each group with persons in it.
-
-    Args:
-        table: columns are groups, rows are positions; those for all are passed over.
-
-    Returns:
-        The chart; None where there is nobody to show, or a figure is kept back, so that its absence
-        could be measured on the bars.
-    """
-    from fieldkit.findings.grouping import TOTAL
-
-    rows = [row for row in table.rows if row.id != TOTAL]
-    bars = []
-    for column in table.columns:
-        if column.id == TOTAL:
-            continue
-        cells = [table.cells[row.id, column.id] for row in rows]
-        if any(cell.value is None and cell.n != 0 for cell in cells):
-            return None
-        counts = tuple(_whole(cell.value) for cell in cells)
-        if sum(counts):
-            bars.append((column.label, counts))
-    return Chart(table.title, tuple(row.label for row in rows), tuple(bars)) if bars else None
-
-
-def _whole(value: int | Fraction | None) -> int:
-    return int(value or 0)
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Table, ...]], ...]:
+        """The sections after the findings that are made of tables: key of each title, and the tables."""
+        return (
+            ("codes", self.codes),
+            ("triangulation", self.triangulation),
+            ("saturation", self.saturation),
+            ("profile", self.profile),
+        )

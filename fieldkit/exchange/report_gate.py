@@ -1,4 +1,4 @@
-"""The gate that outgoing reports pass: tables of positions by the rules of release, and no other figures."""
+"""The gate that outgoing reports pass: what may leave of each kind of table by the rules of release."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.report import Quote
 from fieldkit.exchange.report_outgoing import ClosedGate
 from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release_grounds import release_documents, release_saturation
 from fieldkit.findings.table import Table
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ReleaseGate(ClosedGate):
-    """Lets out what counts nobody, tables of positions as far as they tell nobody's, and passages alike."""
+    """Lets out what counts nobody, and of other tables and of passages what tells of nobody in particular."""
 
     def __init__(self, terms: Terms, watch: Watch) -> None:
         """Take the terms on which tables leave, and what stops passages."""
@@ -22,9 +23,13 @@ class ReleaseGate(ClosedGate):
         self._watch = watch
 
     def table(self, table: Table) -> Table | None:
-        """A table as it may leave; of other kinds than positions only those that count nobody."""
+        """A table as it may leave; of kinds that have no rule of their own, only those that count nobody."""
         if table.what == "positions":
             return release_positions(table, self._terms)
+        if table.what == "saturation":
+            return release_saturation(table, self._terms.language)
+        if table.what in ("triangulation", "evidence", "gaps"):
+            return release_documents(table, self._terms.language)
         return super().table(table)
 
     def quote(self, quote: Quote) -> bool:
@@ -32,3 +37,7 @@ class ReleaseGate(ClosedGate):
         return quote.response is not None and self._watch.may_leave(
             (quote.response, *quote.place), quote.words
         )
+
+    def name(self, name: str) -> bool:
+        """Whether a document's name says of nobody who she is."""
+        return not self._watch.identifies(name)

@@ -12,19 +12,21 @@ from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.report import IssuePart, Leaving, QuestionPart, Report, Stated
 from fieldkit.exchange.report_gate import ReleaseGate
+from fieldkit.exchange.report_grounds import drawn, triangulation_tables
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import LEAVING, outgoing
 from fieldkit.exchange.report_profile import profile_tables
-from fieldkit.exchange.report_quotes import answers, quotes_by_question
+from fieldkit.exchange.report_quotes import answers, quotes_of
 from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
 from fieldkit.findings.release import Terms
+from fieldkit.findings.saturation_tables import saturation_tables
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import Quote
+    from fieldkit.exchange.report_quotes import Quotes
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.table import Table
     from fieldkit.protocol.framework import EvaluationQuestion
@@ -111,8 +113,11 @@ def gather(
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         method=method_note(source.evidence, left_out, language, leaving=bool(leaving)),
         matrix=_matrix(source),
-        issues=_issues(source, quotes_by_question(passages)),
+        issues=_issues(source, quotes_of(passages)),
+        drawn=drawn(study, source.viewed),
         codes=tuple(source.tables("codes")),
+        triangulation=triangulation_tables(source.evidence, _told(source, leaving=bool(leaving)), language),
+        saturation=tuple(saturation_tables(source.evidence, language)),
         profile=profile_tables(source.evidence, language),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
@@ -126,12 +131,19 @@ def gather(
     on = leaving if isinstance(leaving, Leaving) else Leaving()
     terms = Terms(scales[0] if scales else None, on.threshold, on.numbers, language)
     watch = Watch(study, source.evidence, on.threshold)
-    for viewed in source.viewed:
-        if viewed.finding.status in LEAVING:
-            watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    for viewed in _told(source, leaving=True):
+        watch.refuse_names(viewed.finding.id, viewed.finding.statement)
+    for each in report.drawn:
+        if each.leaves:
+            watch.refuse_names_drawn(each.id, each.text)
     gate = ReleaseGate(terms, watch)
     report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
+
+
+def _told(source: Gathering, *, leaving: bool) -> list[Viewed]:
+    """The findings that the report has: drafts stay in the house."""
+    return [each for each in source.viewed if not leaving or each.finding.status in LEAVING]
 
 
 def _matrix(source: Gathering) -> tuple[Table, ...]:
@@ -142,39 +154,74 @@ def _matrix(source: Gathering) -> tuple[Table, ...]:
     return (marks, *source.tables("coverage"))
 
 
-def _issues(source: Gathering, quotes: dict[str, list[Quote]]) -> tuple[IssuePart, ...]:
+def _issues(source: Gathering, quotes: Quotes) -> tuple[IssuePart, ...]:
     # All at once, for who was reached on each question is asked of every response.
     positions = {table.question: table for table in source.tables("positions")}
     parts = []
     for issue in source.evidence.framework.issues:
-        leaves = [leaf for question in issue.evaluation_questions for leaf in question.parts or [question]]
-        questions = tuple(_question(source, leaf, positions, quotes.get(leaf.id, [])) for leaf in leaves)
-        parts.append(IssuePart(issue.id, issue.title.get(source.language), questions))
+        questions = []
+        for question in issue.evaluation_questions:
+            if question.parts:
+                questions.append(_above(source, question, quotes))
+            for leaf in question.parts or [question]:
+                made = _question(source, leaf, positions, quotes)
+                questions.append(replace(made, level=int(leaf is not question)))
+        parts.append(IssuePart(issue.id, issue.title.get(source.language), tuple(questions)))
     return tuple(parts)
 
 
+def _above(source: Gathering, question: EvaluationQuestion, quotes: Quotes) -> QuestionPart:
+    """A question with parts: what is stated on it as a whole."""
+    return QuestionPart(
+        id=question.id,
+        text=question.text.get(source.language),
+        proposition=None,
+        indicators=_indicators(question, source.language),
+        stated=tuple(_stated(source, question.id, quotes)),
+        sentences=(),
+        positions=None,
+        tables=(),
+        quotes=(),
+        has_parts=True,
+    )
+
+
+def _indicators(question: EvaluationQuestion, language: str) -> tuple[str, ...]:
+    return tuple(f"{each.id} {each.text.get(language)}" for each in question.indicators)
+
+
 def _question(
-    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: list[Quote]
+    source: Gathering, leaf: EvaluationQuestion, positions: dict[str | None, Table], quotes: Quotes
 ) -> QuestionPart:
     language = source.language
     tables = [*source.tables("dispositions", leaf.id), *source.tables("ratings", leaf.id)]
     persons, _, *documents = source.tables("codes", leaf.id)
-    tables += [*source.tables("totals", leaf.id), persons, *documents]
+    tables += source.tables("totals", leaf.id)
+    tables += [made for each in (persons, *documents) if (made := _given(each, language)) is not None]
     held = positions.get(leaf.id)
     return QuestionPart(
         id=leaf.id,
         text=leaf.text.get(language),
         proposition=leaf.proposition.get(language) if leaf.proposition else None,
-        indicators=tuple(f"{each.id} {each.text.get(language)}" for each in leaf.indicators),
-        stated=tuple(_stated(source, leaf.id)),
+        indicators=_indicators(leaf, language),
+        stated=tuple(_stated(source, leaf.id, quotes)),
         sentences=sentences(source.evidence.framework, held, language) if held is not None else (),
         positions=held,
         tables=tuple(tables),
-        quotes=tuple(quotes),
+        quotes=tuple(quotes.on[leaf.id]),
     )
 
 
-def _stated(source: Gathering, question: str) -> Iterator[Stated]:
+def _given(table: Table, language: str) -> Table | None:
+    """A table of codes without rows of those that nobody gave on the question; None where none is left."""
+    rows = [row for row in table.rows if any(table.cells[row.id, each.id].value for each in table.columns)]
+    if len(rows) == len(table.rows):
+        return table
+    notes = [*table.notes, say(language, "given only")]
+    return replace(table, rows=rows, notes=notes) if rows else None
+
+
+def _stated(source: Gathering, question: str, quotes: Quotes) -> Iterator[Stated]:
     language = source.language
     strengths = {rule.id: rule.name.get(language) for rule in source.evidence.framework.strength_rules}
     for viewed in source.viewed:
@@ -191,4 +238,6 @@ def _stated(source: Gathering, question: str) -> Iterator[Stated]:
             by, why = finding.overruled.author or "-", finding.overruled.reason
             notes.append(say(language, "overruled", by=by, why=why))
         notes += [f"{note.author or '-'}: {note.text}" for note in finding.notes]
-        yield Stated(finding.statement, "; ".join(about), finding.status, tuple(notes))
+        may = (each for each in finding.quotes if each in quotes.of and each not in viewed.not_quotable)
+        told = tuple(dict.fromkeys(quotes.of[each] for each in may))
+        yield Stated(finding.statement, "; ".join(about), finding.status, tuple(notes), told)

@@ -28,6 +28,9 @@ class Gate(Protocol):
     def quote(self, quote: Quote) -> bool:
         """Whether a passage may leave; only those that may be quoted are asked about."""
 
+    def name(self, name: str) -> bool:
+        """Whether the name of a document may be told."""
+
 
 class ClosedGate:
     """Lets through only what counts nobody and was said by nobody: nobody has decided on the rest."""
@@ -40,6 +43,10 @@ class ClosedGate:
 
     def quote(self, quote: Quote) -> bool:
         """No passage may."""
+        return False
+
+    def name(self, name: str) -> bool:
+        """No name may."""
         return False
 
 
@@ -73,7 +80,7 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         positions = tables([part.positions]) if part.positions is not None else ()
         return replace(
             part,
-            stated=tuple(_stated(each) for each in part.stated if each.status in LEAVING),
+            stated=tuple(_stated(each, gate) for each in part.stated if each.status in LEAVING),
             sentences=(),
             positions=positions[0] if positions else None,
             tables=tables(part.tables),
@@ -85,6 +92,7 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         for issue in report.issues
     )
     matrix, coded, profile = (tables(given) for given in (report.matrix, report.codes, report.profile))
+    triangulation, saturation = tables(report.triangulation), tables(report.saturation)
     language = report.language
     told = say(language, "kept back", tables=kept_back.tables, quotes=kept_back.quotes)
     return replace(
@@ -94,7 +102,10 @@ def outgoing(report: Report, gate: Gate, *, marking: str, persons: Iterable[str]
         method=(*(line for line in report.method if not _names(line, codes)), told),
         issues=issues,
         matrix=matrix,
+        drawn=tuple(each for each in report.drawn if each.leaves),
         codes=coded,
+        triangulation=triangulation,
+        saturation=saturation,
         profile=profile,
         answers=(),
         trail=(),
@@ -114,19 +125,27 @@ def _bare(cell: Cell) -> Cell:
     return replace(cell, persons=(), responses=())
 
 
-def _stated(stated: Stated) -> Stated:
+def _stated(stated: Stated, gate: Gate) -> Stated:
     """A finding without its notes, which are the evaluator's own."""
-    return replace(stated, notes=())
+    # Passages kept back are counted where they stand among all that was said.
+    return replace(stated, notes=(), quotes=_quotes(stated.quotes, gate, _KeptBack()))
 
 
 def _quotes(quotes: Iterable[Quote], gate: Gate, kept_back: _KeptBack) -> tuple[Quote, ...]:
     passed = []
     for quote in quotes:
         if quote.quotable and gate.quote(quote):
-            passed.append(replace(quote, who=None, response=None, place=(0, 0)))
+            passed.append(_unnamed(quote, gate))
         else:
             kept_back.quotes += 1
     return tuple(passed)
+
+
+def _unnamed(quote: Quote, gate: Gate) -> Quote:
+    """A passage without what says who spoke: of a person her reporting group alone is told."""
+    named = quote.who if quote.written and quote.who and gate.name(quote.who) else None
+    group = quote.reporting_group
+    return replace(quote, who=named, group=group, item="", response=None, place=(0, 0), codings=())
 
 
 def _names(text: str, codes: frozenset[str]) -> bool:

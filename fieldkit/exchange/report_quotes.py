@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.exchange.passages import PERSON_COLUMNS, RESPONSE_COLUMNS
+from fieldkit.exchange.passage_columns import PERSON_COLUMNS, RESPONSE_COLUMNS
 from fieldkit.exchange.report import Answer, Quote
 
 if TYPE_CHECKING:
@@ -14,24 +15,36 @@ if TYPE_CHECKING:
     from fieldkit.exchange.passages import Passages, Said
 
 
-def quotes_by_question(passages: Passages) -> dict[str, list[Quote]]:
-    """The coded passages of a study by evaluation question.
+@dataclass(frozen=True)
+class Quotes:
+    """The coded passages of a study.
+
+    Attributes:
+        on: id of each evaluation question without parts, or part, to the passages tied to it.
+        of: id of each coding to its passage.
+    """
+
+    on: dict[str, list[Quote]]
+    of: dict[str, Quote]
+
+
+def quotes_of(passages: Passages) -> Quotes:
+    """The coded passages of a study, by evaluation question and by coding.
 
     Args:
         passages: what was said; its rows stand in the order of the words.
-
-    Returns:
-        Id of each evaluation question without parts, or part, to the passages tied to it.
     """
     framework = passages.study.framework
     found: dict[str, list[Quote]] = {leaf.id: [] for leaf in framework.leaves}
+    of: dict[str, Quote] = {}
     for quote, questions in chain(_passages(passages), _document_passages(passages)):
+        of.update(dict.fromkeys(quote.codings, quote))
         leaves = [
             leaf for each in questions if framework.has_question(each) for leaf in framework.leaf_ids(each)
         ]
         for leaf in dict.fromkeys(leaves):
             found[leaf].append(quote)
-    return found
+    return Quotes(found, of)
 
 
 def answers(passages: Passages) -> tuple[Answer, ...]:
@@ -45,7 +58,7 @@ def answers(passages: Passages) -> tuple[Answer, ...]:
 
 
 def _answer(said: Said) -> Answer:
-    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=False))
     return Answer(
         id=said.id,
         who=str(cells["present"] or ""),
@@ -68,39 +81,43 @@ def _passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
 
 def _document_passages(passages: Passages) -> Iterator[tuple[Quote, list[str]]]:
     """Each coded passage of a document, which nobody in particular says; codings of nothing are left out."""
-    documents = passages.study.rows("documents")
-    found: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
-    for coding in passages.study.rows("codings").values():
-        if coding.get("document") in documents and coding.get("quote"):
-            found.setdefault((coding["document"], coding["start"], coding["end"]), []).append(coding)
     labels = passages.labels.codes
-    for (document, start, end), codings in sorted(found.items()):
-        body = documents[document]
-        quote = Quote(
-            words=codings[0]["quote"],
-            who=body["name"],
-            group=None,
-            codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
-            item=body["name"],
-            verbatim=True,
-            quotable=True,
-            language=body.get("language"),
-            response=document,
-            place=(start, end),
-        )
-        yield quote, [question for each in codings for question in each.get("evaluation_questions", ())]
+    documents = passages.study.rows("documents")
+    for said, codings in passages.written():
+        body = documents[said.id]
+        for (start, end), same in groupby(codings, key=lambda coding: (coding["start"], coding["end"])):
+            lines = list(same)
+            if not lines[0].get("quote"):
+                continue
+            quote = Quote(
+                words=lines[0]["quote"],
+                who=body["name"],
+                group=None,
+                reporting_group=None,
+                codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in lines)),
+                item=body["name"],
+                verbatim=True,
+                quotable=True,
+                language=body.get("language"),
+                response=said.id,
+                place=(start, end),
+                written=True,
+                codings=tuple(each["id"] for each in lines),
+            )
+            yield quote, [question for each in lines for question in each.get("evaluation_questions", ())]
 
 
 def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quote:
     first = codings[0]
     people, (kind, quotable, _) = passages.place(said, first)
     person = dict(zip(PERSON_COLUMNS, passages.person(people), strict=False))
-    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=True))
+    response = dict(zip(RESPONSE_COLUMNS, said.cells, strict=False))
     labels = passages.labels.codes
     return Quote(
         words=first["quote"],
         who=_text(person["respondent"]),
         group=_text(person["group_label"]),
+        reporting_group=_text(person["reporting_group_label"]),
         codes=tuple(dict.fromkeys(labels.get(each["code"], each["code"]) for each in codings)),
         item=str(response["item_text"] or response["item"]),
         verbatim=kind == "verbatim",
@@ -108,6 +125,7 @@ def _quote(passages: Passages, said: Said, codings: list[dict[str, Any]]) -> Quo
         language=_text(response["language"]),
         response=said.id,
         place=(first["start"], first["end"]),
+        codings=tuple(coding["id"] for coding in codings),
     )
 
 

@@ -125,9 +125,34 @@ class Sheet:
                     "border": {"color": "#FFFFFF"},
                 }
             )
-        chart.set_title({"name": workbook_text(title)[:250], "name_font": {"size": 10}})
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
+        self._insert(chart, title, top, beside)
+
+    def lines(self, title: str, top: int, size: tuple[int, int], beside: int) -> None:
+        """A chart of a table on this sheet: a line for each of its columns, from row to row.
+
+        Args:
+            title: what it shows.
+            top: row of the table's heading.
+            size: how many rows and columns of figures there are below and right of the headings.
+            beside: the column at which the chart stands, level with the heading.
+        """
+        rows, columns = size
+        chart = self._book.add_chart({"type": "line"})
+        for column, colour in zip(range(1, 1 + columns), cycle(PALETTE), strict=False):
+            chart.add_series(
+                {
+                    "name": [self.name, top, column],
+                    "categories": [self.name, top + 1, 0, top + rows, 0],
+                    "values": [self.name, top + 1, column, top + rows, column],
+                    "line": {"color": colour, "width": 2.25 if column == 1 else 1.25},
+                }
+            )
+        self._insert(chart, title, top, beside)
+
+    def _insert(self, chart: Any, title: str, top: int, beside: int) -> None:
+        chart.set_title({"name": workbook_text(title)[:250], "name_font": {"size": 10}})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 620, "height": 320})
         self._sheet.insert_chart(top, beside, chart, {"description": workbook_text(title)[:250]})

@@ -64,8 +64,9 @@ def write_xlsx(
         write_tables(matrix, say(language, "matrix"), report.matrix, places)
         for question in report.questions:
             write_question(book.sheet(question.id), question, language, places)
-        for name, tables in (("codes", report.codes), ("profile", report.profile)):
-            write_tables(book.sheet(say(language, name)), say(language, name), tables, places)
+        _drawn(book, report)
+        for name, tables in report.sections:
+            write_tables(book.sheet(_sheet(name, language)), say(language, name), tables, places)
         if not leaving:
             count = write_records(book, Passages(study, labels), language, progress)
         _codebook(book, report)
@@ -95,8 +96,28 @@ def _contents(book: Workbook, report: Report) -> None:
         for question in issue.questions:
             sheet.link(question.id, question.text)
     sheet.line()
-    for name in ("codes", "profile", *names):
-        sheet.link(say(language, name), say(language, f"about {name}"))
+    drawn = ["drawn"] if report.drawn else []
+    for name in (*drawn, *(name for name, _ in report.sections), *names):
+        sheet.link(_sheet(name, language), say(language, f"about {name}"))
+
+
+def _sheet(name: str, language: str) -> str:
+    """The name of a part's sheet, which holds 31 characters at most."""
+    return say(language, "conclusions" if name == "drawn" else name)
+
+
+def _drawn(book: Workbook, report: Report) -> None:
+    """Conclusions and recommendations, a row for each finding that one is drawn from."""
+    if not report.drawn:
+        return
+    language = report.language
+    heading = [say(language, key) for key in ("kind", "drawn", "question", "drawn from")]
+    rows = (
+        [say(language, each.kind), each.text, question, statement]
+        for each in report.drawn
+        for question, statement in each.findings or [(None, None)]
+    )
+    book.sheet(_sheet("drawn", language)).table(heading, rows, wide=(heading[1], heading[3]))
 
 
 def _method(book: Workbook, report: Report) -> None:

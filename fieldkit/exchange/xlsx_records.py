@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fieldkit.exchange.passages import BANDS, RESPONSE_COLUMNS, attribution_of
+from fieldkit.exchange.passage_columns import BANDS, RESPONSE_COLUMNS
+from fieldkit.exchange.passages import attribution_of
 from fieldkit.exchange.progress import counted
 from fieldkit.exchange.report_words import say
 
@@ -46,7 +47,7 @@ def _responses(sheet: Sheet, passages: Passages, progress: Progress | None) -> N
     heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
     rows = (
         (
-            *said.cells[1:],
+            *said.cells[1 : len(RESPONSE_COLUMNS)],
             *passages.person(said.people)[:2],
             "; ".join(said.questions),
             attribution_of(said.spans),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from fieldkit.exchange.report import chart_of
+from fieldkit.exchange.report_charts import chart_of, curves_of
+from fieldkit.exchange.report_said import speaker
 from fieldkit.exchange.report_words import colon, say
 from fieldkit.exchange.workbook import Sheet
 
@@ -38,7 +39,10 @@ def write_tables(sheet: Sheet, title: str, tables: Iterable[Table], places: Plac
     sheet.line(title, "title")
     sheet.freeze()
     for table in tables:
-        _table(sheet, table, places)
+        top = _table(sheet, table, places)
+        if curves_of([table]) is not None:
+            columns = len(table.columns)
+            sheet.lines(table.title, top, (len(table.rows), columns), beside=columns + 2)
 
 
 def write_question(sheet: Sheet, question: QuestionPart, language: str, places: Places) -> None:
@@ -63,6 +67,10 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
         sheet.line(stated.about, "note")
         for note in stated.notes:
             sheet.line(note, "note")
+        for quote in stated.quotes:
+            sheet.wrapped([quote.words, speaker(quote, language), quote.group])
+    if question.has_parts:
+        return
     if not question.stated:
         sheet.line(say(language, "no finding"), "note")
     if question.sentences:
@@ -112,7 +120,11 @@ def _quotes(sheet: Sheet, question: QuestionPart, language: str) -> None:
     sheet.line(say(language, "said"), "subtitle")
     if not question.quotes:
         sheet.line(say(language, "no quotes"), "note")
+        return
+    keys = ("passage", "by whom", "group", "codes", "how noted", "quotable")
+    sheet.row([say(language, key) for key in keys], "heading")
     for quote in question.quotes:
         kind = None if quote.verbatim else say(language, "paraphrase")
         held_back = None if quote.quotable else say(language, "not quotable")
-        sheet.wrapped([quote.words, quote.who, "; ".join(quote.codes), kind, held_back])
+        about = [speaker(quote, language), quote.group, "; ".join(quote.codes), kind, held_back]
+        sheet.wrapped([quote.words, *about])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.later import LaterCells, LaterIds
 from fieldkit.findings.table import NOBODY, Cell, Heading, Table, trace_id
 from fieldkit.findings.words import say
 
@@ -49,17 +50,20 @@ class CellMaker:
         row: str,
         column: str,
         value: int,
-        codes: tuple[str, ...],
+        codes: Sequence[str],
         responses: Iterable[str],
         n: int | None,
     ) -> Cell:
-        """A count of anything, with the codes of the persons and the responses behind it."""
+        """A count of anything, with the codes of the persons and the responses behind it.
+
+        Responses that are looked up later stay so; they are sorted already.
+        """
         undefined = n == 0
         return Cell(
             value=None if undefined else value,
             text=NOBODY if undefined else str(value),
             n=n,
-            responses=tuple(sorted(responses)),
+            responses=responses if isinstance(responses, LaterIds) else tuple(sorted(responses)),
             persons=codes,
             trace=trace_id(self.what, self.question, row, column),
         )
@@ -77,9 +81,12 @@ class CellMaker:
         notes: list[str],
         language: str,
     ) -> Table:
-        """The table, with a note on the dash where there is one; `headings` are rows and columns."""
+        """The table, with a note on the dash where there is one; `headings` are rows and columns.
+
+        Cells that are made later have no dash: they are counts without a denominator.
+        """
         rows, columns = headings
         notes = [*notes, *self.evidence.notes(language)]
-        if any(cell.text == NOBODY for cell in cells.values()):
+        if not isinstance(cells, LaterCells) and any(cell.text == NOBODY for cell in cells.values()):
             notes.append(say(language, "note dash"))
         return Table(self.what, title, denominator, columns, rows, cells, notes, self.question)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from fieldkit.findings.cells import CellMaker
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.table import Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Codebook
@@ -24,15 +25,17 @@ def document_codings(evidence: Evidence, wanted: frozenset[str] | None) -> list[
         evidence: the study's evidence.
         wanted: leaves of evaluation questions to keep to; None takes all.
     """
-    here = {document.id for document in evidence.documents}
-    agreed = {coding.document for coding in evidence.codings if coding.layer == CONSENSUS}
-    return [
-        coding
-        for coding in evidence.codings
-        if coding.document in here
-        and (coding.layer == CONSENSUS or coding.document not in agreed)
-        and (wanted is None or evidence.leaves(coding.evaluation_questions) & wanted)
-    ]
+    found: list[Coding] = []
+    for document in {each.id for each in evidence.documents}:
+        codings = evidence.codings_in.get(document, ())
+        agreed = any(coding.layer == CONSENSUS for coding in codings)
+        found += [
+            coding
+            for coding in codings
+            if (coding.layer == CONSENSUS or not agreed)
+            and (wanted is None or evidence.leaves(coding.evaluation_questions) & wanted)
+        ]
+    return found
 
 
 def document_table(

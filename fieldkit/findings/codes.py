@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import partial
 
 from fieldkit.findings.cells import CellMaker
-from fieldkit.findings.code_documents import codes_above, document_codings, document_table
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.code_documents import document_codings, document_table
+from fieldkit.findings.code_tallies import Tallies
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
-from fieldkit.findings.heard import Passage, Place
+from fieldkit.findings.later import LaterCells, LaterIds
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.codebook import Code, Codebook
 from fieldkit.text import visible_line
-
-
-@dataclass
-class _Tally:
-    """What stands under one code in one column, all below it in the tree included."""
-
-    persons: set[str] = field(default_factory=set)
-    places: set[Place] = field(default_factory=set)
-    person_responses: set[str] = field(default_factory=set)
 
 
 def code_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
@@ -43,11 +35,11 @@ def code_tables(evidence: Evidence, by: str, question: str | None, language: str
     """
     groups = grouping(evidence, by, language)
     wanted = None if question is None else evidence.leaves([question])
-    passages = [each for each in evidence.passages if wanted is None or each.leaves & wanted]
     of_documents = document_codings(evidence, wanted)
-    used = {each.coding.code for each in passages} | {coding.code for coding in of_documents}
+    used = {code for code in evidence.coded.spoken if evidence.coded.of((code,), wanted)}
+    used |= {coding.code for coding in of_documents}
     rows, strange = _rows(evidence.codebook, used, language)
-    tallies = _tally(passages, evidence.codebook, groups)
+    tallies = Tallies(evidence, groups, wanted)
     maker = CellMaker(evidence, "codes", question)
     title = " question" if question else ""
     notes = [say(language, "note strange code", codes=", ".join(strange))] if strange else []
@@ -65,7 +57,7 @@ def code_tables(evidence: Evidence, by: str, question: str | None, language: str
         say(language, "title passages" + title, question=question),
         say(language, "of passages"),
         (rows, columns),
-        _passage_cells(maker, rows, groups, tallies),
+        LaterCells(partial(_passage_cells, maker, rows, groups, tallies)),
         [say(language, "note two groups"), *notes],
         language,
     )
@@ -94,72 +86,49 @@ def _walk(codebook: Codebook, parent: str | None, level: int, seen: set[str]) ->
             yield from _walk(codebook, code.id, level + 1, seen)
 
 
-def _tally(passages: list[Passage], codebook: Codebook, groups: Grouping) -> dict[tuple[str, str], _Tally]:
-    """(code, group) to what stands there: first under each code itself, then also all above it."""
-    own: dict[tuple[str, str], _Tally] = {}
-    for passage in passages:
-        place = passage.place
-        response = place[0]
-        for person in passage.persons or (None,):
-            headings = (groups.total.id,) if person is None else (groups.total.id, groups.of[person])
-            for heading in headings:
-                key = (passage.coding.code, heading)
-                tally = own.get(key) or own.setdefault(key, _Tally())
-                tally.places.add(place)
-                if person is not None:
-                    tally.persons.add(person)
-                    tally.person_responses.add(response)
-    rolled: dict[tuple[str, str], _Tally] = {}
-    for (code, heading), tally in own.items():
-        for each in codes_above(codebook, code):
-            above = rolled.setdefault((each, heading), _Tally())
-            above.persons |= tally.persons
-            above.places |= tally.places
-            above.person_responses |= tally.person_responses
-    return rolled
-
-
 def _person_cells(
-    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: dict[tuple[str, str], _Tally]
+    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: Tallies
 ) -> dict[tuple[str, str], Cell]:
     interviewed = groups.spread(maker.evidence.interviewed)
     cells = {}
     for row in rows:
         for column in groups.with_total:
-            tally = tallies.get((row.id, column.id), _Tally())
-            cells[row.id, column.id] = maker.persons(
-                row.id, column.id, tally.persons, tally.person_responses, len(interviewed[column.id])
+            cells[row.id, column.id] = maker.count(
+                row.id,
+                column.id,
+                tallies.persons(row.id, column.id),
+                LaterIds(partial(tallies.codes_of, row.id, column.id)),
+                LaterIds(partial(tallies.responses_of, row.id, column.id)),
+                len(interviewed[column.id]),
             )
     return cells
 
 
 def _passage_cells(
-    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: dict[tuple[str, str], _Tally]
+    maker: CellMaker, rows: list[Heading], groups: Grouping, tallies: Tallies
 ) -> dict[tuple[str, str], Cell]:
     cells = {}
     for row in rows:
         for heading in groups.with_total:
-            tally = tallies.get((row.id, heading.id), _Tally())
+            places = tallies.places(row.id, heading.id)
             column = f"{heading.id}:passages"
-            responses = {place[0] for place in tally.places}
-            codes = maker.evidence.codes_of(tally.persons)
-            cells[row.id, column] = maker.count(row.id, column, len(tally.places), codes, responses, None)
+            responses = {place[0] for place in places}
+            codes = tallies.codes_of(row.id, heading.id)
+            cells[row.id, column] = maker.count(row.id, column, len(places), codes, responses, None)
     return cells
 
 
 def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]:
-    decided = {coding for each in evidence.adjudications for coding in each.codings}
-    agreed = [each.coding for each in evidence.passages if each.coding.layer == CONSENSUS]
-    consensus = {coding.response for coding in agreed if coding.id not in decided}
+    counted = evidence.counted_passages
+    documents = (evidence.codings_in.get(document.id, ()) for document in evidence.documents)
     counts = [
-        ("note consensus", len(consensus)),
+        ("note consensus", counted.agreed),
         ("note adjudicated", len(evidence.adjudications)),
-        ("note documents apart", sum(coding.document is not None for coding in evidence.codings)),
-        ("note untied", sum(not each.leaves for each in evidence.passages) if question else 0),
+        ("note documents apart", sum(map(len, documents))),
+        ("note untied", counted.untied if question else 0),
     ]
     notes = [say(language, key, n=n) for key, n in counts if n]
-    whose = {each.coding.coder for each in evidence.passages if each.coding.layer != CONSENSUS}
-    coders = sorted(coder for coder in whose if coder)
-    if len(coders) > 1:
-        notes.append(say(language, "note whose codings", who=", ".join(map(visible_line, coders))))
+    if len(counted.coders) > 1:
+        who = ", ".join(map(visible_line, sorted(counted.coders)))
+        notes.append(say(language, "note whose codings", who=who))
     return notes

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from fieldkit.findings.code_counts import CodedPersons
+from fieldkit.findings.footnotes import footnotes, left_out
 from fieldkit.findings.heard import Heard, Passage
-from fieldkit.findings.words import say
+from fieldkit.findings.passage_counts import Counted, PassageCounts
+from fieldkit.findings.passages import passages_of, place_of
 from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
@@ -20,9 +23,6 @@ from fieldkit.records.documents import Document
 from fieldkit.records.interviews import Consent, Interview
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.responses import Response
-
-CONSENSUS = "consensus"
-"""The layer of what coders agreed on; where there is one, it stands for their own."""
 
 
 @dataclass(frozen=True)
@@ -134,37 +134,60 @@ class Evidence:
         return found
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Codings that count, in the order of their ids; consensus stands for coders' own.
+    def codings_by_id(self) -> dict[str, Coding]:
+        """The codings by id."""
+        return {coding.id: coding for coding in self.codings}
 
-        What was adjudicated stands for their codings of that code in that response; consensus that came
-        otherwise, such as with a file, for all their codings of the response.
-        """
-        settled = {(each.response, each.code) for each in self.adjudications}
-        decided = {coding for each in self.adjudications for coding in each.codings}
-        agreed = {
-            coding.response
-            for coding in self.codings
-            if coding.layer == CONSENSUS and coding.id not in decided
-        }
-        ties: dict[tuple[str, ...], frozenset[str]] = {}
-        found: list[Passage] = []
+    @cached_property
+    def codings_in(self) -> dict[str, tuple[Coding, ...]]:
+        """The codings by the id of the response or document that they stand in."""
+        found: dict[str, list[Coding]] = {}
         for coding in self.codings:
-            heard = self.heard.get(coding.response or "")
-            place_taken = coding.response in agreed or (coding.response, coding.code) in settled
-            if heard is None or (coding.layer != CONSENSUS and place_taken):
-                continue
-            tied = tuple(coding.evaluation_questions)
-            if tied not in ties:
-                ties[tied] = self.leaves(tied)
-            persons: tuple[str, ...] | None = heard.persons
-            if heard.response.respondent is None and len(heard.interview.respondents) > 1:
-                persons = self._speakers(coding, heard)
-            if persons is not None:
-                place = (heard.response.id, coding.start, coding.end)
-                found.append(Passage(coding, heard, persons, ties[tied], place))
-        found.sort(key=lambda passage: passage.coding.id)
-        return tuple(found)
+            found.setdefault(place_of(coding), []).append(coding)
+        return {place: tuple(codings) for place, codings in found.items()}
+
+    @cached_property
+    def passages_in(self) -> dict[str, tuple[Passage, ...]]:
+        """Codings that count by the id of the response they stand in; consensus stands for coders' own."""
+        return {place: passages_of(self, place, codings) for place, codings in self.codings_in.items()}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Codings that count, in the order of their ids."""
+        found = [passage for passages in self.passages_in.values() for passage in passages]
+        return tuple(sorted(found, key=lambda passage: passage.coding.id))
+
+    @cached_property
+    def passage_counts(self) -> PassageCounts:
+        """The passages, being counted; handed on to the evidence after the next change, see `recounted`."""
+        counts = PassageCounts(self.people, self.decided)
+        for passages in self.passages_in.values():
+            for passage in passages:
+                counts.add(passage)
+        return counts
+
+    @cached_property
+    def counted_passages(self) -> Counted:
+        """The passages counted."""
+        return self.passage_counts.now()
+
+    @property
+    def coded(self) -> CodedPersons:
+        """Who speaks of what."""
+        return self.counted_passages.persons
+
+    @cached_property
+    def settled(self) -> dict[str, frozenset[str]]:
+        """Id of a response to the codes that were adjudicated in it."""
+        found: dict[str, set[str]] = {}
+        for each in self.adjudications:
+            found.setdefault(each.response, set()).add(each.code)
+        return {response: frozenset(codes) for response, codes in found.items()}
+
+    @cached_property
+    def decided(self) -> frozenset[str]:
+        """Ids of the codings that adjudications brought."""
+        return frozenset(coding for each in self.adjudications for coding in each.codings)
 
     @cached_property
     def cells(self) -> tuple[ChartCell, ...]:
@@ -193,13 +216,19 @@ class Evidence:
 
     def leaves(self, questions: Iterable[str]) -> frozenset[str]:
         """Evaluation questions with those that have parts replaced by their parts; unknown ones left out."""
-        framework = self.framework
-        return frozenset(
-            leaf
-            for question in questions
-            if framework.has_question(question)
-            for leaf in framework.leaf_ids(question)
-        )
+        asked = tuple(questions)
+        found = self._leaves.get(asked)
+        if found is None:
+            framework = self.framework
+            known = (question for question in asked if framework.has_question(question))
+            found = frozenset(leaf for question in known for leaf in framework.leaf_ids(question))
+            self._leaves[asked] = found
+        return found
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """What `leaves` has told already."""
+        return {}
 
     def served(self, guide: Guide, item_id: str) -> frozenset[str]:
         """Leaves that an item of a guide serves; one in a repeat also serves what the repeat does."""
@@ -211,47 +240,12 @@ class Evidence:
 
     def notes(self, language: str) -> list[str]:
         """What was not counted, or counted with a reservation; one line each."""
-        lines = [say(language, key, n=n) for key, n in self._left_out.items() if n]
-        unconsented = [each for each in self.unconsented if each[1] in self.people]
-        if unconsented:
-            who = ", ".join(self.codes_of({person for _, person in unconsented}))
-            interviews = len({interview for interview, _ in unconsented})
-            lines.insert(0, say(language, "note unconsented", who=who, n=interviews))
-        refused = {person for _, person in self.refused if person in self.people}
-        if refused:
-            lines.insert(0, say(language, "note refused", who=", ".join(self.codes_of(refused))))
-        return lines
+        return footnotes(self, language)
 
     @cached_property
-    def _left_out(self) -> dict[str, int]:
-        """Key of a note to how many it is about."""
-        given = {(c.interview, c.respondent) for c in self.consents if c.given is not None}
-        known = {interview.id: interview for interview in self.interviews}
-        return {
-            "note withdrawn": sum(interview.state == "withdrawn" for interview in self.interviews),
-            "note no consent": sum(self._lacks_consent(each, given) for each in self.held.values()),
-            "note homeless": sum(self._is_homeless(each, known) for each in self.responses),
-            "note unnamed": sum(
-                each.answered and not each.persons and len(each.interview.respondents) > 1
-                for each in self.heard.values()
-            ),
-            "note no item": sum(each.item is None for each in self.heard.values()),
-            "note waiting": len(self.waiting),
-        }
-
-    def _lacks_consent(self, interview: Interview, given: set[tuple[str, str]]) -> bool:
-        """Whether an interview counts though somebody's consent to it is not recorded."""
-        return any(
-            (interview.id, person) not in given and (interview.id, person) not in self.silent
-            for person in interview.respondents
-        )
-
-    def _is_homeless(self, response: Response, known: Mapping[str, Interview]) -> bool:
-        interview = known.get(response.interview)
-        if interview is None:
-            return True
-        people = [response.respondent] if response.respondent else interview.respondents
-        return all(person not in self.people for person in people)
+    def left_out(self) -> dict[str, int]:
+        """Key of a note, on what neither codings nor the chart change, to how many it is about."""
+        return left_out(self)
 
     def _is_taken_back(self, response: Response, interview: Interview) -> bool:
         """Whether all that a response holds is of persons who took their consent back."""
@@ -270,24 +264,10 @@ class Evidence:
             named = interview.respondents
         else:
             named = {paragraph.respondent for paragraph in response.paragraphs}
-        return self._counted(named, interview)
+        return self.counted(named, interview)
 
-    def _speakers(self, coding: Coding, heard: Heard) -> tuple[str, ...] | None:
-        """Ids of the persons who speak in a passage of a joint interview; None where none may count."""
-        named: set[str | None] = set()
-        start = 0
-        for paragraph in heard.response.paragraphs:
-            end = start + len(paragraph.text)
-            if start < coding.end and coding.start < end:
-                named.add(paragraph.respondent)
-            start = end + 1
-        counted = self._counted(named, heard.interview)
-        silenced = bool(named) and all(
-            person is not None and (heard.interview.id, person) in self.silent for person in named
-        )
-        return None if silenced else counted
-
-    def _counted(self, named: Iterable[str | None], interview: Interview) -> tuple[str, ...]:
+    def counted(self, named: Iterable[str | None], interview: Interview) -> tuple[str, ...]:
+        """Ids of those of some persons who count in an interview, sorted."""
         return tuple(
             sorted(
                 person

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
@@ -20,16 +22,22 @@ ATTRIBUTES = ("group", "reporting_group", "place", "level", "language", "status"
 OWN_PREFIX = "attributes."
 """Before the name of a band of this study's own."""
 
+CROSS: Final = "~"
+"""Between two attributes that are crossed, and between their values in the id of a heading."""
+
+_NAMED: Final = re.compile(rf"(?:^|[@{CROSS}])({'|'.join(ATTRIBUTES)}|{re.escape(OWN_PREFIX)}[^={CROSS}]+)=")
+"""An attribute in the id of a heading, which may come after what an item asks about."""
+
 TOTAL = "total"
 """Id of the row or column for all persons."""
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """Persons told apart by one attribute.
+    """Persons told apart by one attribute, or by two that are crossed.
 
     Attributes:
-        by: the attribute.
+        by: the attribute; two are joined by `CROSS`.
         headings: one for each value, in the framework's order, the one for those without last.
         total: the heading for all.
         of: person id to the id of her heading; every person has exactly one.
@@ -55,20 +63,62 @@ class Grouping:
 
 
 def grouping(evidence: Evidence, by: str, language: str) -> Grouping:
-    """Tell a study's persons apart by an attribute.
+    """Tell a study's persons apart by an attribute, or by two.
 
     Args:
         evidence: the study's evidence.
-        by: one of `ATTRIBUTES`, or `attributes.X` for a band of the study's own.
+        by: one of `ATTRIBUTES`, or `attributes.X` for a band of the study's own; or two of these joined
+            by `CROSS`.
         language: language of the labels.
 
     Returns:
         The grouping. Respondent groups and reporting groups are all there, even without persons;
-        values of the rest only where somebody has them.
+        values of the rest, and pairs of values, only where somebody has them.
 
     Raises:
-        FindingsError: there is no such attribute.
+        FindingsError: there is no such attribute, or more than two are to be crossed.
     """
+    first, *others = by.split(CROSS)
+    if len(others) > 1 or first in others:
+        raise FindingsError("tables tell persons apart by one attribute, or by two different ones")
+    one = _by_one(evidence, first, language)
+    return _crossed(one, _by_one(evidence, others[0], language)) if others else one
+
+
+def attributes_in(heading: str) -> str | None:
+    """The attribute, or the two, that the id of a heading tells persons apart by; None where it tells none.
+
+    Args:
+        heading: the id of a row or column of any table.
+    """
+    return CROSS.join(_NAMED.findall(heading)) or None
+
+
+def _crossed(one: Grouping, other: Grouping) -> Grouping:
+    pairs = {(one.of[person], other.of[person]) for person in one.of}
+    found = [
+        (first, second)
+        for first in one.headings
+        for second in other.headings
+        if (first.id, second.id) in pairs
+    ]
+    headings = [
+        Heading(_pair_id(one, first.id, other, second.id), f"{first.label} / {second.label}")
+        for first, second in found
+    ]
+    of = {person: _pair_id(one, one.of[person], other, other.of[person]) for person in one.of}
+    return Grouping(f"{one.by}{CROSS}{other.by}", headings, one.total, of)
+
+
+def _pair_id(one: Grouping, first: str, other: Grouping, second: str) -> str:
+    parts = []
+    for grouped, heading in ((one, first), (other, second)):
+        named = heading if heading.startswith(f"{grouped.by}=") else f"{grouped.by}={heading}"
+        parts.append(named.replace("%", "%25").replace(CROSS, "%7E"))
+    return CROSS.join(parts)
+
+
+def _by_one(evidence: Evidence, by: str, language: str) -> Grouping:
     own = sorted({OWN_PREFIX + name for person in evidence.respondents for name in person.attributes})
     if by not in ATTRIBUTES and by not in own:
         choices = [*ATTRIBUTES, *own]

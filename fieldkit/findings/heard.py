@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from fieldkit.protocol.items import Item
 from fieldkit.records.codings import Coding
 from fieldkit.records.interviews import Interview
 from fieldkit.records.responses import Response
 from fieldkit.records.vocabulary import ASKED
+
+CONSENSUS: Final = "consensus"
+"""The layer of what coders agreed on; where there is one, it stands for their own."""
 
 Place = tuple[str, int, int]
 """Id of a response, and the start and end of a passage in its text."""

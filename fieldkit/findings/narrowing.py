@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import grouping
+from fieldkit.findings.heard import CONSENSUS
 
 Layer = Literal["own", "consensus"]
 """Each coder's own work, or what was agreed on."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.coverage import Reach, reaches
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import EvaluationQuestion
@@ -35,8 +36,9 @@ class Held:
 def held_positions(evidence: Evidence) -> dict[str, Held]:
     """Settle one position for each person and proposition.
 
-    What coders agreed on stands before their own cells. Of the cells that remain, those with a
-    position must say the same; where they differ the person is disputed, and counted nowhere.
+    What coders agreed on stands before their own cells, also that there is no position. Of the cells that
+    remain, those with a position must say the same; where they differ the person is disputed, and counted
+    nowhere.
 
     Args:
         evidence: the study's evidence.
@@ -52,7 +54,7 @@ def held_positions(evidence: Evidence) -> dict[str, Held]:
     for (question, person), cells in by_person.items():
         if question not in found:
             continue
-        agreed = [cell for cell in cells if cell.layer == CONSENSUS and cell.position]
+        agreed = [cell for cell in cells if cell.layer == CONSENSUS]
         positions = {cell.position for cell in agreed or cells if cell.position}
         held = found[question]
         if not positions:

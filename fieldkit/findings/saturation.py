@@ -8,7 +8,7 @@ the first run whose share is at or under the threshold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -98,6 +98,45 @@ class Saturation:
         return told | rest | {"reached": self.reached}
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What each interview brought, gathered once for any number of series.
+
+    Attributes:
+        spoke: interview id to the sets of evaluation questions on which something was answered.
+        codes: interview id to those on which something was coded, each with its codes.
+        responses: a set of evaluation questions to ids of the responses coded on it.
+    """
+
+    spoke: Mapping[str, set[frozenset[str]]]
+    codes: Mapping[str, Mapping[frozenset[str], set[str]]]
+    responses: Mapping[frozenset[str], set[str]]
+
+    def coded(self, wanted: frozenset[str] | None) -> set[str]:
+        """Ids of the responses coded on any of these evaluation questions; None stands for all."""
+        found = (each for leaves, each in self.responses.items() if wanted is None or leaves & wanted)
+        return set().union(*found)
+
+
+def brought(evidence: Evidence) -> Brought:
+    """Gather what each interview brought.
+
+    Args:
+        evidence: the study's evidence.
+    """
+    spoke: dict[str, set[frozenset[str]]] = {}
+    for heard in evidence.heard.values():
+        if heard.answered:
+            spoke.setdefault(heard.interview.id, set()).add(heard.leaves)
+    codes: dict[str, dict[frozenset[str], set[str]]] = {}
+    responses: dict[frozenset[str], set[str]] = {}
+    for passage in evidence.passages:
+        here = codes.setdefault(passage.heard.interview.id, {})
+        here.setdefault(passage.leaves, set()).add(passage.coding.code)
+        responses.setdefault(passage.leaves, set()).add(passage.heard.response.id)
+    return Brought(spoke, codes, responses)
+
+
 def saturation(
     evidence: Evidence,
     *,
@@ -106,6 +145,7 @@ def saturation(
     base: int = BASE,
     run: int = RUN,
     threshold: Fraction = THRESHOLD,
+    known: Brought | None = None,
 ) -> Saturation:
     """Follow the codes of interviews in the order they were held.
 
@@ -117,6 +157,7 @@ def saturation(
         base: interviews of the base, from 1.
         run: interviews of a run, from 1.
         threshold: the share of the base that new codes of a run may be.
+        known: what each interview brought, where it was gathered before.
 
     Returns:
         The series.
@@ -132,9 +173,9 @@ def saturation(
     if group is not None and group not in groups:
         raise FindingsError(f"no respondent group {group!r}: there are {', '.join(groups)}")
     if question is not None and not evidence.framework.has_question(question):
-        known = ", ".join(each.id for each in evidence.framework.evaluation_questions)
-        raise FindingsError(f"no evaluation question {question!r}: there are {known}")
-    held = _series(evidence, question, group)
+        there = ", ".join(each.id for each in evidence.framework.evaluation_questions)
+        raise FindingsError(f"no evaluation question {question!r}: there are {there}")
+    held = _series(evidence, known or brought(evidence), question, group)
     return Saturation(
         question, group, tuple(held), *rule([held[each] for each in held], base, run, threshold)
     )
@@ -170,23 +211,26 @@ def rule(
     return tuple(new), first, runs, reached
 
 
-def _series(evidence: Evidence, question: str | None, group: str | None) -> dict[str, frozenset[str]]:
+def _series(
+    evidence: Evidence, known: Brought, question: str | None, group: str | None
+) -> dict[str, frozenset[str]]:
     """Interview id to its codes, in the order the interviews were held."""
     wanted = None if question is None else evidence.leaves([question])
     of_group = {person.id for person in evidence.respondents if group in (None, person.group)}
-    spoke = {
-        heard.interview.id
-        for heard in evidence.heard.values()
-        if heard.answered and (wanted is None or heard.leaves & wanted)
+
+    def on_it(leaves: frozenset[str]) -> bool:
+        return wanted is None or bool(leaves & wanted)
+
+    codes = {
+        interview: frozenset().union(*(codes for leaves, codes in found.items() if on_it(leaves)))
+        for interview, found in known.codes.items()
+        if any(map(on_it, found))
     }
-    codes: dict[str, set[str]] = {}
-    for passage in evidence.passages:
-        if wanted is None or passage.leaves & wanted:
-            codes.setdefault(passage.heard.interview.id, set()).add(passage.coding.code)
+    spoke = {interview for interview, found in known.spoke.items() if any(map(on_it, found))}
     held = [
         interview
         for interview in evidence.held.values()
         if of_group.intersection(interview.respondents) and (interview.id in spoke or interview.id in codes)
     ]
     held.sort(key=lambda each: (each.started_at is None, each.started_at or each.planned_at or "", each.id))
-    return {interview.id: frozenset(codes.get(interview.id, ())) for interview in held}
+    return {interview.id: codes.get(interview.id, frozenset()) for interview in held}

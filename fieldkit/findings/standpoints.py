@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from fieldkit.findings.code_documents import line_of
-from fieldkit.findings.evidence import CONSENSUS, Evidence
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.positions import held_positions
 from fieldkit.protocol.texts import Text
 
@@ -54,6 +55,7 @@ class Source:
         answering: how many took any position, or spoke to it; the denominator.
         second_hand: how many of those who agree know it from others only.
         interested: whether it is a group with a stake in the answer.
+        answered_by: ids of the persons or documents that answer, sorted.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Source:
     answering: int = 0
     second_hand: int = 0
     interested: bool = False
+    answered_by: tuple[str, ...] = ()
 
     @property
     def side(self) -> int:
@@ -166,10 +169,10 @@ def _second_hand(evidence: Evidence, question: str) -> set[str]:
     own: dict[str, set[str]] = {}
     agreed: dict[str, set[str]] = {}
     for cell in evidence.cells:
-        if cell.evaluation_question == question and cell.basis:
+        if cell.evaluation_question == question and (cell.basis or cell.layer == CONSENSUS):
             bases = agreed if cell.layer == CONSENSUS else own
-            bases.setdefault(cell.respondent, set()).add(cell.basis)
-    return {person for person, known in (own | agreed).items() if known <= told}
+            bases.setdefault(cell.respondent, set()).update([cell.basis] if cell.basis else [])
+    return {person for person, known in (own | agreed).items() if known and known <= told}
 
 
 def _counted(name_id: str, name: Text, stands: dict[str, int | None], second: set[str]) -> Source:
@@ -182,6 +185,7 @@ def _counted(name_id: str, name: Text, stands: dict[str, int | None], second: se
         between=sides.count(0),
         answering=len(sides),
         second_hand=sum(stand == 1 and person in second for person, stand in stands.items()),
+        answered_by=tuple(sorted(stands)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -59,8 +59,8 @@ class Cell:
     value: int | Fraction | None
     text: str
     n: int | None
-    responses: tuple[str, ...]
-    persons: tuple[str, ...]
+    responses: Sequence[str]
+    persons: Sequence[str]
     trace: str
     estimate: bool = False
 

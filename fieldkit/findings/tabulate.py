@@ -44,7 +44,7 @@ def tabulate(
         evidence: the study's evidence.
         what: one of `WHATS`.
         by: attribute to tell persons apart by: group, reporting_group, place, level, language,
-            status, or `attributes.X`.
+            status, or `attributes.X`; two are crossed when joined by `grouping.CROSS`.
         question: id of an evaluation question or part to keep to; None for all.
         language: language of titles and labels.
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from fieldkit.findings.code_documents import codes_above, document_codings
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.grouping import attributes_in
 from fieldkit.findings.heard import Heard
 from fieldkit.findings.table import Cell, Table
 from fieldkit.findings.tabulate import WHATS, tabulate
@@ -194,7 +195,7 @@ def _tables(
     """The tables that may have a figure: told apart by what the id of its row or column says."""
     if what not in WHATS:
         raise FindingsError(f"no table {visible_line(what)!r}: there are {', '.join(WHATS)}")
-    by = next((end.partition("=")[0] for end in ends if "=" in end), "group")
+    by = next(filter(None, map(attributes_in, ends)), "group")
     asked = question if evidence.framework.has_question(question) else None
     return tabulate(evidence, what, by=by, question=asked, language=language)
 

@@ -82,6 +82,8 @@ class ChartCell(Record):
         coder: initials.
         layer: None for a coder's own work, `consensus` for what was agreed.
         rests_on: ids of the revisions of the passages it was made on; None where that is not known.
+        takes: of what was agreed, initials of those whose cells were taken; none where nobody's was.
+        memo: of what was agreed, why.
     """
 
     interview: RecordId | None = None
@@ -93,6 +95,8 @@ class ChartCell(Record):
     coder: str | None = None
     layer: str | None = None
     rests_on: list[str] | None = None
+    takes: list[str] | None = None
+    memo: str | None = None
 
 
 class CodeRevision(Record):
@@ -111,6 +115,9 @@ class CodeRevision(Record):
     retired: bool = False
 
 
-def chart_cell_id(respondent: str, evaluation_question: str, coder: str | None) -> str:
-    """The id of one coder's cell for one person and evaluation question: there is only one."""
-    return f"{respondent}:{evaluation_question}@{coder or ''}"
+def chart_cell_id(
+    respondent: str, evaluation_question: str, coder: str | None, layer: str | None = None
+) -> str:
+    """The id of one coder's cell for one person and evaluation question, or of what was agreed there."""
+    cell = f"{respondent}:{evaluation_question}"
+    return f"{cell}@{coder or ''}" if layer is None else f"{cell}#{layer}"

@@ -45,6 +45,9 @@ CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 SKIPPED: Final[Disposition] = "skipped by condition"
 """What the program says of an item whose condition does not hold; the others people say."""
 
+COVERED: Final[Disposition] = "already covered"
+"""What is said of an item that was answered under another, whose id is the reason."""
+
 ASKED: Final[frozenset[str]] = frozenset(DISPOSITIONS) - {"not asked", SKIPPED}
 """Dispositions under which the item was put to the respondent."""
 

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.journal import KIND, SPARE, read_small
@@ -98,7 +99,11 @@ def write_backup(store: Store, target: Path, beside: Mapping[str, Path]) -> Mani
         files.rename(temporary, target)
         files.sync_folder(target.parent)
     except OSError as error:
-        raise StoreError(f"{target}: the backup could not be written: {error.strerror or error}") from error
+        raise StoreError(
+            t("{target}: the backup could not be written: {reason}").format(
+                target=target, reason=error.strerror or error
+            )
+        ) from error
     finally:
         files.unlink(temporary)
     return manifest
@@ -118,7 +123,9 @@ def check_backup(path: Path) -> Manifest:
         for name, expected in manifest.members.items():
             with archive.open(name) as member:
                 if _digest(member) != expected:
-                    raise StoreDamaged(f"{path}: {name} in it is not what was written")
+                    raise StoreDamaged(
+                        t("{path}: {name} in it is not what was written").format(path=path, name=name)
+                    )
     return manifest
 
 
@@ -151,7 +158,9 @@ def extract_backup(path: Path, folder: Path) -> Manifest:
             files.make_folder(target.parent)
             with archive.open(name) as member, files.writing(target) as file:
                 if _copy(member, file) != expected:
-                    raise StoreDamaged(f"{path}: {name} in it is not what was written")
+                    raise StoreDamaged(
+                        t("{path}: {name} in it is not what was written").format(path=path, name=name)
+                    )
     return manifest
 
 
@@ -161,34 +170,48 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with files.reading(path) as fd, os.fdopen(os.dup(fd), "rb") as file, zipfile.ZipFile(file) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-        raise StoreDamaged(f"{path}: this is no backup of fieldkit, or it is damaged ({error})") from None
+        raise StoreDamaged(
+            t("{path}: this is no backup of fieldkit, or it is damaged ({error})").format(
+                path=path, error=error
+            )
+        ) from None
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise StoreError(
+            t("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
 
 
 def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     listed = {info.filename: info for info in archive.infolist()}
     told = listed.get(_MANIFEST)
     if told is None or told.file_size > _MANIFEST_LIMIT:
-        raise StoreDamaged(f"{path}: this is no backup of fieldkit")
+        raise StoreDamaged(t("{path}: this is no backup of fieldkit").format(path=path))
     try:
         found: Any = orjson.loads(archive.read(_MANIFEST))
         members = dict(found["members"])
         manifest = Manifest(str(found["study"]), str(found["made_at"]), bool(found["sealed"]), members)
         newer = int(found["fieldkit backup"]) > FORMAT
     except (ValueError, KeyError, TypeError):
-        raise StoreDamaged(f"{path}: this is no backup of fieldkit, or its list is damaged") from None
+        raise StoreDamaged(
+            t("{path}: this is no backup of fieldkit, or its list is damaged").format(path=path)
+        ) from None
     if newer:
-        raise StoreError(f"{path}: written by a newer fieldkit: update fieldkit")
+        raise StoreError(t("{path}: written by a newer fieldkit: update fieldkit").format(path=path))
     for name in members:
         if not isinstance(name, str) or not _MEMBER.fullmatch(name) or name not in listed:
-            raise StoreDamaged(f"{path}: its list names {str(name)[:80]!r}, which does not belong in it")
+            raise StoreDamaged(
+                t("{path}: its list names {name}, which does not belong in it").format(
+                    path=path, name=repr(str(name)[:80])
+                )
+            )
         info = listed[name]
         most = min(MEMBER_LIMIT, max(_RATIO * path.stat().st_size, _MANIFEST_LIMIT))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.file_size > most:
-            raise StoreDamaged(f"{path}: {name} in it is packed as no backup of fieldkit is")
+            raise StoreDamaged(
+                t("{path}: {name} in it is packed as no backup of fieldkit is").format(path=path, name=name)
+            )
     if f"{STORE}/{KIND}" not in members:
-        raise StoreDamaged(f"{path}: holds no journal")
+        raise StoreDamaged(t("{path}: holds no journal").format(path=path))
     return manifest
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import rfc8785
 
+from fieldkit.say import t
 from fieldkit.storage.errors import NotStorable
 from fieldkit.text import shortened
 
@@ -76,8 +77,8 @@ def canonical(value: Any) -> bytes:
     except (TypeError, ValueError) as error:
         steps = _surrogate_steps(value)
         if steps is None:
-            raise NotStorable(f"cannot be kept as JSON: {error}") from error
-        raise NotStorable(_Refused("half of a surrogate pair is no text", steps).message()) from error
+            raise NotStorable(t("cannot be kept as JSON: {error}").format(error=error)) from error
+        raise NotStorable(_Refused(t("half of a surrogate pair is no text"), steps).message()) from error
 
 
 def _plain(value: Any) -> bool:
@@ -116,24 +117,28 @@ def _check(value: Any, depth: int) -> None:
     if kind is int:
         if not -MAX_INT <= value <= MAX_INT:
             raise _Refused(
-                f"the integer {shortened(str(value), 40)} is too large to be kept exactly (limit 2^53 - 1)"
+                t("the integer {value} is too large to be kept exactly (limit 2^53 - 1)").format(
+                    value=shortened(str(value), 40)
+                )
             )
     elif kind is float:
         if not isfinite(value):
-            raise _Refused(f"{value} is not a JSON number")
+            raise _Refused(t("{value} is not a JSON number").format(value=value))
         if MAX_INT < abs(value) < _EXPONENT_FROM:
-            raise _Refused(f"the number {value} is too large to be kept exactly (limit 2^53 - 1)")
+            raise _Refused(
+                t("the number {value} is too large to be kept exactly (limit 2^53 - 1)").format(value=value)
+            )
     elif depth > MAX_DEPTH:
-        raise _Refused(f"nested more than {MAX_DEPTH} deep")
+        raise _Refused(t("nested more than {depth} deep").format(depth=MAX_DEPTH))
     elif kind is dict:
         for key in value:
             if type(key) is not str:
-                raise _Refused(f"the key {key!r} is not text")
+                raise _Refused(t("the key {key} is not text").format(key=repr(key)))
         _check_all(value.items(), depth + 1)
     elif kind is list or kind is tuple:
         _check_all(enumerate(value), depth + 1)
     else:
-        raise _Refused(f"a value of type {kind.__name__} cannot be kept as JSON")
+        raise _Refused(t("a value of type {kind} cannot be kept as JSON").format(kind=kind.__name__))
 
 
 def _check_all(entries: Iterable[tuple[object, Any]], depth: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import number, t
 from fieldkit.storage import files
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.drafts import KIND
@@ -46,7 +47,7 @@ def write_copy(path: Path, store: StoreFiles, name: str, values: Mapping[str, An
             file.write(heading + frame)
         files.sync_folder(path.parent)
         if read_copy(path, store) != (name, orjson.loads(part.payload)):
-            raise NotDurable(f"{path}: does not read as it was written")
+            raise NotDurable(t("{path}: does not read as it was written").format(path=path))
     except FileExistsError:
         raise
     except (OSError, StoreError) as error:
@@ -54,7 +55,7 @@ def write_copy(path: Path, store: StoreFiles, name: str, values: Mapping[str, An
             with contextlib.suppress(OSError):
                 files.unlink(path)
         reason = error.strerror if isinstance(error, OSError) else error
-        raise NotDurable(f"{path}: not saved: {reason}") from error
+        raise NotDurable(t("{path}: not saved: {reason}").format(path=path, reason=reason)) from error
 
 
 def read_copy(path: Path, store: StoreFiles) -> tuple[str, dict[str, Any]]:
@@ -74,15 +75,23 @@ def read_copy(path: Path, store: StoreFiles) -> tuple[str, dict[str, Any]]:
         with files.reading(path) as fd:
             data = files.read_at(fd, LIMIT + 1, 0)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({error.strerror})") from error
+        raise StoreError(
+            t("{path}: cannot be read ({reason})").format(path=path, reason=error.strerror)
+        ) from error
     if len(data) > LIMIT:
-        raise StoreError(f"{path}: larger than any draft; at most {LIMIT:,} bytes are read")
+        raise StoreError(
+            t("{path}: larger than any draft; at most {limit} bytes are read").format(
+                path=path, limit=number(LIMIT)
+            )
+        )
     meta, heading = parse_heading(data, path, KIND)
     name, of = meta.get("name"), meta.get("study")
     if not isinstance(name, str) or not isinstance(of, str):
-        raise StoreError(f"{path}: a draft, but not one that was saved elsewhere; nothing was taken in")
+        raise StoreError(
+            t("{path}: a draft, but not one that was saved elsewhere; nothing was taken in").format(path=path)
+        )
     if of != store.study_id:
-        raise StoreError(f"{path}: belongs to another study; nothing was taken in")
+        raise StoreError(t("{path}: belongs to another study; nothing was taken in").format(path=path))
     return name, _payload(path, data, heading, store.keys, f"{KIND} {name}")
 
 
@@ -91,15 +100,17 @@ def _payload(path: Path, data: bytes, heading: bytes, keys: Keys, purpose: str) 
     start = len(heading)
     frame = decode(data, start, start)
     if frame is None or frame.end != len(data) or frame.header.previous != heading_tag(heading):
-        raise StoreDamaged(f"{path}: damaged; nothing was taken in")
+        raise StoreDamaged(t("{path}: damaged; nothing was taken in").format(path=path))
     if expected_tag(data[start : start + HEADER_SIZE] + frame.stored) != frame.tag:
-        raise StoreDamaged(f"{path}: damaged; nothing was taken in")
+        raise StoreDamaged(t("{path}: damaged; nothing was taken in").format(path=path))
     # What was saved before the study was given a passphrase is still its own.
     sealer = keys.sealer(purpose) if frame.header.flags & SEALED else PlainSealer()
     try:
         values = orjson.loads(sealer.open(frame.header, frame.stored))
     except (StoreDamaged, orjson.JSONDecodeError) as error:
-        raise StoreDamaged(f"{path}: cannot be opened ({error}); nothing was taken in") from None
+        raise StoreDamaged(
+            t("{path}: cannot be opened ({error}); nothing was taken in").format(path=path, error=error)
+        ) from None
     if not isinstance(values, dict):
-        raise StoreDamaged(f"{path}: damaged; nothing was taken in")
+        raise StoreDamaged(t("{path}: damaged; nothing was taken in").format(path=path))
     return values

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.canonical import canonical
@@ -59,7 +60,7 @@ class Drafts:
         Raises:
             StoreError: when it cannot be read.
         """
-        with self._lock, self._telling(name, "cannot be read"):
+        with self._lock, self._telling(name, t("{path}: cannot be read: {reason}")):
             values = self._values.get(name)
             if values is None:
                 values = self._load(name)
@@ -78,9 +79,11 @@ class Drafts:
             NotDurable: when the disk did not take it.
         """
         if not self._write:
-            raise StoreReadOnly(f"{self._folder}: open for reading only, so nothing is kept")
+            raise StoreReadOnly(
+                t("{folder}: open for reading only, so nothing is kept").format(folder=self._folder)
+            )
         payload = canonical(dict(values))
-        with self._lock, self._telling(name, "not saved"):
+        with self._lock, self._telling(name, t("{path}: not saved: {reason}")):
             file = self._file(name)
             if file.unsure:
                 file.go_on()
@@ -93,7 +96,7 @@ class Drafts:
         Raises:
             NotDurable: when it could not be removed; it is offered once more at the next opening.
         """
-        with self._lock, self._telling(name, "not removed"):
+        with self._lock, self._telling(name, t("{path}: not removed: {reason}")):
             file = self._open.pop(name, None)
             if file is not None:
                 file.close()
@@ -110,12 +113,12 @@ class Drafts:
             self._values.clear()
 
     @contextlib.contextmanager
-    def _telling(self, name: str, what: str) -> Iterator[None]:
+    def _telling(self, name: str, told: str) -> Iterator[None]:
         """Say of a draft, in place of what the system says of a file, what could not be done."""
         try:
             yield
         except OSError as error:
-            raise NotDurable(f"{self._path(name)}: {what}: {error.strerror}") from error
+            raise NotDurable(told.format(path=self._path(name), reason=error.strerror)) from error
 
     def _file(self, name: str) -> FrameFile:
         """Return a draft's file, open for writing, made if need be."""
@@ -158,16 +161,20 @@ class Drafts:
         """Put damage and a torn end aside, cut the end off, and go on after it."""
         if file.unread is not None:
             raise StoreError(
-                f"{file.path}: the disk cannot read it at byte {file.unread}; nothing was changed"
+                t("{path}: the disk cannot read it at byte {unread}; nothing was changed").format(
+                    path=file.path, unread=file.unread
+                )
             )
-        lost = [(start, end, "damaged") for start, end in replay.damage]
+        damaged = t("{path}: {n} bytes at byte {start} are damaged; a copy lies in {copy}")
+        torn = t("{path}: {n} bytes at byte {start} are an unfinished write; a copy lies in {copy}")
+        lost = [(start, end, "damage", damaged) for start, end in replay.damage]
         if replay.torn:
-            lost.append((replay.length, file.size(), "an unfinished write"))
-        for start, end, what in lost:
+            lost.append((replay.length, file.size(), "torn", torn))
+        for start, end, kind, told in lost:
             data = file.read_at(end - start, start)
             copy = put_aside(self._folder.parent, f"{file.path.stem}-{start}", data, self._keys)
-            text = f"{file.path}: {len(data)} bytes at byte {start} are {what}; a copy lies in {copy}"
-            self.notices.append(Notice("damage" if what == "damaged" else "torn", text))
+            text = told.format(path=file.path, n=len(data), start=start, copy=copy)
+            self.notices.append(Notice(kind, text))
         file.resume(replay.length, replay.tag, replay.sequence)
         if replay.torn:
             file.cut(replay.length)

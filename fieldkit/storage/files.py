@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from fieldkit.say import t
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
@@ -32,7 +34,7 @@ def open_read(path: Path) -> int:
     fd = os.open(path, os.O_RDONLY | _BASE | getattr(os, "O_NONBLOCK", 0))
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise OSError(errno.EINVAL, "no file stands there")
+        raise OSError(errno.EINVAL, t("no file stands there"))
     return fd
 
 
@@ -107,7 +109,7 @@ def write(fd: int, data: bytes) -> None:
     while done < len(data):
         more = os.write(fd, data[done:])
         if more == 0:
-            raise OSError(errno.ENOSPC, "the disk took no more")
+            raise OSError(errno.ENOSPC, t("the disk took no more"))
         done += more
 
 
@@ -125,7 +127,7 @@ def write_at(fd: int, data: bytes, offset: int) -> None:
     while done < len(data):
         more = os.pwrite(fd, data[done:], offset + done)
         if more == 0:
-            raise OSError(errno.ENOSPC, "the disk took no more")
+            raise OSError(errno.ENOSPC, t("the disk took no more"))
         done += more
 
 
@@ -212,7 +214,7 @@ def make_folder(folder: Path) -> None:
     make_parents(folder)
     folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if folder.is_symlink():
-        raise OSError(errno.ELOOP, "a link stands in the folder's place")
+        raise OSError(errno.ELOOP, t("a link stands in the folder's place"))
     if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER:
         folder.chmod(PRIVATE_FOLDER)
 
@@ -315,7 +317,7 @@ def _open_private(path: Path, flags: int) -> int:
 def _require_own(fd: int) -> None:
     """Refuse a file that has another name: whoever has that did not ask for it to be written."""
     if os.fstat(fd).st_nlink > 1:
-        raise OSError(errno.EMLINK, "it has another name elsewhere (a hard link): put a copy in its place")
+        raise OSError(errno.EMLINK, t("it has another name elsewhere (a hard link): put a copy in its place"))
 
 
 def _pread(fd: int, count: int, offset: int) -> bytes:

@@ -6,6 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.journal import KIND
 from fieldkit.storage.keycopies import finished_keys
@@ -24,10 +25,10 @@ def require_store(folder: Path) -> None:
     """
     refuse_linked(folder)
     if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder}: a file is in the store's place: move it away")
+        raise StoreError(t("{folder}: a file is in the store's place: move it away").format(folder=folder))
     if not (folder / KIND).is_file():
         refuse_remains(folder)
-        raise StoreError(f"{folder}: there is no store here")
+        raise StoreError(t("{folder}: there is no store here").format(folder=folder))
     refuse_links(folder)
 
 
@@ -36,8 +37,10 @@ def refuse_remains(folder: Path) -> None:
     left = remains(folder)
     if left is not None:
         raise StoreDamaged(
-            f"{folder / KIND}: is missing, though {left} beside it shows that there was a store: "
-            "put it back, or restore a backup; nothing was changed"
+            t(
+                "{path}: is missing, though {left} beside it shows that there was a store: put it "
+                "back, or restore a backup; nothing was changed"
+            ).format(path=folder / KIND, left=left)
         )
 
 
@@ -50,8 +53,10 @@ def refuse_linked(folder: Path) -> None:
     """Refuse a link in the folder's own place: what was said must not land where it leads."""
     if folder.is_symlink():
         raise StoreError(
-            f"{folder}: is a link, and a study keeps what was said in its own folder: remove the link, or "
-            "put the folder that it leads to in its place; nothing was changed"
+            t(
+                "{folder}: is a link, and a study keeps what was said in its own folder: remove "
+                "the link, or put the folder that it leads to in its place; nothing was changed"
+            ).format(folder=folder)
         )
 
 
@@ -65,8 +70,10 @@ def refuse_shared(folder: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             if (folder / name).stat().st_nlink > 1:
                 raise StoreError(
-                    f"{folder / name}: has another name elsewhere (a hard link), and that would be written "
-                    "too: put a copy in its place; nothing was changed"
+                    t(
+                        "{path}: has another name elsewhere (a hard link), and that would be written too: "
+                        "put a copy in its place; nothing was changed"
+                    ).format(path=folder / name)
                 )
 
 
@@ -78,9 +85,13 @@ def refuse_links(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be read: {error.strerror}") from error
+        raise StoreError(
+            t("{folder}: cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+        ) from error
     if link is not None:
         raise StoreError(
-            f"{folder / link}: is a link, and a store's files must lie in it: remove the link, or put what "
-            "it leads to in its place; nothing was changed"
+            t(
+                "{path}: is a link, and a store's files must lie in it: remove the link, or put "
+                "what it leads to in its place; nothing was changed"
+            ).format(path=folder / link)
         )

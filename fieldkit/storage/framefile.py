@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import NotDurable, StoreDamaged, StoreError
 from fieldkit.storage.frames import HEADER_SIZE, TAG_SIZE, Frame, Part, Sealer, decode, decode_header, encode
-from fieldkit.storage.heading import heading_bytes, heading_of, heading_tag
+from fieldkit.storage.heading import NO_SUCH, heading_bytes, heading_of, heading_tag
 
 _HEADING_LIMIT = 64 << 10
 _FIRST_READ = 4096
@@ -93,7 +94,7 @@ class FrameFile:
             StoreDamaged: when its heading is not what was written.
         """
         if not path.is_file():
-            raise StoreError(f"{path}: no such {kind}")
+            raise StoreError(t(NO_SUCH[kind]).format(path=path))
         ahead = ahead and write
         opened = files.open_update if ahead else files.open_append if write else files.open_read
         fd = opened(path)
@@ -137,7 +138,11 @@ class FrameFile:
         """
         with self._lock:
             if self._unsure:
-                raise NotDurable(f"{self.path}: not saved: an earlier write failed; open the study again")
+                raise NotDurable(
+                    t("{path}: not saved: an earlier write failed; open the study again").format(
+                        path=self.path
+                    )
+                )
             encoded, offsets, end = self._encode(parts)
             # Whatever stops it on the way, an interrupt too, leaves a file that must be looked at again.
             self._unsure = True
@@ -174,12 +179,16 @@ class FrameFile:
             try:
                 data = self._read_ahead(offset)
             except OSError as error:
-                told = f"{self.path}: cannot be read at byte {offset}: {_reason(error)}"
-                raise StoreError(told) from error
+                told = t("{path}: cannot be read at byte {offset}: {reason}")
+                raise StoreError(told.format(path=self.path, offset=offset, reason=_reason(error))) from error
             self._window = offset, data
             frame = decode(data, 0, offset)
         if frame is None:
-            raise StoreDamaged(f"{self.path}: damaged at byte {offset}; run `fieldkit verify`")
+            raise StoreDamaged(
+                t("{path}: damaged at byte {offset}; run `fieldkit verify`").format(
+                    path=self.path, offset=offset
+                )
+            )
         self._after = frame.end
         return frame
 
@@ -201,7 +210,11 @@ class FrameFile:
         try:
             return self.sealer.open(frame.header, frame.stored)
         except StoreDamaged as error:
-            raise StoreDamaged(f"{self.path}: byte {frame.offset}: {error}; run `fieldkit verify`") from None
+            raise StoreDamaged(
+                t("{path}: byte {offset}: {error}; run `fieldkit verify`").format(
+                    path=self.path, offset=frame.offset, error=error
+                )
+            ) from None
 
     def read_at(self, count: int, offset: int) -> bytes:
         """Return raw bytes of the file; where the medium gives none, NULs, which no frame is made of."""
@@ -240,7 +253,9 @@ class FrameFile:
         try:
             self.cut(self.length)
         except OSError as error:
-            raise NotDurable(f"{self.path}: still cannot be written: {_reason(error)}") from error
+            raise NotDurable(
+                t("{path}: still cannot be written: {reason}").format(path=self.path, reason=_reason(error))
+            ) from error
         self._unsure = False
 
     def cut(self, length: int) -> None:
@@ -292,13 +307,17 @@ class FrameFile:
                 self._room = 0
                 files.truncate(self._fd, self.length)
                 self._unsure = False
-            raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
+            raise NotDurable(
+                t("{path}: not saved: {reason}").format(path=self.path, reason=_reason(error))
+            ) from error
         try:
             files.sync_data(self._fd)
         except OSError as error:
             # After a failed sync the system may have dropped the pages it could not write: what the file
             # holds can only be learnt by reading it again.
-            raise NotDurable(f"{self.path}: not saved: {_reason(error)}") from error
+            raise NotDurable(
+                t("{path}: not saved: {reason}").format(path=self.path, reason=_reason(error))
+            ) from error
 
     def _write_ahead(self, data: bytes) -> None:
         """Write into the room that is there, or make more of it in the same write."""

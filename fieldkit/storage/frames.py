@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreSealed
 
 MAGIC = b"\x89fkf"
@@ -127,7 +128,7 @@ class PlainSealer:
         """Return the stored bytes themselves."""
         if header.flags & SEALED:
             # Taken for damage they would be cut off, and plain ones written after them.
-            raise StoreSealed("encrypted frames in a store whose heading says that it is not encrypted")
+            raise StoreSealed(t("encrypted frames in a store whose heading says that it is not encrypted"))
         return stored
 
     def guess(self, stored: bytes) -> list[bytes]:

@@ -9,16 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zlib import crc32
 
 import orjson
 
+from fieldkit.say import mark, t
 from fieldkit.storage.errors import StoreDamaged, StoreTooNew
 from fieldkit.storage.frames import TAG_SIZE, decode_header
 
 FORMAT = 2
 """The format this version writes, and the newest that it reads; it goes on appending to files of format 1."""
+
+NO_SUCH: Final = {
+    "journal": mark("{path}: no such journal"),
+    "draft": mark("{path}: no such draft"),
+}
+"""Kind of file to what is said where there is none."""
+
+_NOT_OURS: Final = {
+    "journal": mark("{path}: this is no journal of fieldkit, or its first line is damaged"),
+    "draft": mark("{path}: this is no draft of fieldkit, or its first line is damaged"),
+}
 
 
 def heading_bytes(kind: str, meta: dict[str, Any]) -> bytes:
@@ -52,11 +64,13 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     words = first.split(b" ")
     known = len(words) == 3 and words[:2] == [b"fieldkit", kind.encode()]
     if not newline or not known or not words[2].isdigit() or len(words[2]) > 9 or int(words[2]) < 1:
-        raise StoreDamaged(f"{path}: this is no {kind} of fieldkit, or its first line is damaged")
+        raise StoreDamaged(t(_NOT_OURS[kind]).format(path=path))
     if int(words[2]) > FORMAT:
         raise StoreTooNew(
-            f"{path}: written by a newer fieldkit (format {int(words[2])}; this one reads {FORMAT}): "
-            "update fieldkit; nothing was changed"
+            t(
+                "{path}: written by a newer fieldkit (format {format}; this one reads {known}): "
+                "update fieldkit; nothing was changed"
+            ).format(path=path, format=int(words[2]), known=FORMAT)
         )
     line, newline, _ = rest.partition(b"\n")
     try:
@@ -64,10 +78,10 @@ def parse_heading(data: bytes, path: Path, kind: str) -> tuple[dict[str, Any], b
     except orjson.JSONDecodeError:
         meta = None
     if not isinstance(meta, dict):
-        raise StoreDamaged(f"{path}: the second line is damaged")
+        raise StoreDamaged(t("{path}: the second line is damaged").format(path=path))
     check = meta.pop("check", None)
     if check != crc32(orjson.dumps(meta, option=orjson.OPT_SORT_KEYS)):
-        raise StoreDamaged(f"{path}: the second line is damaged")
+        raise StoreDamaged(t("{path}: the second line is damaged").format(path=path))
     return meta, data[: len(first) + len(line) + 2]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from fieldkit.say import t
 from fieldkit.storage.erasure import HOLDS
 from fieldkit.storage.erasure import TABLE as PURGES
 from fieldkit.storage.errors import StoreError, UndoConflict
@@ -28,6 +29,11 @@ class Past:
         for revision, offset in zip(list(self._state.ids), list(self._state.offsets), strict=False):
             if revision not in erased:
                 yield self._at(offset)
+
+    def written_after(self, count: int) -> set[tuple[str, str]]:
+        """Return (table, record) of the revisions after the first so many of the journal."""
+        revisions = map(self._at, self._state.offsets[count:])
+        return {(revision.table, revision.record) for revision in revisions}
 
     def history(self, table: str | None, record: str | None) -> Iterator[Revision]:
         """Yield the revisions of a record, a table or all, in journal order."""
@@ -79,23 +85,33 @@ class Past:
         revisions = next((group for group in self._backwards() if group[0].change == change), None)
         if revisions is None:
             named = shortened(change, 60)
-            raise StoreError(f"there is no change {named}; `fieldkit log` shows those there are")
+            raise StoreError(
+                t("there is no change {named}; `fieldkit log` shows those there are").format(named=named)
+            )
         return [self._before(revision) for revision in revisions]
 
     def _before(self, revision: Revision) -> Put | Delete:
         if revision.table == PURGES:
-            raise UndoConflict("what was erased for good cannot be brought back")
+            raise UndoConflict(t("what was erased for good cannot be brought back"))
         if revision.table == HOLDS:
-            raise UndoConflict("a hold is not undone: it is released, with whose decision that is")
+            raise UndoConflict(t("a hold is not undone: it is released, with whose decision that is"))
         entry = self._state.entry(revision.table, revision.record)
         heads = () if entry is None else entry.heads
         if len(heads) != 1 or not self._left_by(revision, self._at(heads[0].offset)):
-            raise UndoConflict(f"{revision.table} {revision.record} was changed since, so this stays")
+            raise UndoConflict(
+                t("{table} {record} was changed since, so this stays").format(
+                    table=revision.table, record=revision.record
+                )
+            )
         if not revision.parents:
             return Delete(revision.table, revision.record)
         before = [found for found in map(self.revision, revision.parents) if found is not None]
         if not before:
-            raise UndoConflict(f"what {revision.table} {revision.record} was before is not known here")
+            raise UndoConflict(
+                t("what {table} {record} was before is not known here").format(
+                    table=revision.table, record=revision.record
+                )
+            )
         shown = max(before, key=lambda parent: (parent.lamport, parent.id))
         if shown.body is None:
             return Delete(revision.table, revision.record)

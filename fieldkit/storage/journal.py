@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
@@ -82,7 +83,11 @@ class Journal(FrameFile):
             if len(self._blocks) > _BLOCKS_KEPT:
                 self._blocks.popitem(last=False)
         if entry >= len(block):
-            raise StoreDamaged(f"{self.path}: byte {offset}: has no entry {entry}")
+            raise StoreDamaged(
+                t("{path}: byte {offset}: has no entry {entry}").format(
+                    path=self.path, offset=offset, entry=entry
+                )
+            )
         return block[entry]
 
     def forget(self) -> None:

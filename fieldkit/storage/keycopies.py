@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreError, StoreSealed
 from fieldkit.storage.keyfile import COPY, NAME, KeyFile, parse_keyfile, write_keyfile
@@ -34,16 +35,18 @@ def mend_keyfile(folder: Path, keyring: Keyring) -> str | None:
     finished = [replace(copy, unfinished=False) for copy in opened.values()]
     if any(copy != finished[0] for copy in finished):
         remedy = _REMEDY["recovery" if keyring.slot is None else keyring.slot.kind]
-        return (
-            f"{folder / COPY}: differs from {NAME} beside it in what else opens this study, and one of them "
-            f"may have been put there: `{remedy}` makes both anew"
-        )
+        return t(
+            "{path}: differs from {name} beside it in what else opens this study, and one of them "
+            "may have been put there: `{remedy}` makes both anew"
+        ).format(path=folder / COPY, name=NAME, remedy=remedy)
     if any(copy != finished[0] for copy in found.values()):
         write_keyfile(folder, finished[0])
     if len(opened) == len(found):
         return None
     other = next(name for name in found if name not in opened)
-    return f"{folder / other}: was damaged, missing or another, and was made again from the copy that opens"
+    return t("{path}: was damaged, missing or another, and was made again from the copy that opens").format(
+        path=folder / other
+    )
 
 
 def destroy_keys(folder: Path) -> None:
@@ -83,8 +86,11 @@ def refuse_denied(folder: Path, vault: str | None) -> None:
     name = finished_keys(folder) if vault is None else None
     if name is not None:
         raise StoreSealed(
-            f"{folder / name}: shows that this study was encrypted, and the journal beside it is not: it may "
-            f"have been put there; restore a backup, or, if it never was encrypted, remove {NAME} and {COPY}"
+            t(
+                "{path}: shows that this study was encrypted, and the journal beside it is not: it "
+                "may have been put there; restore a backup, or, if it never was encrypted, remove "
+                "{name} and {copy}"
+            ).format(path=folder / name, name=NAME, copy=COPY)
         )
 
 
@@ -94,10 +100,10 @@ def drop_unfinished(folder: Path) -> str | None:
         return None
     for name in (NAME, COPY):
         files.unlink(folder / name)
-    return (
-        f"{folder}: giving this study a passphrase was not finished, so it is not encrypted: "
+    return t(
+        "{folder}: giving this study a passphrase was not finished, so it is not encrypted: "
         "`fieldkit passphrase --add` does it"
-    )
+    ).format(folder=folder)
 
 
 def _readable(path: Path) -> KeyFile | None:

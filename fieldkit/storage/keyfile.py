@@ -17,6 +17,7 @@ from zlib import crc32
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreSealed, StoreTooNew, WrongPassphrase
 from fieldkit.storage.keys import KEY_SIZE, NONCE_SIZE, Keyring
@@ -115,9 +116,13 @@ def unlock(folder: Path, secret: str) -> Keyring:
                 return found
             tried.append(told)
     if looks_misread(secret):
-        raise WrongPassphrase("this is no recovery code as one is printed: hold each group against the paper")
+        raise WrongPassphrase(
+            t("this is no recovery code as one is printed: hold each group against the paper")
+        )
     raise WrongPassphrase(
-        f"{folder}: not opened: a wrong passphrase or recovery code, or an altered key file"
+        t("{folder}: not opened: a wrong passphrase or recovery code, or an altered key file").format(
+            folder=folder
+        )
     )
 
 
@@ -155,7 +160,9 @@ def read_copies(folder: Path) -> dict[str, KeyFile]:
     if found:
         return found
     raise told or StoreError(
-        f"{folder / NAME}: the key file is missing: put it back from a backup, without it nothing can be read"
+        t(
+            "{path}: the key file is missing: put it back from a backup, without it nothing can be read"
+        ).format(path=folder / NAME)
     )
 
 
@@ -172,11 +179,13 @@ def parse_keyfile(path: Path) -> KeyFile:
     first, _, line = data.partition(b"\n")
     words = first.split(b" ")
     if len(words) != 3 or words[:2] != [b"fieldkit", b"keys"] or not words[2].isdigit() or len(words[2]) > 9:
-        raise StoreDamaged(f"{path}: this is no key file of fieldkit, or it is damaged")
+        raise StoreDamaged(t("{path}: this is no key file of fieldkit, or it is damaged").format(path=path))
     if int(words[2]) > FORMAT:
         raise StoreTooNew(
-            f"{path}: written by a newer fieldkit (format {int(words[2])}; this one reads {FORMAT}): "
-            "update fieldkit"
+            t(
+                "{path}: written by a newer fieldkit (format {format}; this one reads {known}): "
+                "update fieldkit"
+            ).format(path=path, format=int(words[2]), known=FORMAT)
         )
     try:
         told = orjson.loads(line)
@@ -190,10 +199,10 @@ def parse_keyfile(path: Path) -> KeyFile:
         if not isinstance(unfinished, bool):
             raise ValueError("unfinished")
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreDamaged(f"{path}: damaged") from None
+        raise StoreDamaged(t("{path}: damaged").format(path=path)) from None
     by_kind = {slot.kind: slot for slot in slots}
     if len(by_kind) != len(slots):
-        raise StoreDamaged(f"{path}: two slots of one kind")
+        raise StoreDamaged(t("{path}: two slots of one kind").format(path=path))
     return KeyFile(vault, epoch, by_kind, unfinished)
 
 
@@ -210,7 +219,7 @@ def _rewrap(folder: Path, keyring: Keyring, kind: SlotKind, secret: str) -> None
         if (keyfile.vault, keyfile.epoch) == (keyring.vault, keyring.epoch)
     }
     if not own:
-        raise StoreSealed(f"{folder / NAME}: these are the keys of another study")
+        raise StoreSealed(t("{path}: these are the keys of another study").format(path=folder / NAME))
     slot = _wrap(keyring, kind, secret)
     for name in (NAME, COPY):
         keyfile = own.get(name) or next(iter(own.values()))

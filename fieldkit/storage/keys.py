@@ -11,6 +11,7 @@ from __future__ import annotations
 from os import urandom
 from typing import TYPE_CHECKING, Protocol
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged, StoreSealed
 from fieldkit.storage.frames import SEALED, Header, PlainSealer, Sealer
 
@@ -107,7 +108,7 @@ class Keyring:
             StoreSealed: when it is that of another study or epoch.
         """
         if (unlocked.vault, unlocked.epoch) != (self.vault, self.epoch):
-            raise StoreSealed("these are the keys of another study")
+            raise StoreSealed(t("these are the keys of another study"))
         self._take(unlocked._raw)
 
     def secret(self) -> bytes:
@@ -117,7 +118,7 @@ class Keyring:
             StoreSealed: when they were dropped.
         """
         if self.dropped:
-            raise StoreSealed("locked: unlock the study to go on")
+            raise StoreSealed(t("locked: unlock the study to go on"))
         return self._raw[MAIN] + self._raw[CONTACTS]
 
     def cipher(self, name: bytes) -> AESGCM:
@@ -130,8 +131,8 @@ class Keyring:
         found = self._ciphers.get(name)
         if found is None:
             if self.dropped:
-                raise StoreSealed("locked: unlock the study to go on")
-            raise StoreDamaged("sealed with a key that this study does not have")
+                raise StoreSealed(t("locked: unlock the study to go on"))
+            raise StoreDamaged(t("sealed with a key that this study does not have"))
         return found
 
     def keystream(self, name: bytes, nonce: bytes, stored: bytes) -> bytes:
@@ -179,7 +180,7 @@ class KeySealer:
             StoreSealed: when the keys were dropped.
         """
         if not header.flags & SEALED or header.epoch != self._keyring.epoch:
-            raise StoreDamaged("not sealed with this study's keys")
+            raise StoreDamaged(t("not sealed with this study's keys"))
         return self.open_bytes(header.key, header.bound(), stored)
 
     def open_bytes(self, key: bytes, bound: bytes, stored: bytes) -> bytes:
@@ -190,7 +191,7 @@ class KeySealer:
         try:
             return cipher.decrypt(stored[:NONCE_SIZE], stored[NONCE_SIZE:], self._context + bound)
         except (InvalidTag, ValueError):
-            raise StoreDamaged("not what was sealed here") from None
+            raise StoreDamaged(t("not what was sealed here")) from None
 
     def guess(self, stored: bytes) -> list[bytes]:
         """Return what damaged ciphertext may have said, by each key; nothing in it can be relied on."""

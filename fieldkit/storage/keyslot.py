@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.keys import KEY_SIZE, NONCE_SIZE
 
@@ -63,7 +64,11 @@ def slot_of(path: Path, told: dict[str, Any]) -> Slot:
     for name, (least, most) in _LIMITS.items():
         given = getattr(slot, name)
         if type(given) is not int or not least <= given <= most:
-            raise StoreDamaged(f"{path}: claims {name} {given!r}, and only {least} to {most} is accepted")
+            raise StoreDamaged(
+                t("{path}: claims {name} {given}, and only {least} to {most} is accepted").format(
+                    path=path, name=name, given=repr(given), least=least, most=most
+                )
+            )
     sizes = {"salt": SALT_SIZE, "nonce": NONCE_SIZE, "wrapped": 2 * KEY_SIZE + 16}
     if any(len(bytes.fromhex(getattr(slot, name))) != size for name, size in sizes.items()):
         raise ValueError("size")

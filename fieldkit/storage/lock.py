@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 
 from fieldkit import __version__
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreLocked
 from fieldkit.storage.revision import now
@@ -46,7 +47,11 @@ class Lock:
             self.works = error.errno not in _NO_LOCKS
             if self.works:
                 files.close(self._fd)
-                raise StoreLocked(f"{path.parent}: open for writing in {describe(path)}") from None
+                raise StoreLocked(
+                    t("{folder}: open for writing in {holder}").format(
+                        folder=path.parent, holder=describe(path)
+                    )
+                ) from None
         told = {"pid": os.getpid(), "host": socket.gethostname(), "since": now(), "fieldkit": __version__}
         # Who has it is told as a courtesy: a full disk keeps nobody from opening.
         with contextlib.suppress(OSError):
@@ -79,9 +84,11 @@ def describe(path: Path) -> str:
     """Say in words what a lock's file tells of its holder."""
     try:
         told = orjson.loads(path.read_bytes())
-        return f"process {told['pid']} on {told['host']} since {told['since']}"
+        return t("process {pid} on {host} since {since}").format(
+            pid=told["pid"], host=told["host"], since=told["since"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return t("another process")
 
 
 def _take(fd: int) -> None:

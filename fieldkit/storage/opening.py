@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage import files
-from fieldkit.storage.anchor import Anchor, read_anchor
-from fieldkit.storage.aside import put_aside
+from fieldkit.storage.anchor import read_anchor
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
 from fieldkit.storage.folder import (
     refuse_linked,
@@ -29,8 +29,9 @@ from fieldkit.storage.keyfile import make_keys
 from fieldkit.storage.keys import Keyring, Keys, NoKeys
 from fieldkit.storage.loading import no_collection
 from fieldkit.storage.lock import Lock, describe
+from fieldkit.storage.mending import settle
 from fieldkit.storage.packing import unpack
-from fieldkit.storage.recovery import Replay, name_record
+from fieldkit.storage.recovery import Replay
 from fieldkit.storage.revision import now
 from fieldkit.storage.shared_place import shared_place
 from fieldkit.storage.snapshot import load_snapshot
@@ -71,9 +72,9 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
     """
     refuse_linked(folder)
     if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder}: a file is in the store's place: move it away")
+        raise StoreError(t("{folder}: a file is in the store's place: move it away").format(folder=folder))
     if (folder / KIND).exists():
-        raise StoreError(f"{folder}: there is a store already")
+        raise StoreError(t("{folder}: there is a store already").format(folder=folder))
     refuse_remains(folder)
     refuse_links(folder)
     keys: Keys = NoKeys()
@@ -87,7 +88,11 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
         files.replace_file(folder / KIND, heading)
         files.sync_folder(folder.parent)
     except OSError as error:
-        raise StoreError(f"{folder}: the store cannot be made here: {error.strerror}") from error
+        raise StoreError(
+            t("{folder}: the store cannot be made here: {reason}").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
     return keys, code
 
 
@@ -117,7 +122,9 @@ def vault_of(folder: Path) -> str | None:
     try:
         journal = Journal.open_in(folder, NoKeys(), write=False)
     except OSError as error:
-        raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
+        raise StoreError(
+            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+        ) from error
     journal.close()
     refuse_denied(folder, journal.vault)
     return journal.vault
@@ -149,12 +156,23 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
         return lock
     except StoreLocked:
         raise StoreLocked(
-            f"{folder}: {describe(folder / 'lock')} has this study open; close it there, or open for reading"
+            t("{folder}: {holder} has this study open; close it there, or open for reading").format(
+                folder=folder, holder=describe(folder / "lock")
+            )
         ) from None
     except OSError as error:
         if error.errno not in files.READ_ONLY_ERRORS:
-            raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from error
-    notices.append(Notice("read-only", f"{folder}: cannot be written, so it is open for reading only"))
+            raise StoreError(
+                t("{folder}: the store cannot be opened: {reason}").format(
+                    folder=folder, reason=error.strerror
+                )
+            ) from error
+    notices.append(
+        Notice(
+            "read-only",
+            t("{folder}: cannot be written, so it is open for reading only").format(folder=folder),
+        )
+    )
     return None
 
 
@@ -164,9 +182,18 @@ def _warn_of_place(folder: Path, lock: Lock, notices: list[Notice]) -> None:
     if place is None and lock.works:
         return
     lock.works = False
-    where = f"lies in {place}" if place else "lies where files cannot be locked"
-    text = f"{folder}: {where}: two laptops may write over each other; keep it on this laptop's own disk"
-    notices.append(Notice("place", text))
+    told = (
+        t(
+            "{folder}: lies in {place}: two laptops may write over each other; "
+            "keep it on this laptop's own disk"
+        )
+        if place
+        else t(
+            "{folder}: lies where files cannot be locked: two laptops may write over each other; "
+            "keep it on this laptop's own disk"
+        )
+    )
+    notices.append(Notice("place", told.format(folder=folder, place=place)))
 
 
 def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot: bool) -> Opened:
@@ -186,7 +213,9 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot
     try:
         journal = Journal.open_in(folder, keys, write=write, ahead=alone)
     except OSError as error:
-        raise StoreError(f"{folder}: the journal cannot be read: {error.strerror}") from error
+        raise StoreError(
+            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+        ) from error
     try:
         _fit(folder, journal, keys)
         state = State(journal.payload)
@@ -197,8 +226,11 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot
             anchor = read_anchor(folder / "anchor")
             replay = Replay(journal, trusted=anchor.length if anchor else 0)
             faults = _replay(replay, journal, state)
-        notices = _settle(folder, journal, replay, anchor, keys, write=write)
-        notices += [Notice("damage", f"{journal.path}: {fault}; the rest is whole") for fault in faults]
+        notices = settle(folder, journal, replay, anchor, keys, write=write)
+        notices += [
+            Notice("damage", t("{path}: {fault}; the rest is whole").format(path=journal.path, fault=fault))
+            for fault in faults
+        ]
         return Opened(journal, state, loaded, notices)
     except BaseException:
         journal.close()
@@ -208,10 +240,10 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot
 def _fit(folder: Path, journal: Journal, keys: Keys) -> None:
     """Refuse keys that are not the journal's."""
     if journal.sealed and not isinstance(keys, Keyring):
-        raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
+        raise StoreSealed(t("{folder}: encrypted: its passphrase is needed").format(folder=folder))
     refuse_denied(folder, journal.vault)
     if keys.vault != journal.vault:
-        raise StoreSealed(f"{folder}: its keys are those of another study")
+        raise StoreSealed(t("{folder}: its keys are those of another study").format(folder=folder))
 
 
 def has_store(folder: Path) -> bool:
@@ -236,56 +268,12 @@ def _replay(replay: Replay, journal: Journal, state: State) -> list[str]:
             else:
                 _apply(state, payload, place_of(frame.offset))
         except (ValueError, KeyError, TypeError, StoreDamaged) as error:
-            faults.append(f"byte {frame.offset} holds no revision ({error})")
+            faults.append(
+                t("byte {offset} holds no revision ({error})").format(offset=frame.offset, error=error)
+            )
     state.put_in_order(orders)
     return faults
 
 
 def _apply(state: State, payload: bytes, place: int) -> None:
     state.apply(sha256(payload).hexdigest(), orjson.loads(payload), place)
-
-
-def _settle(
-    folder: Path, journal: Journal, replay: Replay, anchor: Anchor | None, keys: Keys, *, write: bool
-) -> list[Notice]:
-    """Put damage aside, cut off a torn end, and say so."""
-    notices = []
-    if journal.unread is not None:
-        told = f"{journal.path}: the disk cannot read it at byte {journal.unread}"
-        if write:
-            # What cannot be read now may be on another try: nothing is cut off, and nothing built on it.
-            raise StoreError(
-                f"{told}: copy the study to another disk, or open it for reading; nothing was changed"
-            )
-        notices.append(Notice("damage", f"{told}; copy the study to another disk"))
-    if journal.mended:
-        text = f"its first two lines are damaged, and were read from {folder / SPARE}"
-        notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
-    for start, end in replay.damage:
-        data = journal.read_at(end - start, start)
-        named = name_record(journal.sealer, data)
-        text = f"{end - start} bytes at byte {start} are damaged" + (
-            f" (a state of {named})" if named else ""
-        )
-        if write:
-            text += f"; a copy lies in {put_aside(folder, f'damage-{start}', data, keys)}"
-        notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
-    for offset in replay.broken:
-        text = f"what stood before byte {offset} is missing"
-        notices.append(Notice("damage", f"{journal.path}: {text}; the rest is whole"))
-    missing = max(0, anchor.length - replay.length) if anchor else 0
-    gone = f"the last {missing} bytes that were saved are gone; restore a backup if you have one"
-    if replay.torn:
-        size = journal.size()
-        data = journal.read_at(size - replay.length, replay.length).rstrip(b"\0")
-        was = "saved data is damaged" if missing else "an unfinished write, never reported as saved,"
-        text = f"{was} at the end ({len(data)} bytes)"
-        if write:
-            text += f" was cut off and lies in {put_aside(folder, f'torn-{replay.length}', data, keys)}"
-            journal.cut(replay.length)
-        text += f"; {gone}" if missing else ""
-        notices.append(Notice("damage" if missing else "torn", f"{journal.path}: {text}"))
-    elif missing:
-        notices.append(Notice("damage", f"{journal.path}: {gone}"))
-    journal.resume(replay.length, replay.tag, replay.sequence)
-    return notices

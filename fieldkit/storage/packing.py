@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged
 
 BLOCK_SIZE = 24 << 10
@@ -41,9 +42,9 @@ def unpack(block: bytes) -> list[tuple[int, bytes]]:
     try:
         data = unpacker.decompress(block, BLOCK_LIMIT)
     except zlib.error:
-        raise StoreDamaged("compressed data that cannot be unpacked") from None
+        raise StoreDamaged(t("compressed data that cannot be unpacked")) from None
     if not unpacker.eof:
-        raise StoreDamaged("compressed data that is cut off, or too large")
+        raise StoreDamaged(t("compressed data that is cut off, or too large"))
     return list(_entries(data))
 
 
@@ -77,10 +78,10 @@ def _entries(data: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(data):
         if len(data) - at < _ENTRY.size:
-            raise StoreDamaged("compressed data with an entry that is cut off")
+            raise StoreDamaged(t("compressed data with an entry that is cut off"))
         order, length = _ENTRY.unpack_from(data, at)
         at += _ENTRY.size
         if len(data) - at < length:
-            raise StoreDamaged("compressed data with an entry that is cut off")
+            raise StoreDamaged(t("compressed data with an entry that is cut off"))
         yield order, data[at : at + length]
         at += length

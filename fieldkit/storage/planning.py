@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import urandom
 from typing import Any, NamedTuple
 
+from fieldkit.say import t
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.errors import NotStorable
 from fieldkit.storage.heads import Head
@@ -67,10 +68,18 @@ def _last_states(writes: Sequence[Put | Delete]) -> dict[tuple[str, str], Mappin
     states: dict[tuple[str, str], Mapping[str, Any] | None] = {}
     for write in writes:
         if not isinstance(write.table, str) or not write.table or not isinstance(write.record, str):
-            raise NotStorable(f"{write.table!r} {write.record!r}: a table and a record are named by text")
+            raise NotStorable(
+                t("{table} {record}: a table and a record are named by text").format(
+                    table=repr(write.table), record=repr(write.record)
+                )
+            )
         if isinstance(write, Put):
             if not isinstance(write.body, Mapping):
-                raise NotStorable(f"{write.table} {write.record}: a body must be an object")
+                raise NotStorable(
+                    t("{table} {record}: a body must be an object").format(
+                        table=write.table, record=write.record
+                    )
+                )
             body = write.body if type(write.body) is dict else dict(write.body)
             states[write.table, write.record or new_id()] = body
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged
 from fieldkit.storage.framefile import FrameFile
 from fieldkit.storage.frames import (
@@ -164,7 +165,7 @@ def name_record(sealer: Sealer, data: bytes) -> str | None:
             return _name(*found[0])
         found = _NAMED.findall(unpack_beginning(said))[:1] if packed else []
         if found:
-            return f"{_name(*found[0])}, and perhaps of others beside it"
+            return t("{record}, and perhaps of others beside it").format(record=_name(*found[0]))
     return None
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.errors import NotStorable, RevisionError
 
@@ -75,18 +76,22 @@ class Revision:
             RevisionError: when a field is missing or wrong, or the id is not the content's.
         """
         if not isinstance(data, Mapping):
-            raise RevisionError("a revision must be an object")
+            raise RevisionError(t("a revision must be an object"))
         content = {name: value for name, value in data.items() if name != "id"}
         given = data.get("id")
         if not isinstance(given, str) or not _HASH.fullmatch(given):
-            raise RevisionError(f"revision {given!r}: the id is not 64 hexadecimal digits")
+            raise RevisionError(
+                t("revision {given}: the id is not 64 hexadecimal digits").format(given=repr(given))
+            )
         _check_fields(given, content)
         try:
             payload = canonical(content)
         except NotStorable as error:
-            raise RevisionError(f"revision {given}: {error}") from error
+            raise RevisionError(t("revision {given}: {error}").format(given=given, error=error)) from error
         if sha256(payload).hexdigest() != given:
-            raise RevisionError(f"revision {given}: its content was altered (the id does not fit it)")
+            raise RevisionError(
+                t("revision {given}: its content was altered (the id does not fit it)").format(given=given)
+            )
         return cls.from_payload(payload)
 
     @classmethod
@@ -166,23 +171,27 @@ def _day(days: int) -> str:
 def _check_fields(name: str, content: Mapping[str, Any]) -> None:
     for key in ("table", "record", "device", "at", "change", "nonce"):
         if not isinstance(content.get(key), str) or not content[key]:
-            raise RevisionError(f"revision {name}: {key} must be text")
+            raise RevisionError(t("revision {name}: {key} must be text").format(name=name, key=key))
     if not isinstance(content.get("author", 0), str | None):
-        raise RevisionError(f"revision {name}: author must be text or null")
+        raise RevisionError(t("revision {name}: author must be text or null").format(name=name))
     if not isinstance(content.get("undoes", ""), str):
-        raise RevisionError(f"revision {name}: undoes, where there is one, must be text")
+        raise RevisionError(t("revision {name}: undoes, where there is one, must be text").format(name=name))
     lamport = content.get("lamport")
     if type(lamport) is not int or lamport < 1:
-        raise RevisionError(f"revision {name}: lamport must be an integer from 1")
+        raise RevisionError(t("revision {name}: lamport must be an integer from 1").format(name=name))
     parents = content.get("parents")
     if not isinstance(parents, list | tuple) or not all(
         isinstance(parent, str) and _HASH.fullmatch(parent) for parent in parents
     ):
-        raise RevisionError(f"revision {name}: parents must be a list of ids")
+        raise RevisionError(t("revision {name}: parents must be a list of ids").format(name=name))
     deleted = "deleted" in content
     if deleted and content["deleted"] is not True:
-        raise RevisionError(f"revision {name}: deleted, where it stands, must be true")
+        raise RevisionError(t("revision {name}: deleted, where it stands, must be true").format(name=name))
     body = content.get("body", "")
     if body is not None if deleted else not isinstance(body, dict):
-        wanted = "null in a deletion" if deleted else "an object"
-        raise RevisionError(f"revision {name}: body must be {wanted}")
+        told = (
+            t("revision {name}: body must be null in a deletion")
+            if deleted
+            else t("revision {name}: body must be an object")
+        )
+        raise RevisionError(told.format(name=name))

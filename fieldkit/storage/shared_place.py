@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path, PureWindowsPath
 
+from fieldkit.say import t
+
 _SYNCHRONISED = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -16,12 +18,12 @@ _SYNCHRONISED = {
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
     "mobile documents": "iCloud Drive",
-    "cloudstorage": "a cloud drive",
+    "cloudstorage": None,
     "box sync": "Box",
     "syncthing": "Syncthing",
     "pcloud": "pCloud",
 }
-"""How folders begin that such programs keep; in lower case."""
+"""How folders begin that such programs keep, in lower case; None where that does not tell which one."""
 
 _NETWORK = frozenset(
     [
@@ -57,19 +59,18 @@ def shared_place(folder: Path) -> str | None:
     """
     place = folder.resolve()
     for part in place.parts:
-        program = next(
-            (name for start, name in _SYNCHRONISED.items() if part.casefold().startswith(start)), None
-        )
-        if program is not None:
-            return f"a folder that {program} synchronises"
+        found = [name for start, name in _SYNCHRONISED.items() if part.casefold().startswith(start)]
+        if found:
+            program = found[0] or t("a cloud drive")
+            return t("a folder that {program} synchronises").format(program=program)
     if sys.platform == "win32":
-        return "a network drive" if PureWindowsPath(place).drive.startswith("\\\\") else None
+        return t("a network drive") if PureWindowsPath(place).drive.startswith("\\\\") else None
     kind = _file_system(place)
     if kind is None:
         return None
     name = kind.removeprefix("fuse.")
     network = kind in _NETWORK or (kind.startswith("fuse.") and name.startswith(_FUSE_NETWORK))
-    return f"a network drive ({kind})" if network else None
+    return t("a network drive ({kind})").format(kind=kind) if network else None
 
 
 def _file_system(place: Path) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage.erasure import TABLE as PURGES
 from fieldkit.storage.erasure import erased_by
 from fieldkit.storage.errors import StoreDamaged
@@ -257,7 +258,10 @@ class State:
         payload = self._read_payload(head.offset)
         if sha256(payload).hexdigest() != head.id:
             raise StoreDamaged(
-                f"revision {head.id} is not where the snapshot says: delete the file `snapshot` in the store"
+                t(
+                    "revision {revision} is not where the snapshot says: delete the file `snapshot` in the "
+                    "store"
+                ).format(revision=head.id)
             )
         body: dict[str, Any] = orjson.loads(payload)["body"]
         return body

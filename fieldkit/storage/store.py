@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.storage.canonical import MAX_INT, canonical
 from fieldkit.storage.erasure import erased_by
 from fieldkit.storage.errors import NotDurable, StoreError
@@ -16,7 +17,7 @@ from fieldkit.storage.planning import Planned, Stamp, plan
 from fieldkit.storage.revision import Revision, new_id, now
 from fieldkit.storage.rows import Rows
 from fieldkit.storage.upkeep import StoreUpkeep
-from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Put
+from fieldkit.storage.writes import Absorbed, Change, Commit, Delete, Mark, Put
 
 if TYPE_CHECKING:
     from fieldkit.storage.tiny import StudyDB
@@ -153,6 +154,29 @@ class Store(StoreUpkeep):
             if len(entry.heads) > 1
         ]
 
+    def mark(self) -> Mark:
+        """How far the journal has come, to be told later what was written since."""
+        with self._mutex:
+            ids = self._state.ids
+            return Mark(len(ids), ids[-1] if ids else None)
+
+    def written_since(self, mark: Mark) -> set[tuple[str, str]] | None:
+        """Return (table, record) of what was written since a mark, by whomever.
+
+        Args:
+            mark: as `mark` gave it.
+
+        Returns:
+            The records; None where what was there at the mark is no longer there, such as after a purge.
+        """
+        with self._mutex:
+            ids = self._state.ids
+            same = (
+                len(ids) >= mark.revisions
+                and (ids[mark.revisions - 1] if mark.revisions else None) == mark.last
+            )
+            return self._past.written_after(mark.revisions) if same else None
+
     def absorb(self, revisions: Iterable[Revision]) -> Absorbed:
         """Add revisions made elsewhere: a set union, whatever their order, all or nothing.
 
@@ -191,7 +215,11 @@ class Store(StoreUpkeep):
         with self._mutex:
             self._require_writable()
             if self._state.ids:
-                raise StoreError(f"{self.folder}: holds records already, so it stays the study that it is")
+                raise StoreError(
+                    t("{folder}: holds records already, so it stays the study that it is").format(
+                        folder=self.folder
+                    )
+                )
             self._rewrite(self._keys, {**self._journal.meta, "study": study_id}, frozenset())
 
     def commit_noted(self, writes: Sequence[Put | Delete], note: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.device import load_device
@@ -59,8 +60,8 @@ class StoreFiles:
         self._ending = False
         self.device_id, replaced = load_device(folder, write=not self.read_only)
         if replaced:
-            text = "this store was copied or restored: it goes on under a new device id"
-            notices.append(Notice("device", f"{folder}: {text}"))
+            told = t("{folder}: this store was copied or restored: it goes on under a new device id")
+            notices.append(Notice("device", told.format(folder=folder)))
         self._load(snapshot=True)
         self.drafts = Drafts(folder / "drafts", keys, write=not self.read_only)
         if not self.read_only:
@@ -112,7 +113,11 @@ class StoreFiles:
             if lock is not None:
                 lock.release()
             if isinstance(error, OSError):
-                raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from error
+                raise StoreError(
+                    t("{folder}: the store cannot be opened: {reason}").format(
+                        folder=folder, reason=error.strerror
+                    )
+                ) from error
             raise
 
     @property
@@ -174,7 +179,11 @@ class StoreFiles:
             except BaseException as error:
                 self._journal.distrust()
                 if isinstance(error, OSError):
-                    raise NotDurable(f"{self.folder}: still cannot be read: {error.strerror}") from error
+                    raise NotDurable(
+                        t("{folder}: still cannot be read: {reason}").format(
+                            folder=self.folder, reason=error.strerror
+                        )
+                    ) from error
                 raise
 
     def close(self) -> None:
@@ -252,7 +261,13 @@ class StoreFiles:
 
     def _require_writable(self) -> None:
         if self.read_only:
-            told = f" ({self.holder} writes to it)" if self.holder else ""
-            raise StoreReadOnly(f"{self.folder}: open for reading only{told}, so nothing can be saved")
+            told = (
+                t("{folder}: open for reading only ({holder} writes to it), so nothing can be saved")
+                if self.holder
+                else t("{folder}: open for reading only, so nothing can be saved")
+            )
+            raise StoreReadOnly(told.format(folder=self.folder, holder=self.holder))
         if self._ending:
-            raise StoreReadOnly(f"{self.folder}: is being purged of everything: open the study again")
+            raise StoreReadOnly(
+                t("{folder}: is being purged of everything: open the study again").format(folder=self.folder)
+            )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.errors import StoreDamaged, StoreError
@@ -78,7 +79,9 @@ def read_decision(folder: Path) -> Decision | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+        raise StoreError(
+            t("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror)
+        ) from error
     try:
         told, _ = parse_heading(data, path, NAME)
         keys = told["keys"]
@@ -90,8 +93,10 @@ def read_decision(folder: Path) -> Decision | None:
         )
     except (StoreDamaged, KeyError, TypeError, AttributeError):
         raise StoreDamaged(
-            f"{path}: damaged: it tells that everything here is to be destroyed: delete {folder} if that was "
-            "decided, or this file if not"
+            t(
+                "{path}: damaged: it tells that everything here is to be destroyed: delete "
+                "{folder} if that was decided, or this file if not"
+            ).format(path=path, folder=folder)
         ) from None
 
 
@@ -138,8 +143,10 @@ def finish_destroying(folder: Path) -> None:
             lock.release()
     except OSError as error:
         raise StoreError(
-            f"{folder}: a purge of everything was decided, and not all could be destroyed "
-            f"({error.strerror}): open it where it can be written"
+            t(
+                "{folder}: a purge of everything was decided, and not all could be destroyed "
+                "({reason}): open it where it can be written"
+            ).format(folder=folder, reason=error.strerror)
         ) from error
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
@@ -117,8 +118,8 @@ class StoreUpkeep(StoreFiles):
                 self._new_keys = keys
                 self._reload()
             except OSError as error:
-                told = f"the purge could not be carried out ({error.strerror}): open the study again"
-                raise NotDurable(f"{self.folder}: {told}") from error
+                told = t("{folder}: the purge could not be carried out ({reason}): open the study again")
+                raise NotDurable(told.format(folder=self.folder, reason=error.strerror)) from error
             self._ending = False
             self.recovery_code = code
             self.drafts = Drafts(self.folder / "drafts", self._keys, write=True)
@@ -139,7 +140,11 @@ class StoreUpkeep(StoreFiles):
             try:
                 forget(self.folder)
             except OSError as error:
-                raise NotDurable(f"{self.folder}: the purge is not settled: {error.strerror}") from error
+                raise NotDurable(
+                    t("{folder}: the purge is not settled: {reason}").format(
+                        folder=self.folder, reason=error.strerror
+                    )
+                ) from error
 
     def erase_aside(self) -> None:
         """Destroy what lies aside: it may hold words that were erased elsewhere."""
@@ -165,13 +170,25 @@ class StoreUpkeep(StoreFiles):
         with self._mutex:
             self._require_writable()
             if self.sealed:
-                raise StoreError(f"{self.folder}: is encrypted already; its passphrase can be changed")
+                raise StoreError(
+                    t("{folder}: is encrypted already; its passphrase can be changed").format(
+                        folder=self.folder
+                    )
+                )
             if self.drafts.names():
-                raise StoreError(f"{self.folder}: words are still in drafts: record or complete them first")
+                raise StoreError(
+                    t("{folder}: words are still in drafts: record or complete them first").format(
+                        folder=self.folder
+                    )
+                )
             try:
                 keys, code = make_keys(self.folder, passphrase)
             except OSError as error:
-                raise NotDurable(f"{self.folder}: the keys could not be written: {error.strerror}") from error
+                raise NotDurable(
+                    t("{folder}: the keys could not be written: {reason}").format(
+                        folder=self.folder, reason=error.strerror
+                    )
+                ) from error
             meta = journal_meta(self.study_id, keys)
             self._rewrite(keys, {**meta, "created": self._journal.meta["created"]}, self._state.erased())
             # The next opening does it where the disk takes nothing now.
@@ -196,7 +213,11 @@ class StoreUpkeep(StoreFiles):
             try:
                 save_snapshot(self.folder / "snapshot", self._journal, self._state, self._keys)
             except OSError as error:
-                raise NotDurable(f"{self.folder / 'snapshot'}: not written: {error.strerror}") from error
+                raise NotDurable(
+                    t("{path}: not written: {reason}").format(
+                        path=self.folder / "snapshot", reason=error.strerror
+                    )
+                ) from error
             self._snapshot_at = len(self._state.ids)
 
     def _tidy(self) -> None:
@@ -212,8 +233,8 @@ class StoreUpkeep(StoreFiles):
             if self._journal.unsure:
                 raise
             if self._state.pending():
-                text = f"what was erased could not be taken out of it yet: {error}"
-                self.notices.append(Notice("damage", f"{self._journal.path}: {text}"))
+                told = t("{path}: what was erased could not be taken out of it yet: {error}")
+                self.notices.append(Notice("damage", told.format(path=self._journal.path, error=error)))
 
     def _keep_keys(self) -> None:
         """Let the key file say what the journal does."""
@@ -248,8 +269,8 @@ class StoreUpkeep(StoreFiles):
         except OSError as error:
             with contextlib.suppress(OSError, StoreError):
                 self._reload()
-            told = f"{self.folder}: the journal could not be written anew: {error.strerror}"
-            raise NotDurable(told) from error
+            told = t("{folder}: the journal could not be written anew: {reason}")
+            raise NotDurable(told.format(folder=self.folder, reason=error.strerror)) from error
         except StoreError:
             # What was to be kept cannot be read: nothing was put in the journal's place.
             self._journal.go_on()
@@ -257,4 +278,6 @@ class StoreUpkeep(StoreFiles):
         try:
             self._reload()
         except OSError as error:
-            raise NotDurable(f"{self.folder}: cannot be read: {error.strerror}") from error
+            raise NotDurable(
+                t("{folder}: cannot be read: {reason}").format(folder=self.folder, reason=error.strerror)
+            ) from error

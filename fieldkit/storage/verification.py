@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from fieldkit.say import t
 from fieldkit.storage.anchor import read_anchor
 from fieldkit.storage.errors import RevisionError, StoreDamaged, StoreError, StoreSealed
 from fieldkit.storage.frames import HEADER_SIZE, LOCAL, PACKED, Frame, expected_tag
@@ -64,10 +65,12 @@ def verify_store(folder: Path, keys: Keys) -> Verification:
         return Verification(0, (str(denied),))
     try:
         if journal.sealed and not keys.sealed:
-            raise StoreSealed(f"{folder}: encrypted: its passphrase is needed")
+            raise StoreSealed(t("{folder}: encrypted: its passphrase is needed").format(folder=folder))
         return _verify(folder, journal)
     except OSError as error:
-        return Verification(0, (f"{journal.path}: cannot be read: {error.strerror}",))
+        return Verification(
+            0, (t("{path}: cannot be read: {reason}").format(path=journal.path, reason=error.strerror),)
+        )
     finally:
         journal.close()
 
@@ -77,12 +80,15 @@ def _verify(folder: Path, journal: Journal) -> Verification:
     replay = Replay(journal, trusted=anchor.length if anchor else 0)
     problems: list[str] = []
     if journal.mended:
-        problems.append(f"{journal.path}: byte 0: its first two lines are damaged; {folder / SPARE} has them")
+        told = t("{path}: byte 0: its first two lines are damaged; {spare} has them")
+        problems.append(told.format(path=journal.path, spare=folder / SPARE))
     if journal.sealed:
         problems += _key_problems(folder)
     if total_purge_decided(folder):
         problems.append(
-            f"{folder}: a purge of everything was decided and is not complete; opening completes it"
+            t("{folder}: a purge of everything was decided and is not complete; opening completes it").format(
+                folder=folder
+            )
         )
     seen: set[str] = set()
     boundary = anchor is None or anchor.length == journal.start
@@ -90,22 +96,28 @@ def _verify(folder: Path, journal: Journal) -> Verification:
         boundary = boundary or (anchor is not None and (frame.end, frame.tag) == anchor)
         fault = _fault(journal, frame, payload, seen)
         if fault is not None:
-            problems.append(f"{journal.path}: byte {frame.offset}: {fault}")
+            problems.append(_at(journal, frame.offset, fault))
     if journal.unread is not None:
-        problems.append(f"{journal.path}: byte {journal.unread}: the disk cannot read it")
+        problems.append(_at(journal, journal.unread, t("the disk cannot read it")))
     boundary = boundary or (anchor is not None and (replay.length, replay.tag) == anchor)
     for start, end in replay.damage:
         named = name_record(journal.sealer, journal.read_at(end - start, start))
-        told = f" (a state of {named})" if named else ""
-        problems.append(f"{journal.path}: byte {start}: {end - start} bytes are damaged{told}")
-    problems += [f"{journal.path}: byte {offset}: what stood before is missing" for offset in replay.broken]
+        told = t("{n} bytes are damaged (a state of {record})") if named else t("{n} bytes are damaged")
+        problems.append(_at(journal, start, told.format(n=end - start, record=named)))
+    problems += [_at(journal, offset, t("what stood before is missing")) for offset in replay.broken]
     if replay.torn:
-        problems.append(f"{journal.path}: byte {replay.length}: an unfinished write; opening cuts it off")
+        problems.append(_at(journal, replay.length, t("an unfinished write; opening cuts it off")))
     if anchor is not None and replay.length < anchor.length:
-        problems.append(f"{journal.path}: its last {anchor.length - replay.length} saved bytes are gone")
+        told = t("{path}: its last {n} saved bytes are gone")
+        problems.append(told.format(path=journal.path, n=anchor.length - replay.length))
     elif not boundary:
-        problems.append(f"{journal.path}: not the journal that was last saved here (its anchor differs)")
+        told = t("{path}: not the journal that was last saved here (its anchor differs)")
+        problems.append(told.format(path=journal.path))
     return Verification(len(seen), tuple(problems))
+
+
+def _at(journal: Journal, offset: int, fault: str) -> str:
+    return t("{path}: byte {offset}: {fault}").format(path=journal.path, offset=offset, fault=fault)
 
 
 def _key_problems(folder: Path) -> list[str]:
@@ -125,9 +137,9 @@ def _fault(journal: Journal, frame: Frame, payload: bytes, seen: set[str]) -> st
     """Say what is wrong with a frame whose checksums fit, or None; its revisions join those seen."""
     front = journal.read_at(HEADER_SIZE + frame.header.length, frame.offset)
     if expected_tag(front) != frame.tag:
-        return "the frame's tag does not fit it"
+        return t("the frame's tag does not fit it")
     if frame.header.flags & LOCAL:
-        return None if isinstance(_json(payload), dict) else "a note that is no object"
+        return None if isinstance(_json(payload), dict) else t("a note that is no object")
     if not frame.header.flags & PACKED:
         return _revision_fault(payload, seen)
     try:
@@ -141,10 +153,10 @@ def _fault(journal: Journal, frame: Frame, payload: bytes, seen: set[str]) -> st
 def _revision_fault(payload: bytes, seen: set[str]) -> str | None:
     content = _json(payload)
     if content is None:
-        return "no JSON"
+        return t("no JSON")
     revision_id = sha256(payload).hexdigest()
     if revision_id in seen:
-        return f"revision {revision_id} stands here a second time"
+        return t("revision {revision} stands here a second time").format(revision=revision_id)
     seen.add(revision_id)
     try:
         Revision.from_json({**content, "id": revision_id} if isinstance(content, dict) else content)

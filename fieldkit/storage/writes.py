@@ -74,6 +74,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a journal.
+
+    Attributes:
+        revisions: how many it held.
+        last: id of the last of them.
+    """
+
+    revisions: int
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Absorbed:
     """How many revisions from elsewhere were new here, and how many were known."""
 

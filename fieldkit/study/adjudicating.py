@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Code
     from fieldkit.records.adjudications import Adjudication
     from fieldkit.records.codings import Coding
+    from fieldkit.storage.revision import Revision
 
 
 def open_disagreements(
@@ -65,8 +66,7 @@ def adjudicate(
     """
     from fieldkit.records.adjudications import Adjudication
 
-    if study.blind is not None:
-        raise StudyError(t("hand in your share first: adjudicating shows what others made of it"))
+    refuse_if_blind(study)
     wanted = find_code(study, code)
     instead = None if another is None else find_code(study, another)
     if instead is not None and (takes or instead.retired or instead.id == wanted.id):
@@ -98,6 +98,22 @@ def adjudicate(
     writes += [put("codings", coding) for coding in codings]
     study.save([*writes, put("adjudications", decision)])
     return decision
+
+
+def is_decision(revision: Revision) -> bool:
+    """Whether a revision says what was decided where coders differ."""
+    agreed = revision.table == "chart" and (revision.body or {}).get("layer") == "consensus"
+    return agreed or revision.table == "adjudications"
+
+
+def refuse_if_blind(study: Study) -> None:
+    """Let nobody decide who is to see only her own work.
+
+    Raises:
+        StudyError: the author has a share that is not handed in.
+    """
+    if study.blind is not None:
+        raise StudyError(t("hand in your share first: adjudicating shows what others made of it"))
 
 
 def _agreed(study: Study, found: Disagreement, takes: Sequence[str], instead: Code | None) -> list[Coding]:

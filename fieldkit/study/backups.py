@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.backup import SUFFIX, read_manifest, write_backup
 from fieldkit.storage.errors import StoreError
@@ -58,9 +59,13 @@ def back_up(study: Study, folder: Path | None = None, keep: int | None = None) -
         StoreError: it could not be written, or not read back; older ones stay.
     """
     if study.store is None:
-        raise StudyError(f"{study.folder}: nothing has been recorded in this study yet: no backup was made")
+        raise StudyError(
+            t("{folder}: nothing has been recorded in this study yet: no backup was made").format(
+                folder=study.folder
+            )
+        )
     if keep is not None and keep < 1:
-        raise StudyError(f"--keep {keep}: keep at least one")
+        raise StudyError(t("--keep {keep}: keep at least one").format(keep=keep))
     told = read_local(study.folder)
     place = folder.expanduser().absolute() if folder else backup_folder(study.folder)
     kept = keep or _count(told.get("backup_keep"))
@@ -124,8 +129,8 @@ def _make_folder(place: Path, study: Path) -> None:
             files.make_parents(place)
             place.mkdir(mode=files.PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
-        told = f"{place}: backups cannot be kept there ({error.strerror or error}); name a folder with --to"
-        raise StudyError(told) from None
+        told = t("{place}: backups cannot be kept there ({reason}); name a folder with --to")
+        raise StudyError(told.format(place=place, reason=error.strerror or error)) from None
 
 
 def _free_name(place: Path, study: str, moment: datetime) -> Path:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldkit.say import mark
 from fieldkit.study.chart_passages import Passages
 from fieldkit.study.chart_stale import rests_on
 from fieldkit.study.errors import UnknownId
@@ -44,14 +43,14 @@ def chart_cell(study: Study, respondent: str, question: str, coder: str | None =
         study: the study.
         respondent: id of the person.
         question: id of the evaluation question or part.
-        coder: whose cell; None takes the consensus, else the author's, else anyone's.
+        coder: whose own cell; None takes the consensus, else the author's, else anyone's.
 
     Returns:
         The cell, or None while there is none.
     """
     cells = [cell for cell in _cells_of(study, respondent) if cell.evaluation_question == question]
     if coder is not None:
-        return next((cell for cell in cells if cell.coder == coder), None)
+        return next((cell for cell in cells if cell.coder == coder and cell.layer is None), None)
     cells.sort(key=lambda cell: (cell.layer != "consensus", cell.coder != study.author, cell.coder or ""))
     return cells[0] if cells else None
 
@@ -86,10 +85,10 @@ def save_chart_cell(
 
     framework = study.framework
     for kind, given, known in (
-        (mark("respondent"), respondent, list(study.rows("respondents"))),
-        (mark("evaluation question"), question, [leaf.id for leaf in framework.leaves]),
-        (mark("position"), position, [each.id for each in framework.positions]),
-        (mark("basis"), basis, [each.id for each in framework.bases]),
+        ("respondent", respondent, list(study.rows("respondents"))),
+        ("evaluation question", question, [leaf.id for leaf in framework.leaves]),
+        ("position", position, [each.id for each in framework.positions]),
+        ("basis", basis, [each.id for each in framework.bases]),
     ):
         if given is not None and given not in known:
             raise UnknownId(kind, given, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t, tn
 from fieldkit.study.study import Study
 
 if TYPE_CHECKING:
@@ -38,17 +39,34 @@ def _guides_since_held(study: Study) -> Iterator[Problem]:
         if present is None or present.content_hash == stored_id or not held:
             continue
         before = Guide.from_dict(stored["content"])
-        changes = "; ".join(_changes(study, before, present, held)) or "only words around the items changed"
-        interviews = f"{len(held)} interview{'s were' if len(held) > 1 else ' was'}"
-        told = f"{interviews} held with another form of version {before.version}, and keep it: {changes}"
-        if before.version == present.version:
-            told += "; give the guide a new version"
+        changes = "; ".join(_changes(study, before, present, held))
+        told = _told_of_form(len(held), same_version=before.version == present.version)
         yield Problem(
             file=f"{present.id}.yaml",
             line=0,
             severity="warning" if before.version == present.version else "note",
-            message=told,
+            message=told.format(
+                n=len(held),
+                version=before.version,
+                changes=changes or t("only words around the items changed"),
+            ),
         )
+
+
+def _told_of_form(n: int, *, same_version: bool) -> str:
+    if same_version:
+        return tn(
+            "{n} interview was held with another form of version {version}, and keep it: {changes}; "
+            "give the guide a new version",
+            "{n} interviews were held with another form of version {version}, and keep it: {changes}; "
+            "give the guide a new version",
+            n,
+        )
+    return tn(
+        "{n} interview was held with another form of version {version}, and keep it: {changes}",
+        "{n} interviews were held with another form of version {version}, and keep it: {changes}",
+        n,
+    )
 
 
 def _changes(study: Study, before: Guide, after: Guide, held: list[str]) -> Iterator[str]:
@@ -58,14 +76,30 @@ def _changes(study: Study, before: Guide, after: Guide, held: list[str]) -> Iter
             counts[response["item"]] = counts.get(response["item"], 0) + 1
     for item in before.items():
         noted = counts.get(item.id, 0)
-        answers = f" ({noted} response{'' if noted == 1 else 's'})" if noted else ""
         if not after.has_item(item.id):
-            yield f"item {item.id} is gone{answers}"
+            told = _told_of_gone(noted)
         elif after.item(item.id) != item:
-            yield f"item {item.id} is not the same{answers}"
+            told = _told_of_changed(noted)
+        else:
+            continue
+        yield told.format(item=item.id, n=noted)
     for item in after.items():
         if not before.has_item(item.id):
-            yield f"item {item.id} is new"
+            yield t("item {item} is new").format(item=item.id)
+
+
+def _told_of_gone(noted: int) -> str:
+    if not noted:
+        return t("item {item} is gone")
+    return tn("item {item} is gone ({n} response)", "item {item} is gone ({n} responses)", noted)
+
+
+def _told_of_changed(noted: int) -> str:
+    if not noted:
+        return t("item {item} is not the same")
+    return tn(
+        "item {item} is not the same ({n} response)", "item {item} is not the same ({n} responses)", noted
+    )
 
 
 def _codes_edited(study: Study) -> Iterator[Problem]:
@@ -79,5 +113,5 @@ def _codes_edited(study: Study) -> Iterator[Problem]:
     in_file = {code.id: code for code in base.codes}
     for code_id, body in study.rows("codes").items():
         if code_id in in_file and in_file[code_id] != code_of(code_id, body):
-            told = f"code {code_id} was edited in this study: the file's words for it are not in force"
-            yield Problem(file="codebook.yaml", line=0, severity="note", message=told)
+            told = t("code {code} was edited in this study: the file's words for it are not in force")
+            yield Problem(file="codebook.yaml", line=0, severity="note", message=told.format(code=code_id))

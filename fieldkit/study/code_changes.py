@@ -195,7 +195,7 @@ def undo_codebook(study: Study) -> Commit:
         StudyError: there is none.
         StoreError: a record of it was changed since, or it could not be made durable.
     """
-    commit = undo_last_of(study, "codes")
+    commit = undo_last_of(study, lambda revision: revision.table == "codes")
     if commit is None:
         told = t("there is no change of {author}'s to the codebook left to undo")
         raise StudyError(told.format(author=study.need_author()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.text import fold
 
@@ -30,7 +31,7 @@ def effective_codebook(study: Study) -> Codebook:
     base = study.protocol.codebook
     if base is None:
         raise StudyError(
-            "interview_guides/codebook.yaml is missing or wrong; `fieldkit check` says what is wrong"
+            t("interview_guides/codebook.yaml is missing or wrong; `fieldkit check` says what is wrong")
         )
     edited = study.rows("codes")
     codes = {code.id: code for code in base.codes}
@@ -39,8 +40,10 @@ def effective_codebook(study: Study) -> Codebook:
             codes[code_id] = code_of(code_id, body)
         except ValueError:
             raise StudyError(
-                f"code {code_id} is no code as it was edited in this study; "
-                f"`fieldkit log --record {code_id}` shows the change, `fieldkit undo CHANGE` takes it back"
+                t(
+                    "code {code_id} is no code as it was edited in this study; `fieldkit log --record "
+                    "{code_id}` shows the change, `fieldkit undo CHANGE` takes it back"
+                ).format(code_id=code_id)
             ) from None
     places = {code_id: _place(code, at) for at, (code_id, code) in enumerate(codes.items())}
     ordered = sorted(codes.values(), key=lambda code: places[code.id])

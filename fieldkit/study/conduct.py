@@ -191,15 +191,18 @@ class Conduct:
         return self._keeping.keep(key, *others)
 
     def take_up(self, record: str) -> ResponseKey | None:
-        """Take over a response as the journal has it now, after it was given an earlier state there.
+        """Take over a response, or the memo, as the journal has it now, after it was changed there.
 
         Args:
-            record: id of the response.
+            record: id of the response or memo.
 
         Returns:
             The key of the answer; None where it is none of this interview, or words typed under it are not
             kept yet, which then come after what was restored.
         """
+        if record == memo_id(self.interview.id):
+            memo = Answer(paragraphs=memo_words(self.study.row("memos", record)))
+            return MEMO if self._keeping.replace(MEMO, memo) else None
         body = self.study.row("responses", record)
         if body is None:
             key = next((key for key in self._answers if self._keeping.record_id(key) == record), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldkit.records.interviews import Interview
+from fieldkit.say import t
 from fieldkit.study.consents import record_consent, withdraw_consent
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.interviews import find_interview
@@ -63,11 +64,19 @@ def _person(study: Study, interview: Interview, code: str | None) -> str:
     if code is not None:
         person = find_respondent(study, code).id
         if person not in interview.respondents:
-            raise StudyError(f"{code} is not one of those present in interview {interview.id}")
+            raise StudyError(
+                t("{code} is not one of those present in interview {interview}").format(
+                    code=code, interview=interview.id
+                )
+            )
         return person
     if len(interview.respondents) > 1:
         codes = [str((study.row("respondents", each) or {}).get("code")) for each in interview.respondents]
-        raise StudyError(f"each person consents for herself: say who, as --respondent {' or '.join(codes)}")
+        raise StudyError(
+            t("each person consents for herself: say who, as --respondent {codes}").format(
+                codes=t(" or ").join(codes)
+            )
+        )
     return interview.respondents[0]
 
 
@@ -78,6 +87,8 @@ def _answers(said: str) -> dict[str, bool]:
         if name not in _ANSWERS:
             raise UnknownId("consent", name, (*_ANSWERS, WITHDRAWN))
         if answer not in _YES_NO:
-            raise StudyError(f"--consent {part.strip()}: say yes or no, such as {name}=no")
+            raise StudyError(
+                t("--consent {part}: say yes or no, such as {name}=no").format(part=part.strip(), name=name)
+            )
         answers[name] = _YES_NO[answer]
     return answers

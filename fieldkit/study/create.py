@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.store import Store
 from fieldkit.study.author import check_initials, remember_author
@@ -60,7 +61,9 @@ def create_study(
         remember(folder, sealed=passphrase is not None)
     except OSError as error:
         raise StudyError(
-            f"{path}: no study could be made there ({error.strerror or error}); name another place"
+            t("{path}: no study could be made there ({reason}); name another place").format(
+                path=path, reason=error.strerror or error
+            )
         ) from None
     return folder
 
@@ -79,10 +82,14 @@ def new_place(path: Path) -> Path:
     """
     folder = path.expanduser().absolute()
     if folder.exists() and not folder.is_dir():
-        raise StudyError(f"{path}: this is a file; name a folder that does not exist yet")
+        raise StudyError(t("{path}: this is a file; name a folder that does not exist yet").format(path=path))
     if folder.exists() and any(folder.iterdir()):
-        what = "a study is there already" if is_study(folder) else "the folder is not empty"
-        raise StudyError(f"{path}: {what}; name a folder that does not exist yet")
+        told = (
+            t("{path}: a study is there already; name a folder that does not exist yet")
+            if is_study(folder)
+            else t("{path}: the folder is not empty; name a folder that does not exist yet")
+        )
+        raise StudyError(told.format(path=path))
     return folder
 
 
@@ -94,5 +101,7 @@ def _template(template: str | Path | None) -> Path:
         if (folder / "framework.yaml").is_file():
             return folder
     raise StudyError(
-        f"{template}: no template there; name a study, or a folder with framework.yaml and guides in it"
+        t(
+            "{template}: no template there; name a study, or a folder with framework.yaml and guides in it"
+        ).format(template=template)
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.say import t
 from fieldkit.storage.drafts import Drafts
 from fieldkit.study.clock import now
 from fieldkit.study.draft_changes import LONGEST, Change, change, changed
@@ -199,7 +200,7 @@ class _NoDraft:
     def keep(
         self, words: Words, place: ResponseKey, typed: Mapping[ResponseKey, str | None] | None = None
     ) -> None:
-        raise OSError("this study is open for reading only")
+        raise OSError(t("this study is open for reading only"))
 
     def drop(self, key: ResponseKey, place: ResponseKey) -> None:
         pass

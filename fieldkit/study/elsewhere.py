@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import t
 from fieldkit.storage.draft_copy import write_copy
 from fieldkit.storage.drafts import SUFFIX, file_stem
 from fieldkit.study.clock import now
@@ -34,17 +35,17 @@ def check_folder(study: Study, typed: str) -> Path:
         StudyError: it is none, or lies in the store.
     """
     if not typed.strip():
-        raise StudyError("name a folder on another disk, such as a USB stick")
+        raise StudyError(t("name a folder on another disk, such as a USB stick"))
     told = shortened(typed.strip(), 60)
     try:
         folder = Path(typed.strip()).expanduser().resolve()
         if not folder.is_dir():
-            raise StudyError(f"{told}: there is no such folder")
+            raise StudyError(t("{told}: there is no such folder").format(told=told))
         inside = folder.is_relative_to((study.folder / STORE).resolve())
     except (OSError, RuntimeError, ValueError):
-        raise StudyError(f"{told}: cannot be looked at; name another folder") from None
+        raise StudyError(t("{told}: cannot be looked at; name another folder").format(told=told)) from None
     if inside:
-        raise StudyError(f"{told}: this is the store itself; name a folder outside it")
+        raise StudyError(t("{told}: this is the store itself; name a folder outside it").format(told=told))
     return folder
 
 
@@ -67,7 +68,7 @@ def save_elsewhere(conduct: Conduct, folder: Path) -> Path | None:
     if not unkept:
         return None
     if study.store is None:
-        raise StudyError("nothing was ever kept in this study, so nothing says how it is to be encrypted")
+        raise StudyError(t("nothing was ever kept in this study, so nothing says how it is to be encrypted"))
     values: dict[str, Any] = {
         answer.key.response_id(""): {**answer._asdict(), "key": list(answer.key)} for answer in unkept
     }
@@ -81,4 +82,4 @@ def save_elsewhere(conduct: Conduct, folder: Path) -> Path | None:
         except FileExistsError:
             continue
         return path
-    raise StudyError(f"{folder}: holds too many of these already")
+    raise StudyError(t("{folder}: holds too many of these already").format(folder=folder))

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from fieldkit.say import t
+from fieldkit.study.none_such import NONE_SUCH
 from fieldkit.text import shortened, visible_line
 
 
@@ -38,16 +39,29 @@ class ProtectionNeeded(StudyError):
     """Something is to be kept for the first time, and nobody has said whether it shall be encrypted."""
 
 
+def without_place(told: str, place: object) -> str:
+    """The line of an error without the place that it begins with, for where the place goes without saying.
+
+    Args:
+        told: the line.
+        place: what it may begin with, before a colon.
+    """
+    if not told.startswith(str(place)):
+        return told
+    return told.removeprefix(str(place)).lstrip(": \N{NO-BREAK SPACE}")
+
+
 class UnknownId(StudyError):
     """An id that the study does not have."""
 
-    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, given: str, known: Iterable[str], **where: str) -> None:
         """Say which id is unknown and which known ones are nearest.
 
         Args:
-            kind: what the id was meant for, such as `respondent`; in English.
+            kind: what the id was meant for, such as `respondent`; one of `NONE_SUCH`.
             given: the id as it was given.
             known: the ids there are.
+            where: what else the sentence on this kind names.
         """
         given = shortened(given, 200)
         choices = sorted(set(known))
@@ -56,10 +70,11 @@ class UnknownId(StudyError):
             folded[match] for match in difflib.get_close_matches(given.casefold(), folded, n=3, cutoff=0.4)
         ]
         if near:
-            told, shown = t("there is no {kind} {given}; nearest: {choices}"), ", ".join(near)
+            told, shown = t("{none}; nearest: {choices}"), ", ".join(near)
         elif choices:
-            told = t("there is no {kind} {given}; there are: {choices}")
+            told = t("{none}; there are: {choices}")
             shown = ", ".join(choices[:6]) + (", ..." if len(choices) > 6 else "")
         else:
-            told, shown = t("there is no {kind} {given}; there are none yet"), ""
-        super().__init__(told.format(kind=t(kind), given=repr(visible_line(given)), choices=shown))
+            told, shown = t("{none}; there are none yet"), ""
+        none = t(NONE_SUCH[kind]).format(given=repr(visible_line(given)), **where)
+        super().__init__(told.format(none=none, choices=shown))

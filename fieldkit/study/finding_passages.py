@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldkit.findings.code_documents import document_codings
 from fieldkit.say import t
-from fieldkit.study.anchoring import Anchors
+from fieldkit.study.anchoring import Anchors, Coded, place_of
 from fieldkit.study.finding_quotes import why_not
 from fieldkit.study.naming import about
 from fieldkit.study.standing import Standing, spans_of
@@ -26,7 +26,7 @@ class NamedPassage:
 
     Attributes:
         codings: ids of its codings.
-        response: id of the response it stands in; None in a document.
+        place: table and id of the response or document it stands in.
         start: first code point.
         end: the code point after the last.
         about: whose answer to which item it is, or the document's name.
@@ -36,7 +36,7 @@ class NamedPassage:
     """
 
     codings: tuple[str, ...]
-    response: str | None
+    place: tuple[Coded, str]
     start: int
     end: int
     about: str
@@ -98,21 +98,17 @@ class FindingPassages:
             place = coding.response or coding.document or "", coding.start, coding.end
             places.setdefault(place, []).append(coding)
         found = [self._passage(given) for given in places.values()]
-        return sorted(found, key=lambda each: (each.response is None, each.about, each.start))
+        return sorted(found, key=lambda each: (each.place[0] == "documents", each.about, each.start))
 
     def _passage(self, given: list[Coding]) -> NamedPassage:
         first = given[0]
-        body: Mapping[str, object]
-        if first.response is not None:
-            table, body = "responses", self._study.row("responses", first.response) or {}
-        else:
-            table, body = "documents", self._study.row("documents", first.document or "") or {}
+        table, record = place_of(first.body())
         return NamedPassage(
             codings=tuple(coding.id for coding in given),
-            response=first.response,
+            place=(table, record),
             start=first.start,
             end=first.end,
-            about=str(about(self._study, table, body)),
+            about=str(about(self._study, table, self._study.row(table, record) or {})),
             words=self._words(first),
             codes=tuple(dict.fromkeys(coding.code for coding in given)),
             why_not=why_not(self._study, first.id, self._anchors, self._standing),

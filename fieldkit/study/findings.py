@@ -45,15 +45,12 @@ class Viewed:
         return self.finding.overruled.strength if self.finding.overruled else self.computed.rule
 
 
-def view_findings(
-    study: Study, question: str | None = None, gathered: Evidence | None = None
-) -> list[Viewed]:
+def view_findings(study: Study, question: str | None = None) -> list[Viewed]:
     """The findings, in the order of the evaluation questions.
 
     Args:
         study: the study.
         question: keep to this evaluation question and its parts.
-        gathered: the study's evidence, where it was brought together already.
 
     Raises:
         UnknownId: there is no such evaluation question.
@@ -69,8 +66,8 @@ def view_findings(
     found.sort(key=lambda each: (order.get(each.evaluation_question, len(order)), each.id))
     if not found:
         return []
-    at_hand = gathered or evidence(study)
-    return [_viewed(study, at_hand, finding) for finding in found]
+    gathered = evidence(study)
+    return [_viewed(study, gathered, finding) for finding in found]
 
 
 def add_finding(study: Study, question: str, statement: str, **fields: Any) -> Finding:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.say import t
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.errors import StudyError
+from fieldkit.study.links import in_line_with
 from fieldkit.study.naming import About, about
 from fieldkit.study.study import Study
 from fieldkit.study.undo_redo import redo as redo
@@ -125,6 +126,8 @@ def versions(study: Study, table: str, record: str) -> list[Version]:
 def restore(study: Study, revision: str) -> Commit:
     """Let a record be again what it was at a revision; durable when this returns, and undone like any change.
 
+    Responses that a restored one covers, or covered, are brought in line with it in the same commit.
+
     Args:
         study: the study.
         revision: id of the revision; one that removed the record removes it again.
@@ -146,9 +149,14 @@ def restore(study: Study, revision: str) -> Commit:
     if found.table in ("holds", "purges"):
         told = t("{table}: made by `fieldkit purge` alone, which also releases holds")
         raise StudyError(told.format(table=found.table))
-    if found.body is None:
-        return study.save([Delete(found.table, found.record)])
-    return study.save([Put(found.table, found.record, found.body)])
+    writes: list[Put | Delete] = (
+        [Put(found.table, found.record, found.body)]
+        if found.body is not None
+        else [Delete(found.table, found.record)]
+    )
+    if found.table == "responses":
+        writes += in_line_with(study, study.row("responses", found.record), found.body)
+    return study.save(writes)
 
 
 def _entry(study: Study, revision: Revision, before: dict[str, Any] | None) -> LogEntry:

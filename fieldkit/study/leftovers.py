@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.say import mark
 from fieldkit.storage.opening import study_of
 from fieldkit.study.backup_places import FOLDER, known_places
 from fieldkit.study.doomed import destroy, is_doomed
@@ -26,7 +27,9 @@ SCRATCH = ".fieldkit-"
 SCRATCH_OF_SYSTEM = "fieldkit-"
 """What it begins with among the system's own, where the backup's medium takes nothing."""
 
-LEFT_BEHIND = "left by a command that was killed, perhaps of this study: look at it, and destroy it by hand"
+LEFT_BEHIND = mark(
+    "{path}: left by a command that was killed, perhaps of this study: look at it, and destroy it by hand"
+)
 """What is said of what is left."""
 
 _SCRATCH = re.compile(r"(?:\.?fieldkit-|\..+\.)[a-z0-9_]{8}(?:\.purged)?")

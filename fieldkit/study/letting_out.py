@@ -76,12 +76,36 @@ class Watch:
         Raises:
             StudyError: it holds something of the contacts, or a respondent's code.
         """
-        for stop in self._identifying.found_in(statement):
-            if stop != "title":
-                told = t(
-                    "finding {finding} cannot leave: {why}; put it otherwise with `fieldkit findings --edit`"
-                )
-                raise StudyError(told.format(finding=finding, why=t(_TOLD[stop])))
+        why = self._why_named(statement)
+        if why is not None:
+            told = t(
+                "finding {finding} cannot leave: {why}; put it otherwise with `fieldkit findings --edit`"
+            )
+            raise StudyError(told.format(finding=finding, why=why))
+
+    def refuse_names_drawn(self, conclusion: str, text: str) -> None:
+        """Refuse a conclusion or recommendation that says who somebody is.
+
+        Args:
+            conclusion: its id.
+            text: its words.
+
+        Raises:
+            StudyError: it holds something of the contacts, or a respondent's code.
+        """
+        why = self._why_named(text)
+        if why is not None:
+            told = t("conclusion or recommendation {conclusion} cannot leave: {why}; put it otherwise")
+            raise StudyError(told.format(conclusion=conclusion, why=why))
+
+    def identifies(self, text: str) -> bool:
+        """Whether a text holds something of the contacts, a title alone apart, or a respondent's code."""
+        return self._why_named(text) is not None
+
+    def _why_named(self, text: str) -> str | None:
+        """What a text of the evaluator's holds that says who somebody is; a title alone may be said."""
+        found = (stop for stop in self._identifying.found_in(text) if stop != "title")
+        return next((t(_TOLD[stop]) for stop in found), None)
 
     def may_leave(self, place: Place, words: str) -> bool:
         """Whether a passage that may be quoted may leave: nothing stops it, or somebody let it out.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from fieldkit.records.responses import ResponseKey
+from fieldkit.records.responses import Response, ResponseKey
+from fieldkit.records.vocabulary import COVERED
+from fieldkit.storage.writes import Delete, Put
+from fieldkit.study.answers import Answer
+from fieldkit.study.steps import StepView, interview_steps
+from fieldkit.study.study import Study, put
 
 if TYPE_CHECKING:
-    from fieldkit.study.answers import Answer
     from fieldkit.study.conduct import Conduct
-
-COVERED: Final = "already covered"
-"""The disposition of an item that was answered under another; its reason is that one's id."""
 
 
 def link(conduct: Conduct, source: ResponseKey, covered: ResponseKey) -> bool:
@@ -64,29 +66,82 @@ def follow_marks(conduct: Conduct, source: ResponseKey) -> str | None:
     answer = conduct.answer(source)
     row = conduct.study.row("responses", conduct.record_id(source)) or {}
     before, after = row.get("also_answers", []), answer.covers if answer.touched else []
-    added = [item for item in after if item not in before]
-    removed = [item for item in before if item not in after]
-    changed = []
-    for item in added:
-        keys = _covered(conduct, source, item)
-        changed += [key for key in keys if _cover(conduct.answer(key), source)]
-    for item in removed:
-        for key in (step.key for step in conduct.steps() if step.key.item == item):
-            other = conduct.answer(key)
-            if other.disposition == COVERED and other.reason == source.item:
-                _uncover(other)
-                changed.append(key)
+    changed = _follow(conduct.steps(), conduct.answer, source, before, after)
     return conduct.keep(source, *changed) if changed else None
 
 
-def _covered(conduct: Conduct, source: ResponseKey, item: str) -> Iterator[ResponseKey]:
+def in_line_with(
+    study: Study, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> list[Put | Delete]:
+    """What brings an interview's other responses in line with one that is given another state.
+
+    Items that it answers no more are open again, those that it answers anew are covered; where it says no
+    more that it is covered itself, what covered it says so no more.
+
+    Args:
+        study: the study.
+        before: the response as it stands; None where it is none.
+        after: the response as it is to be; None where it is to be removed.
+    """
+    response = Response.of(dict(after or before or {}))
+    interview = study.record("interviews", response.interview)
+    if interview is None:
+        return []
+    answers: defaultdict[ResponseKey, Answer] = defaultdict(Answer)
+    for _, body in study.where("responses", "interview", interview.id):
+        other = Response.of(body)
+        answers[other.key] = Answer.of(other)
+    source = response.key
+    answers[source] = Answer.of(response) if after is not None else Answer()
+    guide = study.guide_for(interview)
+    people = {each: each for each in interview.respondents}
+    steps = interview_steps(guide, answers, people, interview.language or guide.default_language)
+    was, becomes = ((body or {}).get("also_answers", []) for body in (before, after))
+    changed = _follow(steps, answers.__getitem__, source, was, becomes)
+    if (before or {}).get("disposition") == COVERED != (after or {}).get("disposition"):
+        for key in [key for key in answers if key.item == (before or {}).get("reason")]:
+            if source.item in answers[key].covers:
+                _forget(answers[key], source.item)
+                changed.append(key)
+    writes: list[Put | Delete] = []
+    for key in changed:
+        kept = answers[key].response(interview.id, key, interview.language)
+        gone = answers[key].id or key.response_id(interview.id)
+        writes.append(put("responses", kept) if kept is not None else Delete("responses", gone))
+    return writes
+
+
+def _follow(
+    steps: Sequence[StepView],
+    answer: Callable[[ResponseKey], Answer],
+    source: ResponseKey,
+    before: Collection[str],
+    after: Collection[str],
+) -> list[ResponseKey]:
+    """Let the items that one answers, and answered before, say so; the keys of those that changed."""
+    changed = []
+    for item in (item for item in after if item not in before):
+        keys = _covered(steps, answer(source), source, item)
+        changed += [key for key in keys if _cover(answer(key), source)]
+    for item in (item for item in before if item not in after):
+        for key in (step.key for step in steps if step.key.item == item):
+            other = answer(key)
+            if other.disposition == COVERED and other.reason == source.item:
+                _uncover(other)
+                changed.append(key)
+    return changed
+
+
+def _covered(
+    steps: Sequence[StepView], answer: Answer, source: ResponseKey, item: str
+) -> Iterator[ResponseKey]:
     """The answers that an item stands for: of what each answers for herself only those of who spoke."""
     speakers = {source.respondent} | {
         paragraph.get("respondent")
-        for paragraph in conduct.answer(source).paragraphs
+        for paragraph in answer.paragraphs
         if item in (paragraph.get("also_answers") or [])
     }
-    for step in conduct.steps():
+    for step in steps:
         if step.key.item == item and step.asks and step.relevant:
             person = step.key.respondent
             if person is None or person in speakers:

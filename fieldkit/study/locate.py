@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fieldkit.say import t
 from fieldkit.study.errors import NoStudy
 
 GUIDES = "interview_guides"
@@ -32,15 +33,25 @@ def find_study(start: Path | None = None) -> Path:
     """
     origin = (start or Path.cwd()).expanduser().absolute()
     if start is not None and not origin.exists():
-        raise NoStudy(f"{start}: there is no such folder; `fieldkit new {start}` makes a study there")
+        raise NoStudy(
+            t("{start}: there is no such folder; `fieldkit new {start}` makes a study there").format(
+                start=start
+            )
+        )
     if origin.is_file():
-        raise NoStudy(f"{start}: this is a file; a study is a folder with {GUIDES}/ and {STORE}/ in it")
+        raise NoStudy(
+            t("{start}: this is a file; a study is a folder with {guides}/ and {store}/ in it").format(
+                start=start, guides=GUIDES, store=STORE
+            )
+        )
     for folder in (origin, *origin.parents):
         if is_study(folder):
             return folder
     raise NoStudy(
-        f"{start or origin}: no study here or above (no folder {GUIDES}/); "
-        "name one, or make one with `fieldkit new PATH` or `fieldkit demo`"
+        t(
+            "{start}: no study here or above (no folder {guides}/); name one, or make one with "
+            "`fieldkit new PATH` or `fieldkit demo`"
+        ).format(start=start or origin, guides=GUIDES)
     )
 
 
@@ -54,4 +65,8 @@ def template_folder() -> Path:
     for folder in (package / "_template" / GUIDES, package.parent / GUIDES):
         if (folder / "framework.yaml").is_file():
             return folder
-    raise NoStudy(f"{package}: this installation lacks the shipped {GUIDES}; install fieldkit again")
+    raise NoStudy(
+        t("{package}: this installation lacks the shipped {guides}; install fieldkit again").format(
+            package=package, guides=GUIDES
+        )
+    )

@@ -77,7 +77,8 @@ class Reading:
 
     Attributes:
         begun: sign and digits that the next character may complete; they are text until then.
-        last: the sign of the mark just made; once more it is text, and a blank after it belongs to it.
+        last: the sign of the mark just made; once more it is text, and a blank after it belongs to it and is
+            in it then.
         mark: the mark that was completed; what was begun is no text any more.
         text: what is plain text now: it stands in place of what was begun.
         again: the character that completed the mark and is to be read once more, on its own.
@@ -110,8 +111,10 @@ def read_character(begun: str, last: str, character: str, numbered: Numbered) ->
         return _read_on(begun, character, numbered)
     if last in _ALONE and character == last:
         return Reading(text=character, doubled=True)
-    if last and character in BLANKS:
-        return Reading()
+    if len(last) == 1 and character in BLANKS:
+        return Reading(last=last + character)
+    if last[:1] == character and character in _ALONE:
+        return Reading(text=character)
     if character in _ALONE:
         return Reading(last=character, mark=_ALONE[character])
     return Reading(begun=character) if character in _NUMBERED else Reading(text=character)

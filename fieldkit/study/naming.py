@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fieldkit.say import t
 from fieldkit.study.study import Study
 
 
@@ -64,7 +65,9 @@ def _response(study: Study, body: Mapping[str, Any]) -> About:
     person = body.get("respondent")
     people = [person] if person else interview.get("respondents", ())
     item, instance = body.get("item"), body.get("instance")
-    return About(_codes(study, people), item, f"no. {instance}" if instance else "")
+    return About(
+        _codes(study, people), item, t("no. {instance}").format(instance=instance) if instance else ""
+    )
 
 
 def _codes(study: Study, people: Any) -> tuple[str, ...]:

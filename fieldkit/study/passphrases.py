@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
+from fieldkit.say import t
 from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.study.errors import StudyError
 
@@ -102,18 +103,22 @@ def check_passphrase(text: str) -> str:
     passphrase = unicodedata.normalize("NFC", text)
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in passphrase):
         raise StudyError(
-            "the passphrase holds a character that cannot be typed again: use letters and blanks"
+            t("the passphrase holds a character that cannot be typed again: use letters and blanks")
         )
     if is_recovery_code(passphrase):
         raise StudyError(
-            "this is a recovery code: a passphrase is another thing, think one up or take six words"
+            t("this is a recovery code: a passphrase is another thing, think one up or take six words")
         )
     if len(passphrase.strip()) < LEAST:
         raise StudyError(
-            f"the passphrase is too short: use at least {LEAST} characters, such as several words"
+            t("the passphrase is too short: use at least {least} characters, such as several words").format(
+                least=LEAST
+            )
         )
     if len(set(passphrase.casefold())) < 6 or len(_uncommon(passphrase)) < 6:
-        raise StudyError("the passphrase is among those that are tried first: use several words of your own")
+        raise StudyError(
+            t("the passphrase is among those that are tried first: use several words of your own")
+        )
     return passphrase
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.folder import refuse_linked
 from fieldkit.storage.lock import Lock
@@ -122,7 +123,9 @@ def protect(study: Study, passphrase: str) -> str:
     passphrase = check_passphrase(passphrase)
     if study.store is None:
         raise StudyError(
-            f"{study.folder}: nothing has been recorded here yet; the first write asks for a passphrase"
+            t("{folder}: nothing has been recorded here yet; the first write asks for a passphrase").format(
+                folder=study.folder
+            )
         )
     record_drafts(study)
     keep_from_others()
@@ -139,8 +142,9 @@ def _replace_backups(study: Study) -> None:
     from fieldkit.study.leftovers import LEFT_BEHIND, destroy_leftovers
 
     removed, left = destroy_backups(study)
-    study.notices += [f"{path}: {LEFT_BEHIND}" for path in destroy_leftovers(study)[1]]
-    study.notices += [f"{path}: this backup may hold words in the clear: destroy it by hand" for path in left]
+    study.notices += [t(LEFT_BEHIND).format(path=path) for path in destroy_leftovers(study)[1]]
+    clear = t("{path}: this backup may hold words in the clear: destroy it by hand")
+    study.notices += [clear.format(path=path) for path in left]
     if removed:
         back_up(study)
 
@@ -164,12 +168,15 @@ def record_drafts(study: Study, *, of_none: bool = False) -> None:
             if of_none:
                 continue
             raise StudyError(
-                f"words are in the draft of an interview {name} that is not there; look at it first"
+                t("words are in the draft of an interview {name} that is not there; look at it first").format(
+                    name=name
+                )
             )
         conduct = Conduct(study, name)
         if not conduct.save_all():
             raise StoreError(
-                conduct.failure or f"the words drafted in interview {name} could not be recorded"
+                conduct.failure
+                or t("the words drafted in interview {name} could not be recorded").format(name=name)
             )
         if store is not None:
             store.drafts.clear(name)
@@ -184,5 +191,5 @@ def _written(folder: Path, action: Callable[[], object]) -> None:
         finally:
             lock.release()
     except OSError as error:
-        told = f"{folder / STORE}: the keys could not be written: {error.strerror}; nothing changed"
-        raise StudyError(told) from None
+        told = t("{path}: the keys could not be written: {reason}; nothing changed")
+        raise StudyError(told.format(path=folder / STORE, reason=error.strerror)) from None

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from fieldkit.records.purges import Purge, PurgeKind
+from fieldkit.say import t
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
@@ -68,7 +69,9 @@ def purge_contacts(study: Study, authority: str, *, today: date | None = None, e
     until = study.framework.study.contacts_until
     if until is not None and (today or date.today()) <= until and not early:
         raise StudyError(
-            f"contacts are kept until {until.isoformat()} (framework.yaml); --early does it before"
+            t("contacts are kept until {day} (framework.yaml); --early does it before").format(
+                day=until.isoformat()
+            )
         )
     return erase(study, store, "contacts", authority, _states(store, "contacts"), [])
 
@@ -110,9 +113,11 @@ def ready_to_purge(study: Study, authority: str) -> Store:
         StoreError: the store cannot be read.
     """
     if study.store is None:
-        raise StudyError(f"{study.folder}: nothing has been recorded in this study yet")
+        raise StudyError(
+            t("{folder}: nothing has been recorded in this study yet").format(folder=study.folder)
+        )
     if not authority.strip():
-        raise StudyError("say whose decision it is: --authority WHO")
+        raise StudyError(t("say whose decision it is: --authority WHO"))
     study.need_author()
     try:
         for _ in study.store.revisions():
@@ -166,7 +171,7 @@ def erase(
     """
     erased = sorted(set(states))
     if not erased:
-        raise StudyError("there is nothing of that kind to erase")
+        raise StudyError(t("there is nothing of that kind to erase"))
     purge = Purge(
         id=new_id(), kind=kind, authority=authority.strip(), at=now(), by=study.need_author(), erased=erased
     )

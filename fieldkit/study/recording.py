@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.vocabulary import DISPOSITIONS, match_word
+from fieldkit.say import number, t
 from fieldkit.study.answers import paragraphs_of
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.errors import StudyError, UnknownId
+from fieldkit.study.errors import StudyError, UnknownId, without_place
 from fieldkit.study.interviews import find_interview, keep_guide
 from fieldkit.study.roster import find_respondent
 from fieldkit.study.study import Study, put
@@ -68,7 +69,7 @@ def record_response(
     from fieldkit.protocol.values import soft_warnings
 
     if value is None and notes is None and disposition is None:
-        raise StudyError("there is nothing to record: give a value, notes or a disposition")
+        raise StudyError(t("there is nothing to record: give a value, notes or a disposition"))
     conduct = Conduct(study, find_interview(study, interview).id)
     key = _key(conduct, item)
     answer = conduct.answer(key)
@@ -79,15 +80,21 @@ def record_response(
         answer.paragraphs = paragraphs_of(notes)
         if len(answer.paragraphs) > PARAGRAPH_LIMIT:
             raise StudyError(
-                f"{item}: the notes have {len(answer.paragraphs):,} lines, and one answer keeps at most "
-                f"{PARAGRAPH_LIMIT:,}: record what was said, line by line as it was said"
+                t(
+                    "{item}: the notes have {count} lines, and one answer keeps at most "
+                    "{limit}: record what was said, line by line as it was said"
+                ).format(item=item, count=number(len(answer.paragraphs)), limit=number(PARAGRAPH_LIMIT))
             )
     if disposition is not None:
         answer.dispose(_disposition(disposition), reason)
     warnings = []
     if value is not None:
         if disposition is not None and answer.disposition != "answered":
-            raise StudyError(f"{item}: a value and the disposition {answer.disposition!r} cannot both hold")
+            raise StudyError(
+                t("{item}: a value and the disposition {disposition} cannot both hold").format(
+                    item=item, disposition=repr(answer.disposition)
+                )
+            )
         answer.disposition, answer.reason = None, reason if disposition is not None else None
         answer.value, answer.aside = _value(conduct, key, value, item), None
         warnings.extend(soft_warnings(conduct.item(key), answer.value))
@@ -96,10 +103,13 @@ def record_response(
     answer.language = language or answer.language
     response = answer.response(conduct.interview.id, key, conduct.language)
     if response is None:
-        raise StudyError(f"{item}: blank notes say nothing; give words, a value or a disposition")
+        raise StudyError(
+            t("{item}: blank notes say nothing; give words, a value or a disposition").format(item=item)
+        )
     step = next((step for step in conduct.steps() if step.key == key), None)
     if step is None or not step.relevant:
-        warnings.append(f"{item} does not apply under the guide's conditions; it was recorded all the same")
+        told = t("{item} does not apply under the guide's conditions; it was recorded all the same")
+        warnings.append(told.format(item=item))
     if key in conduct.recovered and notes is not None:
         # Words that a crash left in the draft get into the trail before others stand in their place.
         lost = found.response(conduct.interview.id, key, conduct.language)
@@ -108,7 +118,7 @@ def record_response(
     conduct.forget_draft(key)
     revision = study.begin_store().heads("responses", response.id)[0].id
     if revision not in commit.ids:
-        warnings.append("nothing changed: this is what was recorded already")
+        warnings.append(t("nothing changed: this is what was recorded already"))
     return Recorded(revision, response.id, tuple(warnings))
 
 
@@ -125,7 +135,7 @@ def _value(conduct: Conduct, key: ResponseKey, given: str, item: str) -> Any:
     try:
         return parse_value(conduct.item(key), given, conduct.language)
     except ValueError as error:
-        raise StudyError(f"{item}: {str(error).removeprefix(f'{key.item}: ')}") from None
+        raise StudyError(f"{item}: {without_place(str(error), key.item)}") from None
 
 
 def _held_with(conduct: Conduct) -> list[Put]:
@@ -143,18 +153,31 @@ def _key(conduct: Conduct, ref: str) -> ResponseKey:
     guide = conduct.guide
     if not guide.has_item(item_id) or guide.item(item_id).type == "repeat":
         raise UnknownId(
-            f"item in guide {guide.id}", item_id, (i.id for i in guide.items() if i.type != "repeat")
+            "item of a guide",
+            item_id,
+            (i.id for i in guide.items() if i.type != "repeat"),
+            guide=guide.id,
         )
     if guide.item(item_id).type == "note":
-        raise StudyError(f"{item_id} is only read aloud, so there is nothing to record under it")
+        raise StudyError(
+            t("{item_id} is only read aloud, so there is nothing to record under it").format(item_id=item_id)
+        )
     repeat = guide.repeat_of(item_id)
     if repeat is None and instance:
-        raise StudyError(f"{item_id} stands in no repeat: leave out {instance!r}")
+        raise StudyError(
+            t("{item_id} stands in no repeat: leave out {instance}").format(
+                item_id=item_id, instance=repr(instance)
+            )
+        )
     if repeat is not None:
         _check_instance(conduct, item_id, instance)
     respondent = find_respondent(conduct.study, person).id if person else None
     if respondent is not None and respondent not in conduct.interview.respondents:
-        raise StudyError(f"{person} is not one of those present in interview {conduct.interview.id}")
+        raise StudyError(
+            t("{person} is not one of those present in interview {interview}").format(
+                person=person, interview=conduct.interview.id
+            )
+        )
     key = ResponseKey(item_id, instance or None, respondent)
     if respondent is None and guide.item(item_id).per == "person" and not conduct.recorded(key):
         _check_alone(conduct, ref)
@@ -168,8 +191,12 @@ def _check_alone(conduct: Conduct, ref: str) -> None:
     """Where several are present, what each answers for herself has to say whose it is."""
     codes = [person.code for person in conduct.respondents]
     if len(codes) > 1:
-        choices = " or ".join(f"{ref}@{code}" for code in codes)
-        raise StudyError(f"{ref} is answered by each person: say whose answer it is, as {choices}")
+        choices = t(" or ").join(f"{ref}@{code}" for code in codes)
+        raise StudyError(
+            t("{ref} is answered by each person: say whose answer it is, as {choices}").format(
+                ref=ref, choices=choices
+            )
+        )
 
 
 def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:
@@ -178,6 +205,10 @@ def _check_instance(conduct: Conduct, item_id: str, instance: str) -> None:
         return
     known = conduct.guide.instance_ids(repeat)
     if not instance:
-        raise StudyError(f"{item_id} is asked for each of several: say which, as {item_id}:{known[0]}")
+        raise StudyError(
+            t("{item_id} is asked for each of several: say which, as {item_id}:{known}").format(
+                item_id=item_id, known=known[0]
+            )
+        )
     if instance not in known:
-        raise UnknownId(f"instance of {item_id}", instance, known)
+        raise UnknownId("instance of an item", instance, known, item=item_id)

@@ -12,7 +12,9 @@ from fieldkit.storage.errors import NotDurable
 from fieldkit.storage.store import Store
 from fieldkit.storage.writes import Put
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.memo import memo_id
 from fieldkit.study.purge import Purged, erase, ready_to_purge, withdrawn_states
+from fieldkit.study.retelling import add_what_tells_it_again
 from fieldkit.study.study import put
 from fieldkit.study.withdrawal import Withdrawal, add_what_hangs_on_it, past_of, without_paragraphs
 
@@ -23,8 +25,8 @@ AUTHORITY: Final = "declared off the record in the interview"
 def redact(conduct: Conduct, key: ResponseKey, paragraphs: Collection[int]) -> Purged:
     """Erase paragraphs of an answer, and every earlier state that says anything which is not left.
 
-    Codings that touch them go, the others move with their words; backups that this laptop knows are
-    destroyed, and one is made anew.
+    Codings that touch them go, the others move with their words; lines of the chart and of memos that tell
+    them again go too; backups that this laptop knows are destroyed, and one is made anew.
 
     Args:
         conduct: the interview.
@@ -46,11 +48,13 @@ def redact(conduct: Conduct, key: ResponseKey, paragraphs: Collection[int]) -> P
     conduct.forget_all_drafts()
     record, past, found = conduct.record_id(key), past_of(study), Withdrawal()
     left = without_paragraphs(study, past, found, record, lambda at, _: at in paragraphs)
+    said = [str(conduct.answer(key).paragraphs[at].get("text", "")) for at in paragraphs]
     answer = replace(conduct.answer(key), paragraphs=[dict(each) for each in left])
     response = answer.response(conduct.interview.id, key, conduct.language)
     if response is None:
         found.gone.add(("responses", record))
     add_what_hangs_on_it(study, past, found)
+    add_what_tells_it_again(study, past, found, conduct.interview.id, said)
     states = withdrawn_states(store, found)
     if response is not None:
         states += _saying_more(store, record, {str(each.get("text", "")) for each in left})
@@ -60,6 +64,7 @@ def redact(conduct: Conduct, key: ResponseKey, paragraphs: Collection[int]) -> P
     finally:
         # Once the purge is written down, what could not be erased yet must not be typed on all the same.
         conduct.take_up(record)
+        conduct.take_up(memo_id(conduct.interview.id))
 
 
 def _saying_more(store: Store, record: str, left: Collection[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldkit.records.interviews import Interview, Reopening, Sitting
 from fieldkit.records.vocabulary import InterviewState
+from fieldkit.say import t
 from fieldkit.study.clock import now
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError
@@ -36,7 +37,7 @@ def reopened(conduct: Conduct, state: InterviewState, reason: str | None = None)
     """
     interview = conduct.interview
     if interview.state != "complete":
-        raise StudyError("only a complete interview can be opened again")
+        raise StudyError(t("only a complete interview can be opened again"))
     at = now()
     said = Reopening(at=at, by=conduct.study.need_author(), reason=(reason or "").strip() or None)
     # The time that it was complete is no time of the interview.

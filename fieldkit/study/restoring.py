@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.backup import Manifest, check_backup, extract_backup
 from fieldkit.storage.store import Store
@@ -43,7 +44,11 @@ def restore_backup(backup: Path, path: Path) -> Path:
                 folder.rmdir()
             new.rename(folder)
     except OSError as error:
-        raise StudyError(f"{path}: could not be restored there ({error.strerror or error})") from None
+        raise StudyError(
+            t("{path}: could not be restored there ({reason})").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from None
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from fieldkit.say import t
 from fieldkit.study.locate import STORE
 from fieldkit.study.study import Study
 
@@ -40,5 +41,7 @@ def unsound(study: Study) -> str | None:
         problems = tuple(problem for problem in problems if problem in still)
     if not problems:
         return None
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"The store is damaged; `fieldkit verify` tells all: {problems[0]}{more}"
+    if len(problems) == 1:
+        return t("The store is damaged; `fieldkit verify` tells all: {problem}").format(problem=problems[0])
+    told = t("The store is damaged; `fieldkit verify` tells all: {problem} (and {n} more)")
+    return told.format(problem=problems[0], n=len(problems) - 1)

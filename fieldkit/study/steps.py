@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import ResponseKey
-from fieldkit.records.vocabulary import SKIPPED
-from fieldkit.study.links import COVERED
+from fieldkit.records.vocabulary import COVERED, SKIPPED
 from fieldkit.study.marks import Numbered
 
 if TYPE_CHECKING:

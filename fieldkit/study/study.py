@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from fieldkit.records.base import Record
     from fieldkit.records.interviews import Interview
     from fieldkit.storage.keys import Keyring
+    from fieldkit.study.evidence import Gathered
     from fieldkit.study.purge import Purged
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -52,6 +53,7 @@ class Study:
         author: initials of whoever is at work, or None when nobody has said.
         notices: what the user should know about the state the store was found in, one line each.
         held_by: who writes to it meanwhile, where it is open for reading only because of that; one line.
+        gathered: what findings were last made from; see `fieldkit.study.evidence`.
         completed: what a purge of everything did that had been interrupted and was completed on opening.
     """
 
@@ -62,6 +64,7 @@ class Study:
         self.notices: list[str] = [notice.message for notice in store.notices] if store else []
         self.completed: Purged | None = None
         self.held_by: str | None = None
+        self.gathered: Gathered | None = None
         self._protocol: Protocol | None = None
         self._guides: dict[str, Guide] = {}
         self._protection_decided = False
@@ -354,8 +357,15 @@ class Study:
                 self._remember_author()
         return self.store
 
+    def drop_keys(self) -> None:
+        """Lock an encrypted study that stays open: forget its keys and what was read with them."""
+        self.gathered = None
+        if self.store is not None:
+            self.store.drop_keys()
+
     def close(self) -> None:
         """Close the store."""
+        self.gathered = None
         if self.store is not None:
             self.store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fieldkit.records.purges import Purge
+from fieldkit.say import t
 from fieldkit.storage.recoverycode import is_recovery_code
 from fieldkit.storage.store import Store
 from fieldkit.storage.total_purge import Decision
@@ -29,10 +30,10 @@ def purge_everything(study: Study, authority: str, passphrase: str | None = None
     """
     store = ready_to_purge(study, authority)
     if study.sealed and passphrase is None:
-        raise StudyError("the empty study is encrypted anew: give its passphrase")
+        raise StudyError(t("the empty study is encrypted anew: give its passphrase"))
     if study.sealed and passphrase is not None and is_recovery_code(passphrase):
         raise StudyError(
-            "the empty study is encrypted anew: open it with a passphrase, not the recovery code"
+            t("the empty study is encrypted anew: open it with a passphrase, not the recovery code")
         )
     author = study.need_author()
     purge = Purge(
@@ -72,12 +73,21 @@ def told_of(completed: Purged, *, sealed: bool) -> list[str]:
         sealed: whether the study is encrypted.
     """
     purge = completed.purge
-    code = "; no recovery code was shown: `fieldkit passphrase --recovery` makes one" if sealed else ""
-    decided = f"the purge of everything decided on {(purge.at or '')[:10]} ({purge.authority})"
+    decided = (
+        t(
+            "the purge of everything decided on {day} ({authority}) had been interrupted and is now "
+            "complete; no recovery code was shown: `fieldkit passphrase --recovery` makes one"
+        )
+        if sealed
+        else t(
+            "the purge of everything decided on {day} ({authority}) had been interrupted and is now complete"
+        )
+    )
+    by_hand = t("{path}: this backup could not be reached: destroy it by hand")
     return [
-        f"{decided} had been interrupted and is now complete{code}",
-        *(f"{path}: this backup could not be reached: destroy it by hand" for path in completed.backups_left),
-        *(f"{path}: {LEFT_BEHIND}" for path in completed.leftovers_left),
+        decided.format(day=(purge.at or "")[:10], authority=purge.authority),
+        *(by_hand.format(path=path) for path in completed.backups_left),
+        *(t(LEFT_BEHIND).format(path=path) for path in completed.leftovers_left),
     ]
 
 

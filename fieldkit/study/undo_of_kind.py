@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fieldkit.study.study import Study
 
 if TYPE_CHECKING:
+    from fieldkit.storage.revision import Revision
     from fieldkit.storage.writes import Commit
 
 _LOOKED_AT = 1000
 
 
-def undo_last_of(study: Study, table: str) -> Commit | None:
-    """Take back the author's last standing change that has a record of a table in it.
+def undo_last_of(study: Study, is_one: Callable[[Revision], bool]) -> Commit | None:
+    """Take back the author's last standing change of a kind.
 
     Args:
         study: the study.
-        table: the table.
+        is_one: whether a revision makes the change it belongs to one of that kind.
 
     Returns:
         The commit, durable; None where there is no such change.
@@ -27,7 +29,6 @@ def undo_last_of(study: Study, table: str) -> Commit | None:
     """
     author = study.need_author()
     for change in study.store.changes(limit=_LOOKED_AT, author=author) if study.store is not None else ():
-        tables = {revision.table for revision in change.revisions}
-        if table in tables and not change.undone and change.undoes is None:
+        if not change.undone and change.undoes is None and any(map(is_one, change.revisions)):
             return study.begin_store().undo(change.id, author=author)
     return None

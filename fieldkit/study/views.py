@@ -115,6 +115,31 @@ def texts(study: Study, selection: Selection | None = None) -> list[Text]:
     return found
 
 
+def document_texts(study: Study) -> list[Text]:
+    """The documents of a study as texts to be coded, by their names."""
+    from fieldkit.records.codings import Coding
+
+    anchors = Anchors(study)
+    codings: dict[str, list[Coding]] = {}
+    for body in study.rows("codings").values():
+        if body.get("document"):
+            codings.setdefault(body["document"], []).append(Coding.of(anchors.body(body)))
+    return [
+        Text(
+            table="documents",
+            record=document.id,
+            source=document.name,
+            group="",
+            interview="",
+            heading="",
+            words=document.text,
+            questions=tuple(document.evaluation_questions),
+            codings=tuple(in_order(codings.get(document.id, ()))),
+        )
+        for document in documents(study)
+    ]
+
+
 def left_to_code(study: Study, *, coder: str | None = None) -> Left:
     """How many texts with words there are, and how many of them nobody (or not one coder) has coded."""
     with_words = [text for text in _all(study) if text.words.strip()]
@@ -156,7 +181,7 @@ def _all(study: Study) -> list[Text]:
         )
         for text in sorted(coding_texts(study), key=order)
     ]
-    return answers + _documents(study)
+    return answers + document_texts(study)
 
 
 def _shown(study: Study, standing: Standing, text: CodingText) -> str:
@@ -174,30 +199,6 @@ def _may_show(study: Study, standing: Standing, coding: Coding) -> bool:
     if coding.start == coding.end and coding.quote:
         return all(standing.person(span[3], body["interview"]) for span in spans)
     return standing.passage(spans, coding.body())
-
-
-def _documents(study: Study) -> list[Text]:
-    from fieldkit.records.codings import Coding
-
-    anchors = Anchors(study)
-    codings: dict[str, list[Coding]] = {}
-    for body in study.rows("codings").values():
-        if body.get("document"):
-            codings.setdefault(body["document"], []).append(Coding.of(anchors.body(body)))
-    return [
-        Text(
-            table="documents",
-            record=document.id,
-            source=document.name,
-            group="",
-            interview="",
-            heading="",
-            words=document.text,
-            questions=tuple(document.evaluation_questions),
-            codings=tuple(in_order(codings.get(document.id, ()))),
-        )
-        for document in documents(study)
-    ]
 
 
 def _leaves(study: Study, questions: Iterable[str]) -> frozenset[str]:

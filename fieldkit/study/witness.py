@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldkit.say import t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreSealed
 
@@ -50,8 +51,11 @@ def refuse_unsealed(folder: Path) -> None:
         known = path.exists()
     if known:
         raise StoreSealed(
-            f"{folder}: was encrypted when it was last opened here, and is not now: somebody may have "
-            f"replaced it; restore a backup, or, if another study was put there, remove {path}"
+            t(
+                "{folder}: was encrypted when it was last opened here, and is not now: somebody "
+                "may have replaced it; restore a backup, or, if another study was put there, "
+                "remove {path}"
+            ).format(folder=folder, path=path)
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,9 +15,10 @@ from fieldkit.study.errors import AuthorNeeded, ProtectionNeeded, StudyError
 from fieldkit.study.idle import check_minutes, keeps_open, lock_after, set_lock_after
 from fieldkit.study.study import Study
 from fieldkit.text import visible
+from fieldkit.tui import garbage
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.idle import LOOK_S, IdleLock
-from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponseRestored
+from fieldkit.tui.messages import InterviewWanted, ProtocolLoaded, ResponsesRestored
 from fieldkit.tui.personal import PersonalApp
 from fieldkit.tui.screens.desk import DeskScreen
 from fieldkit.tui.screens.place import Place
@@ -86,7 +86,7 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         """Read the guides once the Desk is painted, and lock when nobody is there any more."""
         self.add_mode("desk", self.get_default_screen)
         self.call_after_refresh(self._after_first_paint)
-        self.set_interval(LOOK_S, self.idle.look)
+        self.set_interval(LOOK_S, self._look)
 
     async def on_event(self, event: events.Event) -> None:
         """As in Textual; what comes after too long a pause finds the app locked, and has no other effect."""
@@ -200,10 +200,10 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         except (StudyError, StoreError) as error:
             self.tell(str(error), "error")
 
-    def on_response_restored(self, message: ResponseRestored) -> None:
+    def on_responses_restored(self, message: ResponsesRestored) -> None:
         """Let the interview that is open take over what was restored."""
         if self.interview is not None:
-            self.interview.answer_restored(message.response)
+            self.interview.answers_restored(message.responses)
 
     async def action_place(self, place: str) -> None:
         """Go to a place."""
@@ -273,10 +273,12 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         """Whether an interview is being held, which no lock may interrupt."""
         return self.interview is not None and keeps_open(self.interview.conduct)
 
+    def _look(self) -> None:
+        self.idle.look()
+        garbage.collect_if_quiet(self.idle.quiet_s)
+
     def _after_first_paint(self) -> None:
-        # What was read is kept to the end: looking through it for garbage stops the keys for a moment.
-        gc.freeze()
-        gc.enable()
+        garbage.go_on()
         self._load_protocol()
 
     @work(thread=True, group="protocol", exclusive=True)
@@ -288,7 +290,7 @@ class FieldkitApp(PersonalApp, inherit_bindings=False):
         if self.idle.locked:
             self.idle.later(self._protocol_is_there)
             return
-        gc.freeze()
+        garbage.spare()
         for stack in self._screen_stacks.values():
             for screen in stack:
                 screen.post_message(ProtocolLoaded())
@@ -367,8 +369,6 @@ def run_app(study: Study, *, respondent: str | None = None, lock_after: int | No
     Returns:
         The exit status: 0, or 1 after a crash.
     """
-    # Collecting garbage while the first screen is made costs a fifth of the time until it is seen.
-    gc.disable()
     app = FieldkitApp(study, respondent=respondent, backups=True)
     if lock_after is not None:
         app.lock_after(lock_after)

@@ -1,4 +1,4 @@
-"""The one place where Findings asks for figures; what was read for them is kept until it may be old."""
+"""The one place where the Findings screen asks for figures."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Behind:
 
 
 class Counts:
-    """The figures of a study. Its methods take time: call them in a worker.
+    """The figures of a study as it stands. Its methods take time: call them in a worker.
 
     Attributes:
         narrowing: what tables are kept to.
@@ -58,12 +58,7 @@ class Counts:
         """Count what a study has."""
         self.study = study
         self.narrowing = Narrowing()
-        self._evidence: Evidence | None = None
-        self._narrowed: tuple[Narrowing, Evidence] | None = None
-
-    def forget(self) -> None:
-        """Read everything anew when figures are next asked for."""
-        self._evidence = self._narrowed = None
+        self._narrowed: tuple[Narrowing, Evidence, Evidence] | None = None
 
     def evidence(self) -> Evidence:
         """What tables are made from, kept to what is wanted.
@@ -72,11 +67,15 @@ class Counts:
             StudyError: the framework or codebook is missing or wrong.
         """
         from fieldkit.findings.narrowing import narrowed
+        from fieldkit.study.evidence import evidence
 
-        wanted = self.narrowing
-        if self._narrowed is None or self._narrowed[0] != wanted:
-            self._narrowed = wanted, narrowed(self._all(), wanted)
-        return self._narrowed[1]
+        now, wanted = evidence(self.study), self.narrowing
+        if wanted.everything:
+            return now
+        kept = self._narrowed
+        if kept is None or kept[0] != wanted or kept[1] is not now:
+            kept = self._narrowed = wanted, now, narrowed(now, wanted)
+        return kept[2]
 
     def count(self, kind: str, *, by: str, question: str | None, language: str) -> Counted:
         """Make the tables of one kind.
@@ -92,18 +91,18 @@ class Counts:
             StudyError: the framework or codebook is missing or wrong.
         """
         from fieldkit.findings.tabulate import tabulate
-        from fieldkit.tui import evidence_tables
+        from fieldkit.tui import evidence_tables as shown
 
         evidence = self.evidence()
-        if kind == evidence_tables.SATURATION:
-            series = evidence_tables.series_by_row(evidence, question)
-            tables = evidence_tables.saturation_tables(evidence, series, question, language)
+        if kind == shown.SATURATION:
+            series = shown.series_by_row(evidence)
+            tables = shown.saturation_shown(evidence, series, question, language)
             return Counted(tables, {row: each.curve if each.shown else () for row, each in series.items()})
-        if kind == evidence_tables.METHODS:
+        if kind == shown.METHODS:
             findings = self.study.records("findings")
-            return Counted(evidence_tables.method_tables(evidence, findings, question, language))
-        if kind == evidence_tables.INDICATORS:
-            return Counted(evidence_tables.indicator_tables(evidence, question, language))
+            return Counted(shown.methods_shown(evidence, findings, question, language))
+        if kind == shown.INDICATORS:
+            return Counted(shown.indicators_shown(evidence, question, language))
         tables = tabulate(evidence, kind, by=by, question=question, language=language)
         return Counted([with_shapes(table) for table in tables] if kind == "ratings" else tables)
 
@@ -118,15 +117,9 @@ class Counts:
     def bands(self, by: str, language: str) -> Grouping:
         """All persons told apart by an attribute, whatever tables are kept to."""
         from fieldkit.findings.grouping import grouping
-
-        return grouping(self._all(), by, language)
-
-    def _all(self) -> Evidence:
         from fieldkit.study.evidence import evidence
 
-        if self._evidence is None:
-            self._evidence = evidence(self.study)
-        return self._evidence
+        return grouping(evidence(self.study), by, language)
 
 
 def with_shapes(table: Table) -> Table:

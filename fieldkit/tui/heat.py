@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final
 
 from fieldkit.findings.grouping import TOTAL
@@ -11,8 +12,11 @@ from fieldkit.findings.table import Table
 SIGNS: Final = (" ", "░", "▒", "▓", "█")
 """The sign beside a figure, by quarters begun; nothing beside 0. It says the same as the colour does."""
 
-NO_HEAT: Final = ("totals",)
+NO_HEAT: Final = ("totals", "saturation", "triangulation", "gaps")
 """Kinds of table whose figures cannot be compared with each other."""
+
+DISTANCES: Final = "divergence"
+"""The kind of table whose figures are shares themselves, from 0 to 1."""
 
 NO_COUNT: Final = ("median", "shape")
 """Columns that hold no counts."""
@@ -33,6 +37,9 @@ def heat(table: Table) -> Mapping[tuple[str, str], int]:
     """
     if table.what in NO_HEAT:
         return {}
+    if table.what == DISTANCES:
+        apart = {place: Fraction(cell.value) for place, cell in table.cells.items() if cell.value is not None}
+        return {place: _quarters(each.numerator, each.denominator) for place, each in apart.items()}
     counts = {
         place: cell.value
         for place, cell in table.cells.items()

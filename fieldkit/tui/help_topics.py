@@ -45,13 +45,13 @@ TOPICS: Final = {
         "for all the rest why they were not asked. Typing goes to the notes of the last item."
     ),
     "coding.responses": mark(
-        "The responses to be coded. The arrows choose one, Enter goes to its words. The letters shown "
-        "below the list filter it."
+        "The responses and documents to be coded. The arrows choose one, Enter goes to its words. The "
+        "letters shown below the list filter it. `fieldkit import` takes documents in."
     ),
     "coding.passage": mark(
-        "The words of a response. The arrows choose a passage, Space widens it; letters find a code for it, "
-        "a digit repeats one of the last codes, F8 makes one of the words chosen. Everything is saved as it "
-        "is given."
+        "The words of a response or document. The arrows choose a passage, Space widens it; letters find a "
+        "code for it, a digit repeats one of the last codes, F8 makes one of the words chosen. Everything is "
+        "saved as it is given."
     ),
     "coding.codings": mark(
         "The codings of this response. The arrows choose one, Delete takes it away, Ctrl+E writes its memo, "

@@ -54,6 +54,11 @@ class IdleLock:
         self._shade: Screen[None] | None = None
         self._waiting: list[Callable[[], object]] = []
 
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since somebody last touched key or mouse."""
+        return running_s() - self._touched
+
     def touch(self) -> bool:
         """Note that somebody is there.
 
@@ -124,8 +129,7 @@ class IdleLock:
         self._paused = [timer for timer in self._timers_below() if timer._active.is_set()]
         for timer in self._paused:
             timer.pause()
-        if self._app.study.store is not None:
-            self._app.study.store.drop_keys()
+        self._app.study.drop_keys()
 
     def _timers_below(self) -> list[Timer]:
         """The timers of screens that lie under the lock: what they look after needs the keys."""

@@ -17,14 +17,14 @@ class ProtocolLoaded(Message):
 
 
 @dataclass
-class ResponseRestored(Message):
-    """A response was given an earlier state: whoever holds it in memory is to read it again.
+class ResponsesRestored(Message):
+    """A response was given an earlier state: whoever holds it, or what it covers, is to read them again.
 
     Attributes:
-        response: its id.
+        responses: ids of all responses that changed with it.
     """
 
-    response: str
+    responses: tuple[str, ...]
 
 
 @dataclass

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.say import t, tn
-from fieldkit.tui.heat import NO_COUNT
+from fieldkit.tui.heat import DISTANCES, NO_COUNT
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.pictures import Bar, bars, columns
 
@@ -43,6 +43,8 @@ def picture(
         ]
         if any(cell.n is not None for _, cell in found):
             found = [(label, cell) for label, cell in found if cell.n is not None]
+    if table.what == DISTANCES:
+        return bars([_part(label, cell) for label, cell in found if cell.value is not None], width)[:height]
     most = max((Fraction(cell.value) for _, cell in found if cell.value is not None), default=Fraction(0))
     if not any(cell.value is not None for _, cell in found):
         return []
@@ -56,6 +58,11 @@ def _bar(label: str, cell: Cell, most: Fraction, *, shares: bool) -> Bar:
     if shares and cell.n:
         return Bar(label, Fraction(cell.value) / cell.n, t("{n} of {all}").format(n=cell.value, all=cell.n))
     return Bar(label, Fraction(cell.value) / most if most else Fraction(0), cell.text)
+
+
+def _part(label: str, cell: Cell) -> Bar:
+    """A bar of a figure that is a share itself."""
+    return Bar(label, Fraction(cell.value or 0), cell.text)
 
 
 def _curve(curve: Sequence[int], width: int, height: int) -> list[Content]:

@@ -22,7 +22,8 @@ from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.widgets.coding_bench import CodingSaid
-from fieldkit.tui.widgets.coding_list import Entry, Filters
+from fieldkit.tui.widgets.coding_entries import Entry, response_entry
+from fieldkit.tui.widgets.coding_list import Filters
 from fieldkit.tui.widgets.collected import collected
 from fieldkit.tui.widgets.passage_view import PassageView
 from tests.app.building import build_study, hold, person, response_id
@@ -300,7 +301,7 @@ def test_what_is_collected_is_what_the_filters_are_about() -> None:
     def entry(name: str, *codings: Coding) -> Entry:
         response = Response(id=f"i:{name}", interview="i", item=name, paragraphs=[Paragraph(text=WORDS)])
         text = CodingText(response, name, "CIC-01", "CIC", ("1.4",), codings)
-        return Entry(text, ("p",), frozenset({"CIC"}), "", True)
+        return response_entry(text, {"respondents": ["p"]}, {"p": {"group": "CIC"}})
 
     def coded(code: str, start: int, end: int, *questions: str) -> Coding:
         about = {"code": code, "start": start, "end": end, "quote": WORDS[start:end]}

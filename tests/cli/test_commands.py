@@ -277,6 +277,19 @@ def test_tables_in_every_format(run: Run, held: str, what: str):
     assert "PROTÉGÉ B" in markdown
 
 
+def test_two_attributes_are_crossed_and_their_figures_traced(run: Run, held: str):
+    (table, *_) = json.loads(
+        run("tabulate", "--what", "dispositions", "--by", "group", "--by", "place", "--json").out
+    )["tables"]
+    assert [row["label"] for row in table["rows"]] == ["CIC / not stated", "All"]
+    cell = table["cells"][0]
+    assert (cell["column"], cell["value"]) == ("identified", 1)
+    traced = json.loads(run("trace", cell["trace"], "--json").out)
+    assert (traced["row"], traced["persons"]) == ("CIC / not stated", ["CIC-01"])
+    many = run("tabulate", "--what", "codes", *("--by", "group") * 3)
+    assert (many.code, many.err.count("\n")) == (1, 1)
+
+
 def test_status_counts(run: Run, held: str):
     data = json.loads(run("status", "--json").out)
     assert data["interviews"]["CIC"]["respondents"] == 1

@@ -8,7 +8,8 @@ import pytest
 
 from fieldkit.exchange.docx import write_docx
 from fieldkit.exchange.html import write_html
-from fieldkit.exchange.report import Leaving, chart_of
+from fieldkit.exchange.report import Leaving
+from fieldkit.exchange.report_charts import chart_of
 from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.report_gather import gather
 from fieldkit.exchange.xlsx import write_xlsx

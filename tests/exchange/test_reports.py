@@ -187,7 +187,11 @@ def test_nothing_of_any_person_is_in_the_version_that_leaves(study: Study, tmp_p
         checked = check_report(study, target)
         assert (checked.ok, checked.missing) == (True, 0)
         marks = len(study.framework.evaluation_questions) * len(study.framework.respondent_groups)
-        assert checked.figures == marks
+        # So do whether saturation is reached, and what documents say: to the one finding, on each indicator
+        # and question.
+        questions = len(study.framework.evaluation_questions)
+        indicators = sum(len(leaf.indicators) for leaf in study.framework.leaves)
+        assert checked.figures == marks + (1 + questions) + 1 + indicators + questions
 
 
 @pytest.mark.parametrize("suffix", ALL)
@@ -352,9 +356,12 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written)
     tops = styled(document, "Heading 1")
     assert [each for each in tops if each.startswith("Issue")] == issues
     letters = [each.split(".")[0] for each in tops if each.startswith("Appendix")]
-    assert letters == [f"Appendix {letter}" for letter in "ABCDE"]
-    questions = [f"{leaf.id} {leaf.text.get('en')}" for leaf in framework.leaves]
-    assert [each for each in styled(document, "Heading 2") if each in questions] == questions
+    assert letters == [f"Appendix {letter}" for letter in "ABCDEFGHI"]
+    asked = {each: f"{each} {framework.question(each).text.get('en')}" for each in framework.question_ids}
+    parts = {part.id for question in framework.evaluation_questions for part in question.parts}
+    for style, ids in (("Heading 2", asked.keys() - parts), ("Heading 3", parts)):
+        questions = [asked[each] for each in framework.question_ids if each in ids]
+        assert [each for each in styled(document, style) if each in asked.values()] == questions
     assert "Le Conseil fonctionne bien." in styled(document, "fieldkit Passage")
     table = next(t for t in document.tables if t.cell(1, 0).text == "Favourable" and t.cell(1, 1).text == "1")
     assert [cell.text for cell in table.rows[0].cells] == ["", "CIC", "DFA", "CIDA", "IOM", "All"]
@@ -363,7 +370,7 @@ def test_the_word_report_goes_by_issue_and_evaluation_question(written: Written)
         assert section.header.paragraphs[0].text == "PROTECTED B (internal)"
     # One chart, and whoever does not see it is told what it shows.
     (shape,) = document.inline_shapes
-    assert shape._inline.docPr.get("descr").endswith("CIC (1, 0, 0, 0, 0, 0)")
+    assert shape._inline.docPr.get("descr").endswith("No view held 0, Facts only 0")
 
 
 def test_a_number_changed_in_the_document_is_found(written: Written, tmp_path: Path):
@@ -412,7 +419,7 @@ def test_the_markdown_report_has_the_tables_and_the_words(study: Study, tmp_path
     assert text.startswith("**PROTÉGÉ B (usage interne)**\n")
     assert text.endswith("**PROTÉGÉ B (usage interne)**\n\n")
     lines = text.splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith("### 1.4a"))
+    start = next(n for n, line in enumerate(lines) if line.startswith("#### 1.4a"))
     table = lines[lines.index("|  | CIC | DFA | CIDA | IOM | Ensemble |", start) :]
     assert table[2] == "| Favorable | 1 | – | – | – | 1 |"
     assert "> Le Conseil fonctionne bien.\\" in lines[start:]
@@ -460,8 +467,8 @@ def test_every_sheet_of_the_workbook_is_set_up_to_be_read_and_printed(written: W
 def test_the_workbook_that_leaves_has_no_rows_of_persons(study: Study, tmp_path: Path):
     write_xlsx(study, tmp_path / "a.xlsx", leaving=True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    questions = [leaf.id for leaf in study.framework.leaves]
-    rest = ["Codes", "Respondents", "Codebook", "fieldkit"]
+    questions = study.framework.question_ids
+    rest = ["Codes", "Triangulation", "Saturation", "Respondents", "Codebook", "fieldkit"]
     assert book.sheetnames == ["Contents", "Method", "Evaluation matrix", *questions, *rest]
     linked = {cell.value for (cell, *_) in book["Contents"] if cell.hyperlink}
     assert linked | {"Contents", "fieldkit"} == set(book.sheetnames)

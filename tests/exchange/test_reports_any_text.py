@@ -16,7 +16,8 @@ from openpyxl.utils.escape import unescape
 from fieldkit.exchange.cells import workbook_text
 from fieldkit.exchange.html_text import escaped
 from fieldkit.exchange.markdown import plain
-from fieldkit.exchange.word import NAMESPACE, _run
+from fieldkit.exchange.word_xml import NAMESPACE
+from fieldkit.exchange.word_xml import run as word_run
 from fieldkit.exchange.workbook_rows import RowSheet
 from fieldkit.text import visible, visible_line
 
@@ -63,7 +64,7 @@ def test_a_row_of_a_workbook_is_read_back_as_it_was_written(texts: list[str]):
 
 @given(TEXTS)
 def test_a_run_of_word_holds_any_text(text: str):
-    run = parse_xml(f"<w:p {NAMESPACE}>{_run(text)}</w:p>").r_lst[0]
+    run = parse_xml(f"<w:p {NAMESPACE}>{word_run(text)}</w:p>").r_lst[0]
     assert run.text == noncharacters(visible(text))
 
 

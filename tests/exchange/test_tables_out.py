@@ -214,9 +214,10 @@ def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: 
     assert write_xlsx(study, target) == 4
     assert target.stat().st_mode & 0o777 == 0o600
     book = openpyxl.load_workbook(target)
-    questions = [leaf.id for leaf in study.framework.leaves]
+    questions = study.framework.question_ids
     assert book.sheetnames == [
-        *("Contents", "Method", "Evaluation matrix", *questions, "Codes", "Respondents"),
+        *("Contents", "Method", "Evaluation matrix", *questions, "Codes"),
+        *("Triangulation", "Saturation", "Respondents"),
         *("Passages", "Responses", "Chart", "Roster", "Codebook", "Trail", "fieldkit"),
     ]
     assert book["fieldkit"].sheet_state == "veryHidden"

@@ -14,7 +14,8 @@ from tests.findings.world import World
 def spoken() -> World:
     world = World()
     for code in ("CIC-01", "CIC-02", "DFA-01"):
-        world.interviewed(code, place="geneva" if code != "CIC-02" else None)
+        unit = {"unit": "a~b/50% of c"} if code == "CIC-01" else {}
+        world.interviewed(code, place="geneva" if code != "CIC-02" else None, attributes=unit)
     for code, words in (("CIC-01", "Papers come late."), ("CIC-02", "Books are read."), ("DFA-01", "Fine.")):
         response = world.response(f"i-{code}", "oversight", words, value=3, disposition="answered")
         world.code(response, "council", "1.1", start=0, end=6, coder="MT")
@@ -22,6 +23,9 @@ def spoken() -> World:
         world.code(response, "scbf", "1.1", start=7, end=12)
         world.position(code, "1.1", "favourable")
     world.response("i-CIC-02", "missions", value=4, disposition="answered")
+    world.response(
+        "i-CIC-01", "own_time", value={"membership": {"low": 10, "high": 15}}, disposition="answered"
+    )
     return world
 
 
@@ -50,7 +54,7 @@ def test_a_position_is_traced_to_all_that_was_said_on_the_question() -> None:
 
 
 @pytest.mark.parametrize("what", WHATS)
-@pytest.mark.parametrize("by", ["group", "place"])
+@pytest.mark.parametrize("by", ["group", "place", "group~place", "place~attributes.unit"])
 def test_every_figure_of_every_table_is_found_by_its_id_with_all_that_is_behind_it(
     what: str, by: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import NotDurable
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.history import restore, undo
 from fieldkit.study.interviews import plan_interview
 from fieldkit.study.links import link, unlink
 from fieldkit.study.roster import RosterEntry, add_respondent, find_respondent
@@ -140,4 +141,49 @@ def test_a_link_that_is_refused_is_kept_later(study: Study, monkeypatch: pytest.
     assert conduct.saved == "failed"
     assert conduct.save_all()
     assert stored(conduct, MISSED)["reason"] == "role"
+    assert stored(conduct, ROLE)["also_answers"] == ["missed"]
+
+
+def test_restoring_an_answer_brings_what_it_covers_in_line_in_the_same_commit(study: Study) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "as it was first")
+    first = conduct.leave(ROLE)
+    conduct.note(ROLE, "and this answers another too")
+    link(conduct, ROLE, MISSED)
+    covering = study.store.heads("responses", ROLE.response_id(conduct.interview.id))[0].id
+    commit = restore(study, first)
+    assert stored(conduct, MISSED) is None
+    assert stored(conduct, ROLE)["also_answers"] == []
+    undo(study, commit.change)
+    assert (stored(conduct, MISSED)["disposition"], stored(conduct, MISSED)["reason"]) == (
+        "already covered",
+        "role",
+    )
+    restore(study, first)
+    restore(study, covering)
+    assert stored(conduct, MISSED)["reason"] == "role"
+
+
+def test_restoring_a_covered_answer_takes_the_link_back_on_the_other_side(study: Study) -> None:
+    conduct = held(study)
+    conduct.set_disposition(MISSED, "refused")
+    refused = study.store.heads("responses", MISSED.response_id(conduct.interview.id))[0].id
+    conduct.set_disposition(MISSED, None)
+    conduct.note(ROLE, "this answers another too")
+    link(conduct, ROLE, MISSED)
+    restore(study, refused)
+    assert stored(conduct, MISSED)["disposition"] == "refused"
+    assert stored(conduct, ROLE)["also_answers"] == []
+
+
+def test_what_was_noted_meanwhile_is_never_covered_by_restoring(study: Study) -> None:
+    conduct = held(study)
+    conduct.note(ROLE, "this answers another too")
+    link(conduct, ROLE, MISSED)
+    covering = study.store.heads("responses", ROLE.response_id(conduct.interview.id))[0].id
+    unlink(conduct, MISSED)
+    conduct.note(MISSED, "her own words")
+    conduct.leave(MISSED)
+    restore(study, covering)
+    assert stored(conduct, MISSED)["disposition"] == "answered"
     assert stored(conduct, ROLE)["also_answers"] == ["missed"]

@@ -56,6 +56,9 @@ NUMBERED = Numbered(
         ('* said "so"', {"kind": "note"}, 'said "so"'),
         ('"*late"', {"kind": "note"}, 'late"'),
         ("« »", {"kind": "verbatim"}, "»"),
+        ("« « Oui », dit-elle »", {"kind": "verbatim"}, "« Oui », dit-elle"),
+        ("* * two stars", {"kind": "note"}, "* two stars"),
+        ("! =9 later", {"follow_up": True, "also_answers": ["item_9"]}, "later"),
     ],
 )
 def test_what_a_line_says(line: str, marks: dict[str, object], rest: str) -> None:

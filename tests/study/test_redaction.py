@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldkit.records.responses import ResponseKey
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.backups import back_up
+from fieldkit.study.chart import save_chart_cell
 from fieldkit.study.coding import code_passage, codings_of
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.create import create_study
@@ -18,8 +21,11 @@ from fieldkit.study.errors import StudyError
 from fieldkit.study.history import undo
 from fieldkit.study.holds import place_hold
 from fieldkit.study.interviews import interview_for
+from fieldkit.study.memo import MEMO
+from fieldkit.study.memos import change_memo, memos, write_memo
 from fieldkit.study.protection import unlock
 from fieldkit.study.redaction import redact
+from fieldkit.study.retelling import tells_again
 from fieldkit.study.study import Study
 from tests.storage.by_hand import saved
 from tests.study.test_purge import OTHERS, SECRET, WORDS, files_with, person
@@ -147,3 +153,37 @@ def test_while_a_hold_stands_nothing_is_erased(study: Study) -> None:
         redact(conduct, ROLE, [1])
     assert WORDS in str(conduct.answer(ROLE).paragraphs)
     assert files_with(study.folder, WORDS)
+
+
+def test_what_tells_them_again_goes_from_chart_and_memos_and_the_rest_stays(study: Study) -> None:
+    conduct = talked(study)
+    conduct.note(MEMO, f"{OTHERS} of my own.\nHe said: {WORDS.upper()}")
+    conduct.save_all()
+    response = ROLE.response_id(conduct.interview.id)
+    text = "\n".join(left(study, conduct))
+    start = text.index("before")
+    code_passage(study, response, ["council"], start=start, end=start + 6, memo=f"Compare: {WORDS}")
+    respondent = conduct.respondents[0].id
+    for question, summary in (("1.1", f"Says {WORDS}"), ("1.2", OTHERS)):
+        save_chart_cell(study, respondent, question, summary=summary, position="mixed")
+    kept = write_memo(study, f"{OTHERS} stays.", table="interviews", record=conduct.interview.id)
+    write_memo(study, WORDS, table="responses", record=response)
+    gone = write_memo(study, WORDS, table="interviews", record=conduct.interview.id)
+    change_memo(study, gone.id, "No more of it.")
+    redact(conduct, ROLE, [1])
+    assert files_with(study.folder, WORDS[:8]) == files_with(study.folder, WORDS.upper()) == set()
+    cells = {each.evaluation_question: (each.summary, each.position) for each in study.records("chart")}
+    assert cells == {"1.1": ("", "mixed"), "1.2": (OTHERS, "mixed")}
+    assert sorted(each.text for each in memos(study)) == sorted(
+        [f"{OTHERS} of my own.", kept.text, "No more of it."]
+    )
+    assert [paragraph["text"] for paragraph in conduct.answer(MEMO).paragraphs] == [f"{OTHERS} of my own."]
+    assert [each.memo for each in codings_of(study, response)] == [""]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12), st.integers(0, 6))
+def test_a_line_tells_words_again_with_five_in_a_row_of_them(words: list[str], at: int) -> None:
+    erased = ["v", "w", "x", "y", "z", "v", "w", "x", "y", "z"]
+    for length in range(len(erased) - at):
+        line = " ".join([*words, *erased[at : at + length], *words])
+        assert tells_again(line, [" ".join(erased)]) is (length >= 5)

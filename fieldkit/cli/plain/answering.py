@@ -9,6 +9,7 @@ from fieldkit.cli.plain.show import value_lines
 from fieldkit.protocol.values import BadValue, display_value, parse_value, soft_warnings
 from fieldkit.records.responses import NO_ATTRIBUTION, ResponseKey
 from fieldkit.records.vocabulary import (
+    COVERED,
     DISPOSITIONS,
     NOT_ASKED_REASONS,
     OUTCOME_DIGITS,
@@ -17,7 +18,8 @@ from fieldkit.records.vocabulary import (
 )
 from fieldkit.say import t
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.links import COVERED, link, unlink
+from fieldkit.study.errors import without_place
+from fieldkit.study.links import link, unlink
 from fieldkit.study.steps import StepView
 
 TAKE_BACK: Final = "-"
@@ -56,7 +58,7 @@ def give_value(conduct: Conduct, step: StepView, typed: str) -> Told:
     except BadValue as error:
         if typed in _SPOKEN and value_lines(item, conduct.language):
             return say_outcome(conduct, step, typed)
-        return Told([t("Not taken: {why}").format(why=str(error).removeprefix(f"{item.id}: "))])
+        return Told([t("Not taken: {why}").format(why=without_place(str(error), item.id))])
     conduct.set_value(step.key, value)
     shown = display_value(item, value, conduct.language)
     return Told([t("Value: {value}").format(value=shown), *soft_warnings(item, value)], noted=True)

@@ -136,7 +136,7 @@ class ChartScreen(ChartView):
             return
         said = self.cell.said[0]
         self.dismiss()
-        self._go_to(Wanted(said.response, said.start, said.end))
+        self._go_to(Wanted(("responses", said.response), said.start, said.end))
 
     def action_scroll(self, pages: int) -> None:
         """Move the passages a page up or down."""

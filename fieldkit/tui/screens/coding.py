@@ -202,7 +202,10 @@ class CodingScreen(ListKeys):
 
     def action_chart(self) -> None:
         """Go to the cell of the chart, or back from it."""
-        self.go_to("passage" if self.part == "chart" else "chart")
+        if self.part != "chart" and self.entry is not None and self.entry.document:
+            self.say(t("The chart holds what persons said: a document has no cell in it"))
+        else:
+            self.go_to("passage" if self.part == "chart" else "chart")
 
     def action_grid(self) -> None:
         """Show the whole chart, from the person and evaluation question shown here."""
@@ -218,7 +221,7 @@ class CodingScreen(ListKeys):
             return
         given = [each for coding in self.codings_meant() for each in coding.evaluation_questions]
         ticked = list(dict.fromkeys(given)) or list(self.speaks_to())
-        find = question_choices(self.study, self.language, [*ticked, *self.entry.text.questions])
+        find = question_choices(self.study, self.language, [*ticked, *self.entry.questions])
         self.open_picker("questions", find, ticked=ticked)
 
     def action_undo(self) -> None:
@@ -227,7 +230,11 @@ class CodingScreen(ListKeys):
 
     def action_versions(self) -> None:
         """Show what the response was before."""
-        if self.entry is not None:
+        if self.entry is None:
+            return
+        if self.entry.document:
+            self.say(t("What a document said before is told by: fieldkit log"))
+        else:
             show_versions(self.app, self.study, self.entry.id)
 
     def action_codebook(self) -> None:

@@ -20,9 +20,13 @@ class ListKeys(PassageKeys):
         self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
 
     def action_next_group(self) -> None:
-        """List the next respondent group only; after the last, all."""
-        groups: list[str | None] = [None, *(group.id for group in self.study.framework.respondent_groups)]
-        self.filter(group=groups[(groups.index(self.filters.group) + 1) % len(groups)])
+        """List the next respondent group only; after the last, documents where there are any, then all."""
+        steps: list[tuple[str | None, bool]] = [(None, False)]
+        steps += [(group.id, False) for group in self.study.framework.respondent_groups]
+        steps += [(None, True)] if self.study.rows("documents") else []
+        at = steps.index((self.filters.group, self.filters.documents))
+        group, documents = steps[(at + 1) % len(steps)]
+        self.filter(group=group, documents=documents)
 
     def action_by_question(self) -> None:
         """List what speaks to one evaluation question only."""
@@ -37,9 +41,8 @@ class ListKeys(PassageKeys):
         """List only the interview of the response shown, or all again."""
         if self.filters.interview is not None:
             self.filter(interview=None)
-        elif self.entry is not None:
-            text = self.entry.text
-            self.filter(interview=(text.response.interview, text.respondent_code))
+        elif self.entry is not None and self.entry.interview is not None:
+            self.filter(interview=(self.entry.interview, self.entry.who))
 
     def action_mine(self) -> None:
         """Look at the author's own codings only, or at everybody's."""
@@ -71,22 +74,25 @@ class ListKeys(PassageKeys):
 
     def show_wanted(self, wanted: Wanted) -> None:
         """Go to a passage that another page asks for, once there is something to go to."""
-        if wanted.response not in self._entries:
+        if wanted.key not in self._entries:
             self._wanted = wanted
             return
         self._wanted = None
-        if not any(entry.id == wanted.response for entry in self.found[:MOST_SHOWN]):
+        if not any(entry.key == wanted.key for entry in self.found[:MOST_SHOWN]):
             self.filters = Filters()
-            if list(self._entries).index(wanted.response) >= MOST_SHOWN:
-                text = self._entries[wanted.response].text
-                self.filters = Filters(interview=(text.response.interview, text.respondent_code))
-        self.list_responses(wanted.response)
+            if list(self._entries).index(wanted.key) >= MOST_SHOWN:
+                entry = self._entries[wanted.key]
+                self.filters = Filters(
+                    documents=entry.document,
+                    interview=(entry.interview, entry.who) if entry.interview is not None else None,
+                )
+        self.list_responses(wanted.key)
         self.go_to("passage")
-        if self.entry is not None and self.entry.id == wanted.response:
+        if self.entry is not None and self.entry.key == wanted.key:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
             self.choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
 
     def responses_read(self) -> None:
         """Go to a passage that was asked for before there was anything to go to."""
-        if self._wanted is not None and self._wanted.response in self._entries:
+        if self._wanted is not None and self._wanted.key in self._entries:
             self.show_wanted(self._wanted)

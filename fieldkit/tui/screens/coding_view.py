@@ -1,8 +1,7 @@
-"""What the Coding screen shows: the responses, the words of one, its codings, a cell of the chart."""
+"""What the Coding screen shows: responses and documents, the words of one, its codings, a chart cell."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,26 +13,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from fieldkit.protocol.value_display import display_value
 from fieldkit.say import language, mark, t
-from fieldkit.study.coding import guide_of
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
-from fieldkit.tui.literal import literal, phrase
+from fieldkit.tui import garbage
+from fieldkit.tui.literal import phrase
 from fieldkit.tui.screens.writing_place import WritingPlace
 from fieldkit.tui.widgets.chart_cell import ChartPane, cell_view
 from fieldkit.tui.widgets.code_picker import CodePicker
 from fieldkit.tui.widgets.coding_bench import HINT, CodingBench, CodingSaid, Recent, recent_codes
+from fieldkit.tui.widgets.coding_entries import Entry, Key, load_entries, with_codings
+from fieldkit.tui.widgets.coding_heads import list_head, words_head
 from fieldkit.tui.widgets.coding_line import CodingLine
-from fieldkit.tui.widgets.coding_list import (
-    MOST_SHOWN,
-    Entry,
-    Filters,
-    ResponseList,
-    load_entries,
-    row_of,
-    with_codings,
-)
+from fieldkit.tui.widgets.coding_list import MOST_SHOWN, Filters, ResponseList, row_of
 from fieldkit.tui.widgets.coding_marks import Passage, passages_of
 from fieldkit.tui.widgets.coding_passages import LOST_SIGN, CodingList
 from fieldkit.tui.widgets.coding_units import Side, Span
@@ -82,9 +74,9 @@ class CodingView(WritingPlace):
         self.recent = Recent()
         self.person = 0
         self.question: str | None = None
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[Key, Entry] = {}
         self._found: list[Entry] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[Key, int] = {}
         self._left = 0
         self._entry: Entry | None = None
         self._loaded = False
@@ -110,23 +102,23 @@ class CodingView(WritingPlace):
 
     @property
     def entry(self) -> Entry | None:
-        """The response being read."""
+        """The response or document being read."""
         return self._entry
 
     @property
     def found(self) -> list[Entry]:
-        """The responses that pass the filters."""
+        """The responses and documents that pass the filters."""
         return self._found
 
     @property
     def text(self) -> str:
         """Its words."""
-        return self._entry.text.response.text if self._entry is not None else ""
+        return self._entry.text if self._entry is not None else ""
 
     @property
     def passages(self) -> list[Passage]:
         """Its passages."""
-        return passages_of(self.text, self._entry.text.codings) if self._entry is not None else []
+        return passages_of(self.text, self._entry.codings) if self._entry is not None else []
 
     def refresh_place(self) -> None:
         """Read anew what is to be coded: interviews may have gone on meanwhile."""
@@ -143,20 +135,20 @@ class CodingView(WritingPlace):
         self.query_one(ChartPane).refresh(layout=True)
 
     def responses_read(self) -> None:
-        """All responses have been read, or read anew."""
+        """All responses and documents have been read, or read anew."""
 
-    def list_responses(self, keep: str | None) -> None:
-        """List the responses that pass the filters.
+    def list_responses(self, keep: Key | None) -> None:
+        """List the responses and documents that pass the filters.
 
         Args:
-            keep: id of the response to stay on, where it is still listed.
+            keep: the one to stay on, where it is still listed.
         """
         self._found = self.filters.select(self._entries.values())
-        self._places = {entry.id: at for at, entry in enumerate(self._found)}
+        self._places = {entry.key: at for at, entry in enumerate(self._found)}
         self._left = sum(entry.left for entry in self._found)
         listing = self.query_one(ResponseList)
         listing.set_options([Option(row_of(entry)) for entry in self._found[:MOST_SHOWN]])
-        at = self._places.get(keep or "", 0)
+        at = self._places.get(keep, 0) if keep is not None else 0
         at = at if at < MOST_SHOWN else 0
         self._show_filters()
         if self._found:
@@ -171,9 +163,9 @@ class CodingView(WritingPlace):
         if not 0 <= at < min(len(self._found), MOST_SHOWN):
             return
         entry = self._found[at]
-        if self._entry is not None and self._entry.id == entry.id:
+        if self._entry is not None and self._entry.key == entry.key:
             if self._entry is not entry:
-                if self._entry.text.response.text != entry.text.response.text:
+                if self._entry.text != entry.text:
                     self.passage, self.narrower = None, []
                 self._entry = entry
                 self.show_response()
@@ -181,38 +173,38 @@ class CodingView(WritingPlace):
         self._entry = entry
         self.passage, self.narrower, self.side = None, [], "end"
         self.questions, self.person = None, 0
-        served = [leaf for each in entry.text.questions for leaf in self.study.framework.leaf_ids(each)]
+        served = [leaf for each in entry.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)
         self.query_one(CodingSaid).say(t(HINT))
         self.show_response()
         self.query_one(PassageView).scroll_home(animate=False)
 
-    def codings_changed(self, response_id: str) -> None:
-        """Bring one response up to date, wherever it stands."""
-        if response_id not in self._entries:
+    def codings_changed(self, key: Key) -> None:
+        """Bring one response or document up to date, wherever it stands."""
+        if key not in self._entries:
             return
-        entry = self._entries[response_id] = with_codings(self.study, self._entries[response_id])
+        entry = self._entries[key] = with_codings(self.study, self._entries[key])
         seen = self.filters.seen(entry)
-        at = self._places.get(response_id)
+        at = self._places.get(key)
         if at is not None:
             self._left += seen.left - self._found[at].left
             self._found[at] = seen
             if at < MOST_SHOWN:
                 self.query_one(ResponseList).replace_option_prompt_at_index(at, row_of(seen))
             self._show_filters()
-        if self._entry is not None and self._entry.id == response_id:
+        if self._entry is not None and self._entry.key == key:
             self._entry = seen
             self.show_response()
 
     def show_response(self) -> None:
         """Show the response being read, its codings and its chart."""
         entry = self._entry
-        self.query_one("#coding-item", Static).update(self._item(entry))
+        self.query_one("#coding-item", Static).update(self._head())
         view = self.query_one(PassageView)
-        view.show(entry.text.response.paragraphs if entry is not None else (), self.passages)
+        view.show(entry.paragraphs if entry is not None else (), self.passages)
         self.query_one(CodingList).show(self.study, self.passages, self.language)
-        title = phrase("[b]Codings[/] $count", count=len(entry.text.codings) if entry is not None else 0)
+        title = phrase("[b]Codings[/] $count", count=len(entry.codings) if entry is not None else 0)
         if any(passage.place == "lost" for passage in self.passages):
             title += phrase("\n[b]$sign[/] words changed since", sign=LOST_SIGN)
         self.query_one("#codings-title", Static).update(title)
@@ -224,22 +216,20 @@ class CodingView(WritingPlace):
         self.query_one(PassageView).choose(self.passage)
         words = None if self.passage is None else self.text[slice(*self.passage)]
         memos = [coding.memo for coding in self.codings_here() if coding.memo]
-        self.query_one(CodingBench).show(words, self.side, self.speaks_to(), self.recent.slots, memos)
+        document = self._entry is not None and self._entry.document
+        self.query_one(CodingBench).show(
+            words, self.side, self.speaks_to(), self.recent.slots, memos, document=document
+        )
 
     def show_chart(self) -> None:
         """Show the cell of the chart."""
         pane = self.query_one(ChartPane)
         entry = self._entry
-        if entry is None or not entry.people or self.question is None:
+        if entry is None or entry.interview is None or not entry.people or self.question is None:
             pane.view = None
             return
         pane.view = cell_view(
-            self.study,
-            entry.text.response.interview,
-            entry.people,
-            self.person,
-            self.question,
-            self.language,
+            self.study, entry.interview, entry.people, self.person, self.question, self.language
         )
 
     def codings_here(self) -> list[Coding]:
@@ -266,7 +256,7 @@ class CodingView(WritingPlace):
         """The evaluation questions that what is given now speaks to."""
         if self.questions is not None:
             return self.questions
-        return self._entry.text.questions if self._entry is not None else ()
+        return self._entry.questions if self._entry is not None else ()
 
     @work(thread=True, exclusive=True, group="responses")
     def _load(self) -> None:
@@ -282,47 +272,18 @@ class CodingView(WritingPlace):
             self.app.call_from_thread(self._take, entries, recent, words)
 
     def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
-        self._entries = {entry.id: entry for entry in entries}
-        # They stay for as long as one codes: looking through them for garbage stops the keys for a moment.
-        gc.freeze()
+        self._entries = {entry.key: entry for entry in entries}
+        garbage.spare()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
-        self.list_responses(self._entry.id if self._entry is not None else None)
+        self.list_responses(self._entry.key if self._entry is not None else None)
         self.responses_read()
 
     def _show_filters(self) -> None:
-        told = self.filters.told()
-        found = len(self._found)
-        title = phrase("[b]Responses[/] $found", found=found)
-        if self._left:
-            title += phrase("  [b]$left[/] left to code", left=self._left)
-        if found > MOST_SHOWN:
-            title += phrase("  [dim]the first $most are listed: narrow with /[/]", most=MOST_SHOWN)
-        if told:
-            title += phrase("\nonly [b]$told[/]", told=told)
-        elif not found:
-            title += phrase("  [dim]Nothing to code yet: hold an interview first[/]")
+        title = list_head(len(self._found), self._left, self.filters.told())
         show(self.query_one("#coding-filters", Static), title)
 
-    def _item(self, entry: Entry | None) -> Content:
-        if entry is None:
-            return Content("")
-        text = entry.text
+    def _head(self) -> Content:
         at = self.query_one(OptionList).highlighted
         place = t("{n} of {all}").format(n=(at or 0) + 1, all=len(self._found))
-        lines = [
-            phrase(
-                "[b]$code[/]  $item  [dim]$place[/]",
-                code=text.respondent_code,
-                item=text.response.item,
-                place=place,
-            ),
-            literal(text.item_text).stylize("italic"),
-        ]
-        guide = guide_of(self.study, text.response)
-        if text.response.value is not None and guide is not None and guide.has_item(text.response.item):
-            value = display_value(guide.item(text.response.item), text.response.value, self.language)
-            lines.append(phrase("[b]=[/] $value", value=value))
-        if text.response.disposition != "answered":
-            lines.append(phrase("[b]=[/] $disposition", disposition=t(text.response.disposition)))
-        return Content("\n").join(lines)
+        return words_head(self.study, self._entry, place, self.language)

@@ -14,6 +14,7 @@ from fieldkit.tui.charting import chart
 from fieldkit.tui.screens.coding_view import CodingView
 from fieldkit.tui.widgets.chart_cell import ChartPane
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
+from fieldkit.tui.widgets.coding_entries import key_of
 from fieldkit.tui.widgets.coding_undo import undo_coding
 
 if TYPE_CHECKING:
@@ -30,14 +31,22 @@ class CodingWork(CodingView):
             return
         start, end = self.passage if self.passage is not None else (None, None)
         coded = code_passage(
-            self.study, entry.id, codes, start=start, end=end, evaluation_questions=self.questions
+            self.study,
+            entry.id,
+            codes,
+            start=start,
+            end=end,
+            evaluation_questions=self.questions,
+            document=entry.document,
         )
         for coding in coded.codings:
             self.recent.use(coding.code)
-        self.codings_changed(entry.id)
+        self.codings_changed(entry.key)
         names = ", ".join(code_names(self.study, [c.code for c in coded.codings], self.language))
         if not coded.revisions:
             self.say(t("{codes}: given there already").format(codes=names))
+        elif self.passage is None and entry.document:
+            self.say(t("{codes} given to the document. Saved.").format(codes=names))
         elif self.passage is None:
             self.say(t("{codes} given to the response. Saved.").format(codes=names))
         else:
@@ -46,13 +55,19 @@ class CodingWork(CodingView):
 
     def give_in_vivo(self, name: str) -> None:
         """Make a code of the passage chosen, and give it."""
-        if self.entry is None or self.passage is None:
+        entry = self.entry
+        if entry is None or self.passage is None:
             return
         coded = code_in_vivo(
-            self.study, self.entry.id, name, *self.passage, evaluation_questions=self.questions
+            self.study,
+            entry.id,
+            name,
+            *self.passage,
+            evaluation_questions=self.questions,
+            document=entry.document,
         )
         self.recent.use(coded.codings[0].code)
-        self.codings_changed(self.entry.id)
+        self.codings_changed(entry.key)
         quote = shorten(self.text[slice(*self.passage)])
         self.say(t("New code {code}, given to “{quote}”. Saved.").format(code=name, quote=quote))
 
@@ -62,7 +77,7 @@ class CodingWork(CodingView):
             self.say(t("This coding is {coder}'s: only {coder} changes it").format(coder=coding.coder))
             return
         set_coding_memo(self.study, coding.id, memo)
-        self.codings_changed(str(coding.response))
+        self.codings_changed(key_of(coding))
         self.say(t("Memo saved.") if memo else t("Memo taken away. Saved; Ctrl+Z gives it back"))
 
     def aimed_at(self) -> list[Coding]:
@@ -75,7 +90,7 @@ class CodingWork(CodingView):
             self.say(t("This coding is {coder}'s: only {coder} takes it away").format(coder=coding.coder))
             return
         remove_codings(self.study, [coding.id])
-        self.codings_changed(str(coding.response))
+        self.codings_changed(key_of(coding))
         name = code_names(self.study, [coding.code], self.language)[0]
         told = t("{code} taken off “{quote}”. Saved; Ctrl+Z gives it back")
         self.say(told.format(code=name, quote=shorten(coding.quote)))
@@ -88,7 +103,7 @@ class CodingWork(CodingView):
             return
         for coding in codings:
             set_coding_questions(self.study, coding.id, questions)
-        self.codings_changed(str(codings[0].response))
+        self.codings_changed(key_of(codings[0]))
         told = ", ".join(questions) or t("no evaluation question")
         self.say(t("Speaks to {questions}. Saved.").format(questions=told))
 
@@ -108,13 +123,13 @@ class CodingWork(CodingView):
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""
-        told, response = undo_coding(self.study, self.language)
-        if response is not None:
-            self.codings_changed(response)
+        told, changed = undo_coding(self.study, self.language)
+        for key in changed:
+            self.codings_changed(key)
         self.show_chart()
         self.say(told)
 
     def filter(self, **change: Any) -> None:
         """Change which responses are listed."""
         self.filters = replace(self.filters, **change)
-        self.list_responses(self.entry.id if self.entry is not None else None)
+        self.list_responses(self.entry.key if self.entry is not None else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -196,6 +197,8 @@ class DeskScreen(ArrangingKeys):
         texts: Mapping[str, str],
         officials: Sequence[NextOfficial],
     ) -> None:
+        # What was counted from is kept: looking through it for garbage stops the keys for a moment.
+        gc.freeze()
         heat_map = self.query_one(HeatMap)
         heat_map.questions = texts
         heat_map.planned = {group.id: group.planned for group in self.study.framework.respondent_groups}

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fieldkit.findings.cell_disagreements import CellDisagreement
+from fieldkit.findings.disagreements import Disagreement
 from fieldkit.say import t, tn
 from fieldkit.storage.errors import StoreError
-from fieldkit.study.adjudicating import adjudicate, open_disagreements
+from fieldkit.study.adjudicating import adjudicate, is_decision, open_disagreements
+from fieldkit.study.adjudicating_chart import adjudicate_cell, open_cell_disagreements
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.study.undo_of_kind import undo_last_of
 from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.difference import difference_in_full, difference_line
 from fieldkit.tui.widgets.prompt import Prompt
 
-if TYPE_CHECKING:
-    from fieldkit.findings.disagreements import Disagreement
-    from fieldkit.records.codings import Coding
+Difference = Disagreement | CellDisagreement
 
 
 class DifferencesScreen(Place):
@@ -39,7 +40,7 @@ class DifferencesScreen(Place):
     def __init__(self, study: Study) -> None:
         """Make the screen on a study."""
         super().__init__(study)
-        self._found: list[Disagreement] = []
+        self._found: list[Difference] = []
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -66,11 +67,11 @@ class DifferencesScreen(Place):
         try:
             if self.study.blind is not None:
                 raise StudyError(t("Hand in your share first: this shows what others made of it"))
-            self._found = open_disagreements(self.study)
+            self._found = [*open_disagreements(self.study), *open_cell_disagreements(self.study)]
         except StudyError as error:
             self._found = []
             self._say(str(error))
-        listing.set_options([Option(self._line(each)) for each in self._found])
+        listing.set_options([Option(difference_line(self.study, each)) for each in self._found])
         listing.highlighted = min(at, len(self._found) - 1) if self._found else None
         self._show()
 
@@ -81,31 +82,33 @@ class DifferencesScreen(Place):
         self.query_one("#differences-scroll").scroll_home(animate=False)
 
     def action_take(self, place: int) -> None:
-        """Let the codings of one coder stand."""
+        """Let the codings, or the cell, of one coder stand."""
         chosen = self._chosen()
         if chosen is not None and place <= len(chosen.given):
-            self._decide(chosen, takes=[list(chosen.given)[place - 1]])
+            self._decide(chosen, [list(chosen.given)[place - 1]])
 
     def action_take_all(self) -> None:
         """Let the codings of all who gave the code stand."""
         chosen = self._chosen()
-        if chosen is not None:
-            self._decide(chosen, takes=[coder for coder, codings in chosen.given.items() if codings])
+        if isinstance(chosen, CellDisagreement):
+            self._say(t("Only one of the cells can stand: choose whose, or another position"))
+        elif chosen is not None:
+            self._decide(chosen, [coder for coder, codings in chosen.given.items() if codings])
 
     def action_neither(self) -> None:
         """Let nobody's stand."""
         chosen = self._chosen()
         if chosen is not None:
-            self._decide(chosen, takes=[])
+            self._decide(chosen, [])
 
     def action_another(self) -> None:
-        """Let another code stand."""
+        """Let another code, or another position, stand."""
         self._another()
 
     def action_undo(self) -> None:
         """Take back the last decision."""
         try:
-            undone = undo_last_of(self.study, "adjudications")
+            undone = undo_last_of(self.study, is_decision)
         except (StudyError, StoreError) as error:
             self._say(str(error))
             return
@@ -127,19 +130,28 @@ class DifferencesScreen(Place):
         if chosen is None:
             return
         try:
-            codes = [code.id for code in self.study.codebook.codes if not code.retired]
-            code = await prompt.ask(t("Which code stands instead?"), "", codes)
-            if code:
-                self._decide(chosen, takes=[], another=code)
+            if isinstance(chosen, CellDisagreement):
+                asked, known = t("Which position stands instead?"), self.study.framework.positions
+                another = await prompt.ask(asked, "", [position.id for position in known])
+            else:
+                codes = [code.id for code in self.study.codebook.codes if not code.retired]
+                another = await prompt.ask(t("Which code stands instead?"), "", codes)
+            if another:
+                self._decide(chosen, [], another)
         finally:
             prompt.finish()
 
-    def _decide(self, chosen: Disagreement, *, takes: Sequence[str], another: str | None = None) -> None:
+    def _decide(self, chosen: Difference, takes: Sequence[str], another: str | None = None) -> None:
         if self.study.read_only:
             self._say(t("This study is open for reading only: nothing can be written"))
             return
         try:
-            adjudicate(self.study, chosen.heard.response.id, chosen.code, takes=takes, another=another)
+            if isinstance(chosen, CellDisagreement):
+                place = chosen.respondent, chosen.evaluation_question
+                adjudicate_cell(self.study, *place, takes=next(iter(takes), None), position=another)
+            else:
+                response = chosen.heard.response.id
+                adjudicate(self.study, response, chosen.code, takes=takes, another=another)
         except (StudyError, StoreError) as error:
             self._say(str(error))
             return
@@ -152,43 +164,16 @@ class DifferencesScreen(Place):
         )
         self._say(told.format(n=left))
 
-    def _chosen(self) -> Disagreement | None:
+    def _chosen(self) -> Difference | None:
         at = self.query_one(OptionList).highlighted
         return self._found[at] if at is not None and at < len(self._found) else None
-
-    def _who(self, each: Disagreement) -> str:
-        people = (self.study.row("respondents", person) or {} for person in each.heard.interview.respondents)
-        return " + ".join(str(person.get("code", "?")) for person in people)
-
-    def _line(self, each: Disagreement) -> Content:
-        return literal_line(f"{self._who(each)} {each.heard.response.item}: {each.code}")
 
     def _show(self) -> None:
         chosen = self._chosen()
         shown = phrase("[dim]Coders differ nowhere that is not decided[/]")
         if chosen is not None:
-            shown = self._full(chosen)
+            shown = difference_in_full(self.study, chosen, self.app.words_language)
         self.query_one("#differences-text", Static).update(shown)
-
-    def _full(self, each: Disagreement) -> Content:
-        names = {code.id: code.name.get(self.app.words_language) for code in self.study.codebook.codes}
-        lines = [phrase("[b]$code[/]", code=names.get(each.code, each.code)), Content("")]
-        for place, (coder, codings) in enumerate(each.given.items(), start=1):
-            lines.append(phrase("[b]$place[/] $coder", place=place, coder=coder))
-            lines += [_passage(coding) for coding in codings] or [phrase("  [dim]not given[/]")]
-        lines += [
-            Content(""),
-            phrase("[b]a[/] all who gave it   [b]0[/] nobody's   [b]o[/] another code"),
-            Content(""),
-            phrase("[b]The response[/]"),
-            *map(literal_line, each.heard.response.text.split("\n")),
-        ]
-        return Content("\n").join(lines)
 
     def _say(self, text: str) -> None:
         self.query_one("#differences-said", Static).update(literal_line(text))
-
-
-def _passage(coding: Coding) -> Content:
-    remark = phrase("  [dim]$memo[/]", memo=coding.memo) if coding.memo else Content("")
-    return Content("  ") + literal_line(f"“{coding.quote}”") + remark

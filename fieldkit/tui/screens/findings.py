@@ -94,7 +94,7 @@ class FindingsScreen(FindingsView):
         if found is None:
             return
         table, row, column, cell = found
-        if table.what == METHODS and self.study.row("findings", row.id) is not None:
+        if self.kind == METHODS and self.study.row("findings", row.id) is not None:
             self._open_stated(row.id)
         elif not cell.responses and not cell.persons:
             self.app.tell(t("No response stands behind this figure"))

@@ -101,7 +101,6 @@ class FindingsView(Place):
 
     def refresh_place(self) -> None:
         """Count anew: interviews and codings may have come in meanwhile."""
-        self.counts.forget()
         self.count()
 
     @property
@@ -225,7 +224,7 @@ class FindingsView(Place):
         elif cell.value is None:
             figure = t("nobody to count") if cell.text == NOBODY else cell.text
         else:
-            bare = cell.n is None or self.kind == METHODS
+            bare = cell.n is None or not isinstance(cell.value, int)
             figure = cell.text if bare else t("{n} of {all}").format(n=cell.text, all=cell.n)
         more = " …" if len(cell.persons) > PERSONS_SHOWN else ""
         return [

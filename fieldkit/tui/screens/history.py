@@ -19,11 +19,12 @@ from fieldkit.study.history import Version, restore, undo, versions
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings, own_keys
 from fieldkit.tui.literal import literal, literal_line, phrase
-from fieldkit.tui.messages import ResponseRestored
+from fieldkit.tui.messages import ResponsesRestored
 from fieldkit.tui.screens.place import Place
 from fieldkit.tui.widgets.notes_signs import SIGNS
 
 if TYPE_CHECKING:
+    from fieldkit.storage.writes import Commit
     from fieldkit.tui.app import FieldkitApp
 
 FIELDS: Final = {
@@ -135,16 +136,16 @@ class HistoryScreen(Place):
             self._say(t("It is so already: nothing was changed"))
             return
         self._brought_back.append(commit.change)
-        self._changed(t("Brought back. Saved; Ctrl+Z takes it back"))
+        self._changed(commit, t("Brought back. Saved; Ctrl+Z takes it back"))
 
     def action_undo(self) -> None:
         """Take back what was brought back here last."""
         if not self._brought_back:
             self._say(t("Nothing was brought back here"))
             return
-        undo(self.study, self._brought_back[-1])
+        commit = undo(self.study, self._brought_back[-1])
         self._brought_back.pop()
-        self._changed(t("Undone. Saved."))
+        self._changed(commit, t("Undone. Saved."))
 
     def action_back(self) -> None:
         """Back to where one came from."""
@@ -155,8 +156,9 @@ class HistoryScreen(Place):
         pane = self.query_one("#history-scroll", VerticalScroll)
         pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
-    def _changed(self, told: str) -> None:
-        self.app.post_message(ResponseRestored(self._response))
+    def _changed(self, commit: Commit, told: str) -> None:
+        responses = [each.record for each in commit.revisions if each.table == "responses"]
+        self.app.post_message(ResponsesRestored(tuple(responses)))
         self.refresh_place()
         self._say(told)
 

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from fieldkit.records.vocabulary import COVERED
 from fieldkit.say import t
-from fieldkit.study.links import COVERED
 from fieldkit.study.pace import next_on_short_path
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.keymap import keymap_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual import events
 
@@ -77,16 +77,16 @@ class ItemKeys(InterviewView):
             self.refresh_place()
             show_versions(self.app, self.study, self.conduct.record_id(self.conduct.current))
 
-    def answer_restored(self, response: str) -> None:
-        """Show a response that was given an earlier state.
+    def answers_restored(self, responses: Iterable[str]) -> None:
+        """Show responses that were given another state.
 
         Args:
-            response: its id.
+            responses: their ids.
         """
-        key = self.conduct.take_up(response)
-        if key == self.conduct.current:
+        keys = [self.conduct.take_up(response) for response in responses]
+        if self.conduct.current in keys:
             self.show_item()
-        if key is not None:
+        if any(keys):
             self.refresh_place()
 
     def action_pause(self) -> None:

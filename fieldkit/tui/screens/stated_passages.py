@@ -109,12 +109,9 @@ class StatedPassagesScreen(Place):
         passage = self._chosen()
         if passage is None:
             return
-        if passage.response is None:
-            self._say(t("A document is not read in Coding: `fieldkit codings` lists what is coded in it"))
-            return
         await self.app.action_place("coding")
         if isinstance(self.app.screen, CodingScreen):
-            self.app.screen.show_wanted(Wanted(passage.response, passage.start, passage.end))
+            self.app.screen.show_wanted(Wanted(passage.place, passage.start, passage.end))
 
     def action_back(self) -> None:
         """Back to the findings."""

@@ -152,9 +152,8 @@ class StatedView(Place):
         from fieldkit.study.finding_passages import FindingPassages
         from fieldkit.study.findings import view_findings
 
-        gathered = evidence(self.study)
-        viewed = view_findings(self.study, gathered=gathered)
-        passages = FindingPassages(self.study, gathered)
+        viewed = view_findings(self.study)
+        passages = FindingPassages(self.study, evidence(self.study))
         named = {
             each.finding.id: {
                 "for": passages.named(each.finding.supports),

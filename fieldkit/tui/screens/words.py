@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from fieldkit.findings.tabulate import WHATS
 from fieldkit.findings.trace import Trace, TracedResponse
 from fieldkit.say import t
-from fieldkit.study.coding import codings_of
+from fieldkit.study.anchoring import Coded, standing_codings
 from fieldkit.study.study import Study
 from fieldkit.tui.actions import Scope, bindings, own_keys
 from fieldkit.tui.counting import Behind
@@ -101,11 +102,8 @@ class WordsScreen(Place):
         row = self._rows[self.query_one("#words-list", OptionList).highlighted or 0]
         if at is None or row.response is None:
             return
-        if self.study.row("responses", row.response.id) is None:
-            self.app.tell(t("A document is not read in Coding: `fieldkit codings` lists what is coded in it"))
-            return
         line = self._lines[at]
-        await self._to_coding(Wanted(row.response.id, line.start, line.end))
+        await self._to_coding(Wanted((self._table(row.response.id), row.response.id), line.start, line.end))
 
     def action_back(self) -> None:
         """From the words to the list, from there to the table."""
@@ -138,7 +136,11 @@ class WordsScreen(Place):
             figure=" ".join(figure.split()),
             denominator=trace.table.denominator,
         )
-        return title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace) if cell.trace else title
+        return (
+            title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace)
+            if trace.table.what in WHATS
+            else title
+        )
 
     def _option(self, row: _Row) -> Option:
         if row.response is not None:
@@ -148,6 +150,9 @@ class WordsScreen(Place):
             who += phrase(" [dim]in the chart only[/]")
         return Option(who, disabled=True)
 
+    def _table(self, record: str) -> Coded:
+        return "responses" if self.study.row("responses", record) is not None else "documents"
+
     def _item(self, response_id: str) -> str:
         body = self.study.row("responses", response_id) or self.study.row("documents", response_id) or {}
         instance = f" {body['instance']}" if body.get("instance") else ""
@@ -156,7 +161,9 @@ class WordsScreen(Place):
     def _show(self, response: TracedResponse) -> None:
         self.query_one("#words-about", Static).update(self._about(response))
         whole = self._behind.whole.get(response.id) or response.words
-        self._lines = lines_of(response, whole, codings_of(self.study, response.id))
+        self._lines = lines_of(
+            response, whole, standing_codings(self.study, self._table(response.id), response.id)
+        )
         words = self.query_one("#words-text", OptionList)
         words.set_options([Option(line.drawn) for line in self._lines])
         words.highlighted = 0 if self._lines else None

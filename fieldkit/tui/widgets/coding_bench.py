@@ -60,6 +60,7 @@ class CodingBench(Static):
         self._questions: Sequence[str] = ()
         self._recent: Sequence[str] = ()
         self._memos: Sequence[str] = ()
+        self._document = False
 
     def show(
         self,
@@ -68,18 +69,21 @@ class CodingBench(Static):
         questions: Sequence[str],
         recent: Sequence[str],
         memos: Sequence[str] = (),
+        *,
+        document: bool = False,
     ) -> None:
         """Show where one is.
 
         Args:
-            passage: the words chosen; None is the whole response.
+            passage: the words chosen; None is the whole response or document.
             side: which end of the passage moves.
             questions: what is given now speaks to these.
             recent: ids of the codes on the digits from 1.
             memos: those of the codings on the passage.
+            document: whether it is a document that is read.
         """
         self._passage, self._side, self._questions, self._recent = passage, side, questions, recent
-        self._memos = memos
+        self._memos, self._document = memos, document
         self._redraw()
 
     def on_resize(self) -> None:
@@ -88,7 +92,7 @@ class CodingBench(Static):
 
     def _redraw(self) -> None:
         width = self.size.width
-        chosen = phrase("[b]Whole response[/]")
+        chosen = phrase("[b]Whole document[/]") if self._document else phrase("[b]Whole response[/]")
         if self._passage is not None:
             quote = shorten(self._passage, max(12, width - 24))
             chosen = (

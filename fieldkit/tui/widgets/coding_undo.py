@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fieldkit.say import t
+from fieldkit.study.anchoring import place_of
 from fieldkit.study.history import undo
 from fieldkit.study.study import Study
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
+from fieldkit.tui.widgets.coding_entries import Key
 
 TABLES: Final = frozenset({"codings", "chart", "codes"})
 """The tables that Coding writes, and takes back; a code where it was made of a passage."""
@@ -16,7 +18,7 @@ MOST_TOLD: Final = 3
 """Records of a change that are told one by one."""
 
 
-def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
+def undo_coding(study: Study, language: str) -> tuple[str, list[Key]]:
     """Take back the author's last change to codings or to the chart.
 
     Args:
@@ -24,7 +26,7 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
         language: language of the names of codes.
 
     Returns:
-        What was undone, in a sentence; and the response it was done to, where it was one.
+        What was undone, in a sentence; and the responses and documents whose codings it changed.
 
     Raises:
         StudyError: there is nothing to undo.
@@ -32,7 +34,7 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
     """
     commit = undo(study, tables=TABLES)
     told: list[str] = []
-    response = None
+    changed: dict[Key, None] = {}
     for revision in commit.revisions:
         previous = study.store.previous(revision) if study.store is not None else None
         before = previous.body or {} if previous is not None else {}
@@ -43,11 +45,11 @@ def undo_coding(study: Study, language: str) -> tuple[str, str | None]:
             template = t("code {code} as it was before") if after else t("code {code} taken away")
             told.append(template.format(code=revision.record))
         else:
-            response = str((after or before).get("response"))
+            changed[place_of(after or before)] = None
             told.append(_coding(study, before, after, language))
     if len(told) > MOST_TOLD:
         told[MOST_TOLD:] = [t("{n} more").format(n=len(told) - MOST_TOLD)]
-    return t("Undone: {what}").format(what="; ".join(told)), response
+    return t("Undone: {what}").format(what="; ".join(told)), list(changed)
 
 
 def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], language: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldkit.tui.widgets.coding_list import Entry, Filters
+from fieldkit.tui.widgets.coding_entries import Entry, Key
+from fieldkit.tui.widgets.coding_list import Filters
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import Coding
@@ -16,12 +17,12 @@ class Wanted(NamedTuple):
     """A passage that Coding is to show.
 
     Attributes:
-        response: id of the response.
+        key: table and id of the response or document.
         start: first code point.
         end: the code point after the last.
     """
 
-    response: str
+    key: Key
     start: int
     end: int
 
@@ -32,8 +33,8 @@ class Collected:
 
     Attributes:
         place: where it stands.
-        who: code of the respondent, or of all those present.
-        item: id of the item.
+        who: code of the respondent, or of all those present; or the document's name.
+        item: id of the item; empty for a document.
         words: its words; empty where a value alone was given.
         codes: ids of its codes.
     """
@@ -58,8 +59,8 @@ def collected(entries: Iterable[Entry], filters: Filters) -> list[Collected]:
     """
     found = []
     for entry in entries:
-        text = entry.text.response.text
-        wanted = [coding for coding in entry.text.codings if _is_about(coding, filters)]
+        text = entry.text
+        wanted = [coding for coding in entry.codings if _is_about(coding, filters)]
         by_place: dict[tuple[int, int], list[Coding]] = {}
         for coding in wanted if filters.code or filters.questions else ():
             by_place.setdefault((coding.start, coding.end), []).append(coding)
@@ -67,9 +68,7 @@ def collected(entries: Iterable[Entry], filters: Filters) -> list[Collected]:
         for start, end in places:
             codes = tuple(dict.fromkeys(coding.code for coding in by_place.get((start, end), ())))
             words = by_place[start, end][0].quote if (start, end) in by_place else text
-            place = Wanted(entry.id, start, end)
-            response = entry.text.response
-            found.append(Collected(place, entry.text.respondent_code, response.item, words, codes))
+            found.append(Collected(Wanted(entry.key, start, end), entry.who, entry.item, words, codes))
     return found
 
 

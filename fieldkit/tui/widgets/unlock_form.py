@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from fieldkit.say import t
 from fieldkit.storage.errors import StoreError
+from fieldkit.study.errors import without_place
 from fieldkit.study.locate import STORE
 from fieldkit.study.protection import unlock
 from fieldkit.tui.literal import literal_line, phrase
@@ -78,7 +79,7 @@ class UnlockForm(Vertical):
             keys = unlock(self._folder, self._given or "")
         except StoreError as error:
             # A locked screen tells nothing of the study, not even where it lies.
-            why = str(error).removeprefix(f"{self._folder / STORE}: ")
+            why = without_place(str(error), self._folder / STORE)
             self.app.call_from_thread(self._refused, why)
         else:
             self.app.call_from_thread(self._opened, keys)

@@ -1,0 +1,169 @@
+"""Saturation as tables: by evaluation question, by respondent group, and the curve."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.grouping import TOTAL
+from fieldkit.findings.saturation import (
+    BASE,
+    RUN,
+    SHOWN_FROM,
+    THRESHOLD,
+    Brought,
+    Saturation,
+    brought,
+    saturation,
+)
+from fieldkit.findings.table import Cell, Heading, Table, trace_id
+from fieldkit.findings.words import say
+
+WHAT = "saturation"
+"""Kind of these tables, with which the ids of their figures begin."""
+
+INTERVIEWS = "interviews"
+"""Id of the column that counts them."""
+
+REACHED = "reached"
+"""Id of the column that says after how many interviews it is reached."""
+
+CURVE = "codes after "
+"""What the ids of the curve's columns begin with, before the evaluation question."""
+
+_MEASURES = (INTERVIEWS, "codes", "base", "new", "share", REACHED)
+
+
+def saturation_tables(evidence: Evidence, language: str) -> list[Table]:
+    """How new codes came in, by evaluation question, by respondent group, and interview by interview.
+
+    Of fewer interviews than the rule needs only their number is told.
+
+    Args:
+        evidence: the study's evidence.
+        language: language of the labels.
+
+    Returns:
+        The three tables; that of the curve is left out where nothing may be said of any question.
+    """
+    rows = [Heading(TOTAL, say(language, "series all"))]
+    rows += [
+        Heading(each.id, f"{each.id} {each.text.get(language)}")
+        for each in evidence.framework.evaluation_questions
+    ]
+    maker, known = CellMaker(evidence, WHAT, None), brought(evidence)
+    series = {row.id: saturation(evidence, question=_question(row), known=known) for row in rows}
+    tables = [_summary(maker, rows, series, known, language), _by_group(maker, rows, known, language)]
+    curve = _curve(maker, rows, series, language)
+    return tables if curve is None else [*tables, curve]
+
+
+def _question(row: Heading) -> str | None:
+    return None if row.id == TOTAL else row.id
+
+
+def _summary(
+    maker: CellMaker, rows: list[Heading], series: dict[str, Saturation], known: Brought, language: str
+) -> Table:
+    columns = [Heading(each, say(language, f"series {each}")) for each in _MEASURES]
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in rows:
+        found = series[row.id]
+        cells |= {(row.id, each): maker.words(row.id, each, "") for each in _MEASURES}
+        cells[row.id, REACHED] = _reached(maker, row.id, REACHED, found, language)
+        held = maker.persons(row.id, INTERVIEWS, _persons(maker, found), (), None)
+        cells[row.id, INTERVIEWS] = _number(held, len(found.interviews))
+        if found.shown:
+            question = _question(row)
+            coded = known.coded(None if question is None else maker.evidence.leaves([question]))
+            cells |= _codes(maker, row.id, found, coded, language)
+    least = say(language, "percent", n=f"{float(THRESHOLD * 100):g}")
+    note = say(language, "note saturation", run=RUN, base=BASE, share=least, least=SHOWN_FROM)
+    title, denominator = say(language, "title saturation"), say(language, "of series")
+    return Table(WHAT, title, denominator, columns, rows, cells, [note])
+
+
+def _codes(
+    maker: CellMaker, row: str, found: Saturation, coded: set[str], language: str
+) -> dict[tuple[str, str], Cell]:
+    """What a series comes to: its codes, and the last run beside the base."""
+    persons = maker.evidence.codes_of(_persons(maker, found))
+    last = found.runs[-1]
+    if last.share is None:
+        share = say(language, "undefined")
+    else:
+        share = say(language, "percent", n=f"{float(last.share * 100):.0f}")
+    return {
+        (row, "codes"): maker.count(row, "codes", found.curve[-1], persons, coded, None),
+        (row, "base"): maker.count(row, "base", found.base or 0, (), (), None),
+        (row, "new"): maker.count(row, "new", last.new, (), (), None),
+        (row, "share"): Cell(last.share, share, found.base, (), (), trace_id(WHAT, None, row, "share")),
+    }
+
+
+def _by_group(maker: CellMaker, rows: list[Heading], known: Brought, language: str) -> Table:
+    groups = maker.evidence.framework.respondent_groups
+    columns = [Heading(f"group={group.id}", group.id) for group in groups]
+    cells = {}
+    for row in rows:
+        for group, column in zip(groups, columns, strict=True):
+            found = saturation(maker.evidence, question=_question(row), group=group.id, known=known)
+            cells[row.id, column.id] = _reached(maker, row.id, column.id, found, language)
+    title = say(language, "title saturation groups")
+    return Table(WHAT, title, say(language, "of series"), columns, rows, cells)
+
+
+def _curve(
+    maker: CellMaker, rows: list[Heading], series: dict[str, Saturation], language: str
+) -> Table | None:
+    """Codes after each interview; a column for each question of which something may be said."""
+    shown = [row.id for row in rows if series[row.id].shown]
+    if not shown:
+        return None
+    columns = [Heading(f"{CURVE}{each}", say(language, "total") if each == TOTAL else each) for each in shown]
+    longest = max(len(series[each].interviews) for each in shown)
+    numbers = [Heading(str(number), str(number)) for number in range(1, longest + 1)]
+    cells = {}
+    for column, question in zip(columns, shown, strict=True):
+        found = series[question]
+        for place, number in enumerate(numbers):
+            at = (number.id, column.id)
+            cells[at] = maker.words(*at, "")
+            if place < len(found.curve):
+                spoke = maker.persons(*at, _present(maker, found.interviews[place]), (), None)
+                cells[at] = _number(spoke, found.curve[place])
+    title = say(language, "title saturation curve")
+    return Table(WHAT, title, say(language, "of series"), columns, numbers, cells)
+
+
+def _reached(maker: CellMaker, row: str, column: str, found: Saturation, language: str) -> Cell:
+    if not found.shown:
+        told = say(language, "too few interviews", n=len(found.interviews))
+    elif found.reached is None:
+        told = say(language, "not reached")
+    else:
+        told = say(language, "reached after", n=found.reached)
+    value = found.reached if found.shown else None
+    persons = maker.evidence.codes_of(_persons(maker, found))
+    return Cell(value, told, None, (), persons, trace_id(WHAT, None, row, column))
+
+
+def _number(cell: Cell, value: int) -> Cell:
+    """A cell that counts something else than the persons behind it."""
+    return replace(cell, value=value, text=str(value))
+
+
+def _persons(maker: CellMaker, found: Saturation) -> set[str]:
+    """Ids of the persons in the interviews of a series."""
+    return {person for interview in found.interviews for person in _present(maker, interview)}
+
+
+def _present(maker: CellMaker, interview: str) -> list[str]:
+    """Ids of those whose words count in an interview."""
+    evidence = maker.evidence
+    return [
+        person
+        for person in evidence.held[interview].respondents
+        if person in evidence.people and (interview, person) not in evidence.silent
+    ]

@@ -1,0 +1,61 @@
+"""What is said of an id that a study does not have, by what the id was meant for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fieldkit.say import mark
+
+NONE_SUCH: Final = {
+    "action": mark("there is no action {given}"),
+    "adjudication": mark("there is no adjudication {given}"),
+    "assignment": mark("there is no assignment {given}"),
+    "basis": mark("there is no basis {given}"),
+    "chart": mark("there is no chart {given}"),
+    "code": mark("there is no code {given}"),
+    "coder": mark("there is no coder {given}"),
+    "coding": mark("there is no coding {given}"),
+    "command or folder": mark("there is no command or folder {given}"),
+    "conclusion": mark("there is no conclusion {given}"),
+    "conclusion or recommendation": mark("there is no conclusion or recommendation {given}"),
+    "consent": mark("there is no consent {given}"),
+    "contact": mark("there is no contact {given}"),
+    "disposition": mark("there is no disposition {given}"),
+    "document": mark("there is no document {given}"),
+    "evaluation question": mark("there is no evaluation question {given}"),
+    "field": mark("there is no field {given}"),
+    "finding": mark("there is no finding {given}"),
+    "group": mark("there is no group {given}"),
+    "guide": mark("there is no guide {given}"),
+    "hold": mark("there is no hold {given}"),
+    "hold that stands": mark("there is no hold that stands {given}"),
+    "instance": mark("there is no instance {given}"),
+    "instance of an item": mark("there is no instance of {item} {given}"),
+    "interview": mark("there is no interview {given}"),
+    "item": mark("there is no item {given}"),
+    "item in this study's responses": mark("there is no item in this study's responses {given}"),
+    "item of a guide": mark("there is no item in guide {guide} {given}"),
+    "kind of codebook file": mark("there is no kind of codebook file {given}"),
+    "kind of export": mark("there is no kind of export {given}"),
+    "kind of import": mark("there is no kind of import {given}"),
+    "kind of paragraph": mark("there is no kind of paragraph {given}"),
+    "kind of record to write a memo on": mark("there is no kind of record to write a memo on {given}"),
+    "language": mark("there is no language {given}"),
+    "level": mark("there is no level {given}"),
+    "line of evidence for documents": mark("there is no line of evidence for documents {given}"),
+    "memo": mark("there is no memo {given}"),
+    "mode": mark("there is no mode {given}"),
+    "parent code": mark("there is no parent code {given}"),
+    "place": mark("there is no place {given}"),
+    "position": mark("there is no position {given}"),
+    "purge": mark("there is no purge {given}"),
+    "record": mark("there is no record {given}"),
+    "reporting group": mark("there is no reporting group {given}"),
+    "respondent": mark("there is no respondent {given}"),
+    "response": mark("there is no response {given}"),
+    "status": mark("there is no status {given}"),
+    "strength of evidence": mark("there is no strength of evidence {given}"),
+    "study": mark("there is no study {given}"),
+    "table": mark("there is no table {given}"),
+}
+"""What an id was meant for, to the beginning of the sentence on it; the id stands for `given`."""
