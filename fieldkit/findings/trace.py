@@ -30,12 +30,18 @@ class TracedWords:
         kind: verbatim, paraphrase or note; of a coded passage that reaches over several, none.
         person: code of the person who said them, where one is named.
         codes: ids of the codes given to just these words.
+        attribution: `none` where they are not for attribution.
+        start: their first code point in the text.
+        end: the code point after their last.
     """
 
     text: str
     kind: str | None = None
     person: str | None = None
     codes: tuple[str, ...] = ()
+    attribution: str | None = None
+    start: int = 0
+    end: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The words as JSON data."""
@@ -133,25 +139,27 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
     for table in _tables(evidence, what, question, (row, column), language):
         for place, cell in table.cells.items():
             if cell.trace == cell_id:
-                return _traced(evidence, table, place, language)
+                return trace_cell(evidence, table, *place, language)
     raise FindingsError(
         f"no table has a figure {visible_line(cell_id)!r} now: `fieldkit tabulate --what {what} --json` "
         "prints those there are"
     )
 
 
-def _tables(
-    evidence: Evidence, what: str, question: str, ends: tuple[str, str], language: str
-) -> list[Table]:
-    """The tables that may have a figure: told apart by what the id of its row or column says."""
-    if what not in WHATS:
-        raise FindingsError(f"no table {visible_line(what)!r}: there are {', '.join(WHATS)}")
-    by = next(filter(None, map(attributes_in, ends)), "group")
-    asked = question if evidence.framework.has_question(question) else None
-    return tabulate(evidence, what, by=by, question=asked, language=language)
+def trace_cell(evidence: Evidence, table: Table, row: str, column: str, language: str = "en") -> Trace:
+    """Find what a figure of a table rests on.
 
+    Args:
+        evidence: the evidence that the table was made from.
+        table: the table.
+        row: id of the figure's row.
+        column: id of its column.
+        language: language of labels; words stay in the language they were noted in.
 
-def _traced(evidence: Evidence, table: Table, place: tuple[str, str], language: str) -> Trace:
+    Raises:
+        KeyError: the table has no such place.
+    """
+    place = row, column
     rows = {heading.id: heading.label for heading in table.rows}
     columns = {heading.id: heading.label for heading in table.columns}
     cell = table.cells[place]
@@ -168,6 +176,28 @@ def _traced(evidence: Evidence, table: Table, place: tuple[str, str], language: 
         if passages is not None and document.id in cell.responses and document.id in passages
     ]
     return Trace(table, cell, rows[place[0]], columns[place[1]], (*responses, *documents))
+
+
+def words_of(evidence: Evidence, response_id: str) -> tuple[TracedWords, ...]:
+    """All words of a response that count; none where there is no such response, or it counts nowhere.
+
+    Args:
+        evidence: the study's evidence.
+        response_id: id of the response.
+    """
+    heard = evidence.heard.get(response_id)
+    return _words(evidence, heard) if heard is not None else ()
+
+
+def _tables(
+    evidence: Evidence, what: str, question: str, ends: tuple[str, str], language: str
+) -> list[Table]:
+    """The tables that may have a figure: told apart by what the id of its row or column says."""
+    if what not in WHATS:
+        raise FindingsError(f"no table {visible_line(what)!r}: there are {', '.join(WHATS)}")
+    by = next(filter(None, map(attributes_in, ends)), "group")
+    asked = question if evidence.framework.has_question(question) else None
+    return tabulate(evidence, what, by=by, question=asked, language=language)
 
 
 def _coded(evidence: Evidence, table: Table, row: str) -> dict[str, _Places]:
@@ -203,16 +233,28 @@ def _document(document: Document, passages: _Places) -> TracedResponse:
 
 def _words(evidence: Evidence, heard: Heard) -> tuple[TracedWords, ...]:
     silent = {person for interview, person in evidence.silent if interview == heard.interview.id}
-    return tuple(
-        TracedWords(paragraph.text, paragraph.kind, _code(evidence, paragraph.respondent))
-        for paragraph in heard.response.paragraphs
-        if paragraph.respondent not in silent
-    )
+    found = []
+    start = 0
+    for paragraph in heard.response.paragraphs:
+        end = start + len(paragraph.text)
+        if paragraph.respondent not in silent:
+            person = _code(evidence, paragraph.respondent)
+            words = TracedWords(
+                paragraph.text,
+                paragraph.kind,
+                person,
+                attribution=paragraph.attribution,
+                start=start,
+                end=end,
+            )
+            found.append(words)
+        start = end + 1
+    return tuple(found)
 
 
 def _passages(text: str, passages: _Places) -> tuple[TracedWords, ...]:
     return tuple(
-        TracedWords(text[start:end], codes=tuple(sorted(codes)))
+        TracedWords(text[start:end], codes=tuple(sorted(codes)), start=start, end=end)
         for (start, end), codes in sorted(passages.items())
     )
 

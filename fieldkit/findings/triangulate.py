@@ -25,10 +25,12 @@ class MatrixCell:
     Attributes:
         persons: codes of the persons who answered an item that serves the indicator, sorted.
         documents: ids of documents that speak to its evaluation question, sorted.
+        responses: ids of the responses of those persons that serve the indicator, sorted.
     """
 
     persons: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -90,6 +92,7 @@ def evidence_matrix(
     rows = [(leaf.id, each) for leaf in leaves for each in [i.id for i in leaf.indicators] or [""]]
     groups = [group.id for group in evidence.framework.respondent_groups]
     persons: dict[tuple[str, str], dict[str, set[str]]] = {row: {} for row in rows}
+    said: dict[tuple[str, str], dict[str, set[str]]] = {row: {} for row in rows}
     for heard in evidence.heard.values():
         if not heard.answered:
             continue
@@ -97,12 +100,20 @@ def evidence_matrix(
         for row in persons:
             if row[0] in heard.leaves and (not named or not row[1] or row[1] in named):
                 for person in heard.persons:
-                    persons[row].setdefault(evidence.people[person].group, set()).add(person)
+                    group = evidence.people[person].group
+                    persons[row].setdefault(group, set()).add(person)
+                    said[row].setdefault(group, set()).add(heard.response.id)
     spoken = _documents(evidence)
     lines = _lines(evidence)
     return {
         row: {
-            **{group: MatrixCell(evidence.codes_of(persons[row].get(group, ()))) for group in groups},
+            **{
+                group: MatrixCell(
+                    evidence.codes_of(persons[row].get(group, ())),
+                    responses=tuple(sorted(said[row].get(group, ()))),
+                )
+                for group in groups
+            },
             **{line: MatrixCell(documents=tuple(sorted(spoken.get((row[0], line), ())))) for line in lines},
         }
         for row in rows

@@ -190,6 +190,23 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("findings", "kind('dispositions')", ("4",), "Outcomes", "What became of each evaluation question"),
     Action("findings", "kind('ratings')", ("5",), "Ratings", "How scales and grids were rated"),
     Action("findings", "kind('totals')", ("6",), "Totals", "Sums of shares and numbers"),
+    Action(
+        "findings", "kind('saturation')", ("7",), "Saturation", "Whether interviews still bring new codes"
+    ),
+    Action(
+        "findings",
+        "kind('methods')",
+        ("8",),
+        "Methods",
+        "Which methods and groups agree with each finding, and how far groups differ",
+    ),
+    Action(
+        "findings",
+        "kind('indicators')",
+        ("9",),
+        "Indicators",
+        "Evidence on each indicator by source, and what is wanted and lacks",
+    ),
     Action("findings", "next_table", ("n", "ctrl+n"), "Next table", "Show the next table", footer=True),
     Action("findings", "previous_table", ("b", "ctrl+r"), "Table before", "Show the table before"),
     Action(
@@ -200,11 +217,23 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Keep to this evaluation question, or all",
         footer=True,
     ),
+    Action("findings", "next_attribute", ("g",), "By", "Tell persons apart by the next attribute"),
     Action(
-        "findings", "next_attribute", ("g",), "By", "Tell persons apart by the next attribute", footer=True
+        "findings",
+        "narrow",
+        ("slash",),
+        "Filter",
+        "Keep to some groups, places, languages, statuses, or to one layer of coding",
+        footer=True,
     ),
+    Action("findings", "everything", ("a",), "All of it", "Leave nothing out, by group again"),
+    Action("findings", "picture", ("v",), "Picture", "Draw the row as bars or as a curve, or no more"),
+    Action("findings", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
     Action("findings", "next_language", ("l",), "Language", "Read the tables in the other language"),
-    Action("words", "back", ("escape", "b"), "Back", "Go back to the table", footer=True),
+    Action(
+        "words", "go_on", ("enter",), "Go on", "Go to the words; there, to the passage in Coding", footer=True
+    ),
+    Action("words", "back", ("escape", "b"), "Back", "Go back to the list, or to the table", footer=True),
     Action("words", "scroll(1)", ("space",), "Page down", "Move the words a page down", footer=True),
     Action("words", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
     Action(

@@ -80,10 +80,14 @@ TOPICS: Final = {
     ),
     "differences.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
     "findings": mark(
-        "A table. The arrows move among its cells; what the cell rests on stands below it, and Enter shows "
-        "the words themselves. The digits choose another kind of table."
+        "A table. The arrows move among its cells; Enter shows the persons, responses and words that one "
+        "rests on. Digits choose another kind of table, / keeps to some persons, v draws the row. The sign "
+        "beside a figure says how much of n it is, by quarters."
     ),
-    "words": mark("The words behind a figure: the responses it rests on, and the chosen one in full."),
+    "words": mark(
+        "What a figure rests on: persons by code, their responses, and the words of the chosen one. Enter "
+        "goes to the words, and from a line of them to the passage in Coding; Esc goes back."
+    ),
     "history": mark(
         "What the answer was before, the newest first. Enter lets the chosen one be the answer again; what "
         "stands now is kept as well."

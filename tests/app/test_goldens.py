@@ -23,6 +23,10 @@ PLACES = {
     "findings-positions": ("f5", "2", "e"),
     "findings-codes": ("f5", "3"),
     "findings-dispositions": ("f5", "4"),
+    "findings-picture": ("f5", "3", "down", "down", "v"),
+    "findings-gaps": ("f5", "9", "n"),
+    "findings-filter": ("f5", "slash"),
+    "findings-filtered": ("f5", "3", "slash", "enter", "escape"),
     "words": ("f5", *["down"] * 9, "enter"),
 }
 """Name of the golden to the keys that lead to what it shows."""
@@ -35,6 +39,8 @@ PRACTICE = {
     "practice-ratings-fr": ("f5", "5", "l"),
     "practice-totals": ("f5", "6"),
     "practice-totals-fr": ("f5", "6", "l"),
+    "practice-saturation": ("f5", "7", "down", "v"),
+    "practice-indicators": ("f5", "9"),
     "practice-words": ("f5", *["down"] * 9, "enter"),
 }
 """The same of the practice study, which has values of every kind and its mark on every screen."""

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.study.coding import code_passage
 from fieldkit.study.create import create_study
 from fieldkit.study.roster import RosterEntry, add_roster
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
+from fieldkit.tui.counting import Counts
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.building import hold, response_id
 from tests.app.frames import frame, press, settled
@@ -73,7 +75,16 @@ async def test_the_words_behind_a_figure_are_shown_as_they_are(hostile: Study) -
     everything = list(hostile.rows("responses"))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        app.push_screen(WordsScreen(hostile, MARKUP, everything))
+        cell = Cell(1, MARKUP, 1, tuple(everything), (HOSTILE_CODE,), "codes/[/]/r/c")
+        table = Table(
+            "codes",
+            MARKUP,
+            MARKUP,
+            [Heading("c", MARKUP)],
+            [Heading("council", MARKUP)],
+            {("council", "c"): cell},
+        )
+        app.push_screen(WordsScreen(hostile, Counts(hostile).behind(table, "council", "c", "en")))
         await settled(pilot)
         seen = harmless(app)
         for _ in everything:

@@ -13,6 +13,8 @@ from fieldkit.tui.widgets.collected import Wanted, collected
 class ListKeys(PassageKeys):
     """Narrowing the list."""
 
+    _wanted: Wanted | None = None
+
     def action_find(self) -> None:
         """Look for words."""
         self.query_one(CodingLine).begin("words", t("Words to look for"), self.filters.words)
@@ -71,11 +73,24 @@ class ListKeys(PassageKeys):
         self.show_response()
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Go to a passage that the chart asks for."""
+        """Go to a passage that another page asks for, once there is something to go to."""
+        if wanted.key not in self._entries:
+            self._wanted = wanted
+            return
+        self._wanted = None
         if not any(entry.key == wanted.key for entry in self.found[:MOST_SHOWN]):
             self.filters = Filters()
+            if list(self._entries).index(wanted.key) >= MOST_SHOWN:
+                entry = self._entries[wanted.key]
+                whose = (entry.interview, entry.who) if entry.interview else None
+                self.filters = Filters(documents=entry.document, interview=whose)
         self.list_responses(wanted.key)
         self.go_to("passage")
         if self.entry is not None and self.entry.key == wanted.key:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
             self.choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
+
+    def responses_read(self) -> None:
+        """Go to a passage that was asked for before there was anything to go to."""
+        if self._wanted is not None and self._wanted.key in self._entries:
+            self.show_wanted(self._wanted)

@@ -134,6 +134,9 @@ class CodingView(WritingPlace):
         self.query_one(CodingSaid).say(t(HINT))
         self.query_one(ChartPane).refresh(layout=True)
 
+    def responses_read(self) -> None:
+        """All responses have been read, or read anew."""
+
     def list_responses(self, keep: Key | None) -> None:
         """List the responses and documents that pass the filters.
 
@@ -274,6 +277,7 @@ class CodingView(WritingPlace):
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.key if self._entry is not None else None)
+        self.responses_read()
 
     def _show_filters(self) -> None:
         title = list_head(len(self._found), self._left, self.filters.told())

@@ -1,51 +1,59 @@
-"""The words behind a number."""
+"""The words behind a number: its persons, their responses, and in each the words; from there to Coding."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar, Literal, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from fieldkit.protocol.value_display import display_value
-from fieldkit.records.responses import NO_ATTRIBUTION
-from fieldkit.say import mark, t
-from fieldkit.study.coding import codings_of, find_response, guide_of
-from fieldkit.study.errors import StudyError
+from fieldkit.findings.trace import Trace, TracedResponse
+from fieldkit.say import t
+from fieldkit.study.coding import codings_of
 from fieldkit.study.study import Study
-from fieldkit.tui.actions import Scope, bindings
-from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.actions import Scope, bindings, own_keys
+from fieldkit.tui.counting import Behind
+from fieldkit.tui.literal import literal, phrase
 from fieldkit.tui.screens.place import Place
-from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
+from fieldkit.tui.widgets.collected import Wanted
+from fieldkit.tui.widgets.traced_words import Line, lines_of
 
-if TYPE_CHECKING:
-    from fieldkit.records.responses import Response
+
+class _Row(NamedTuple):
+    """A line of the list: a person, or a response under her; None where only the chart speaks of her."""
+
+    person: str | None
+    response: TracedResponse | None
+
+
+class WordsList(OptionList):
+    """Persons with responses, or words; Enter is the screen's own, which the footer shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = own_keys("words", "enter")
 
 
 class WordsScreen(Place):
-    """The responses that a figure rests on: a list, and the one under the cursor in full."""
+    """What a figure rests on, as `fieldkit trace` tells it."""
 
     place: ClassVar[str] = "findings"
     CSS_PATH = "../styles/words.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("words")
 
-    def __init__(self, study: Study, title: str, responses: Sequence[str]) -> None:
+    def __init__(self, study: Study, behind: Behind) -> None:
         """Make the screen.
 
         Args:
             study: the study.
-            title: what the figure says.
-            responses: ids of the responses it rests on.
+            behind: what the figure rests on.
         """
         super().__init__(study)
-        self._title = title
-        # Ids are random: what a person said stands together, and persons in the order of their codes.
-        self._responses = sorted(responses, key=self._order)
+        self._behind = behind
+        self._rows = _rows(behind.trace)
+        self._lines: list[Line] = []
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -53,97 +61,122 @@ class WordsScreen(Place):
         return ("words",)
 
     def compose_body(self) -> ComposeResult:
-        """What the figure says, the responses, the one chosen."""
-        yield Static(phrase("[b]$title[/]", title=self._title), id="words-title")
+        """What the figure says, the persons with their responses, the words of the one chosen."""
+        yield Static(self._title(), id="words-title")
         with Horizontal():
-            yield OptionList(
-                *(Option(self._line(each)) for each in self._responses), id="words-list", compact=True
-            )
-            with VerticalScroll(id="words-scroll", can_focus=False):
-                yield Static(id="words-text")
+            yield WordsList(*map(self._option, self._rows), id="words-list", compact=True)
+            with Vertical(id="words-right"):
+                yield Static(id="words-about")
+                yield WordsList(id="words-text")
 
     def on_mount(self) -> None:
-        """Begin with the first."""
-        listing = self.query_one(OptionList)
+        """Begin with the first response."""
+        listing = self.query_one("#words-list", OptionList)
         listing.focus()
-        listing.highlighted = 0 if self._responses else None
+        first = next((at for at, row in enumerate(self._rows) if row.response is not None), None)
+        listing.highlighted = first
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the response under the cursor."""
         event.stop()
-        self.query_one("#words-text", Static).update(self._full(self._responses[event.option_index]))
-        self.query_one("#words-scroll").scroll_home(animate=False)
+        if event.option_list.id == "words-list":
+            response = self._rows[event.option_index].response
+            if response is not None:
+                self._show(response)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click: go on from there."""
+        event.stop()
+        event.option_list.focus()
+        self.run_worker(self.action_go_on(), group="words")
+
+    async def action_go_on(self) -> None:
+        """From the list to the words; from words to where they are coded."""
+        words = self.query_one("#words-text", OptionList)
+        if self.focused is not words:
+            if words.option_count:
+                words.focus()
+            return
+        at = words.highlighted
+        row = self._rows[self.query_one("#words-list", OptionList).highlighted or 0]
+        if at is None or row.response is None:
+            return
+        said = self.study.row("responses", row.response.id) is not None
+        table: Literal["responses", "documents"] = "responses" if said else "documents"
+        line = self._lines[at]
+        await self._to_coding(Wanted((table, row.response.id), line.start, line.end))
 
     def action_back(self) -> None:
-        """Back to the table."""
-        self.dismiss()
+        """From the words to the list, from there to the table."""
+        if self.focused is self.query_one("#words-text"):
+            self.query_one("#words-list").focus()
+        else:
+            self.dismiss()
 
     def action_scroll(self, pages: int) -> None:
         """Move the words a page up or down."""
-        pane = self.query_one("#words-scroll", VerticalScroll)
-        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+        words = self.query_one("#words-text", OptionList)
+        words.scroll_relative(y=pages * max(1, words.size.height - 1), animate=False)
 
-    def _order(self, response_id: str) -> tuple[str, str]:
-        return self._who(self.study.row("responses", response_id) or {}), response_id
+    async def _to_coding(self, wanted: Wanted) -> None:
+        from fieldkit.tui.screens.coding import CodingScreen
 
-    def _line(self, response_id: str) -> Content:
-        body = self.study.row("responses", response_id) or {}
-        return phrase("$who [dim]$item[/]", who=self._who(body).ljust(8), item=body.get("item", response_id))
+        self.dismiss()
+        await self.app.action_place("coding")
+        if isinstance(self.app.screen, CodingScreen):
+            self.app.screen.show_wanted(wanted)
 
-    def _who(self, body: dict[str, Any]) -> str:
-        interview = self.study.row("interviews", body.get("interview", "")) or {}
-        people = [body["respondent"]] if body.get("respondent") else interview.get("respondents", [])
-        return " + ".join(
-            str((self.study.row("respondents", each) or {}).get("code", "?")) for each in people
+    def _title(self) -> Content:
+        trace = self._behind.trace
+        cell = trace.cell
+        figure = cell.text if cell.n is None else t("{n} of {all}").format(n=cell.text, all=cell.n)
+        title = phrase(
+            "[b]$row · $column · $figure[/]  [dim]$denominator[/]",
+            row=trace.row,
+            column=trace.column,
+            figure=" ".join(figure.split()),
+            denominator=trace.table.denominator,
         )
+        return title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace) if cell.trace else title
 
-    def _full(self, response_id: str) -> Content:
-        try:
-            response = find_response(self.study, response_id)
-        except StudyError as error:
-            return literal(str(error))
-        asked, value = self._asked(response)
-        fate = ", ".join(t(word) for word in (response.disposition, response.reason) if word)
+    def _option(self, row: _Row) -> Option:
+        if row.response is not None:
+            return Option(phrase("  $item", item=self._item(row.response.id)))
+        who = phrase("[b]$who[/]", who=row.person or t("of no person in particular"))
+        if row.person is not None and not self._behind.trace.of_person(row.person):
+            who += phrase(" [dim]in the chart only[/]")
+        return Option(who, disabled=True)
+
+    def _item(self, response_id: str) -> str:
+        body = self.study.row("responses", response_id) or self.study.row("documents", response_id) or {}
+        instance = f" {body['instance']}" if body.get("instance") else ""
+        return str(body.get("item") or body.get("name") or response_id) + instance
+
+    def _show(self, response: TracedResponse) -> None:
+        self.query_one("#words-about", Static).update(self._about(response))
+        whole = self._behind.whole.get(response.id) or response.words
+        self._lines = lines_of(response, whole, codings_of(self.study, response.id))
+        words = self.query_one("#words-text", OptionList)
+        words.set_options([Option(line.drawn) for line in self._lines])
+        words.highlighted = 0 if self._lines else None
+        words.scroll_home(animate=False)
+
+    def _about(self, response: TracedResponse) -> Content:
+        fate = t(response.disposition) if response.disposition else ""
         lines = [
-            phrase("[b]$who[/]  [dim]$fate[/]", who=self._who(response.body()), fate=fate),
-            literal(asked).stylize("italic"),
-            Content(""),
+            phrase("[b]$who[/]  [dim]$fate[/]", who=" + ".join(response.persons), fate=fate),
+            literal(response.item).stylize("italic"),
         ]
-        if value:
-            lines += [phrase("[b]$value[/]", value=value), Content("")]
-        for paragraph in response.paragraphs:
-            sign = reading_sign(paragraph.kind, paragraph.text, paragraph.attribution).ljust(GUTTER)
-            told = mark("  [dim](not for attribution)[/]") if paragraph.attribution == NO_ATTRIBUTION else ""
-            lines += [Content(sign) + literal_line(paragraph.text) + phrase(told), Content("")]
-        return Content("\n").join([*lines, *self._coded(response_id)])
+        if response.value:
+            lines.append(phrase("[b]$value[/]", value=response.value))
+        return Content("\n").join(lines)
 
-    def _asked(self, response: Response) -> tuple[str, str]:
-        """The item as it was asked, and the value in words."""
-        guide = guide_of(self.study, response)
-        if guide is None or not guide.has_item(response.item):
-            return response.item, "" if response.value is None else str(response.value)
-        interview = self.study.row("interviews", response.interview) or {}
-        language = interview.get("language") or guide.default_language
-        item = guide.item(response.item)
-        return item.text.get(language), display_value(item, response.value, language)
 
-    def _coded(self, response_id: str) -> list[Content]:
-        """Each passage once, and under it each code once with the initials of those who gave it."""
-        passages: dict[tuple[int, int, str], dict[tuple[str, str], list[str]]] = {}
-        for coding in codings_of(self.study, response_id):
-            given = passages.setdefault((coding.start, coding.end, coding.quote), {})
-            code = coding.code, " ".join(coding.evaluation_questions)
-            given.setdefault(code, []).append(coding.coder or "?")
-        lines = []
-        for (_, _, quote), given in passages.items():
-            lines.append(phrase("[dim]$quote[/]", quote=quote or t("The response")))
-            lines += [
-                phrase(
-                    "  [b]$code[/] $questions  [dim]$coders[/]",
-                    code=code,
-                    questions=questions,
-                    coders=", ".join(sorted(coders)),
-                )
-                for (code, questions), coders in given.items()
-            ]
-        return lines
+def _rows(trace: Trace) -> list[_Row]:
+    """Each person with her responses below her, then those of nobody in particular."""
+    found = []
+    for code in trace.cell.persons:
+        found += [_Row(code, None), *(_Row(code, each) for each in trace.of_person(code))]
+    named = set(trace.cell.persons)
+    rest = [each for each in trace.responses if not named.intersection(each.persons)]
+    return found + ([_Row(None, None), *(_Row(None, each) for each in rest)] if rest else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,6 +15,7 @@ from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.say import t
 from fieldkit.text import visible_line
 from fieldkit.tui.actions import own_keys
+from fieldkit.tui.heat import heat, sign
 from fieldkit.tui.literal import rich_lines, rich_literal
 
 if TYPE_CHECKING:
@@ -25,8 +27,17 @@ LABEL_LEAST: Final = 24
 COLUMN_MOST: Final = 16
 """Cells for a column at the most; a longer heading is told whole below the table."""
 
+FIGURE_MOST: Final = 26
+"""Cells for what stands in a column at the most."""
+
 HEADING_MOST: Final = 3
 """Rows over which headings are broken where that brings more columns into view."""
+
+WARMTH: Final = ("findings--warmth-1", "findings--warmth-2", "findings--warmth-3", "findings--warmth-4")
+"""Classes of the backgrounds of warm cells; the sign beside the figure says the same."""
+
+SIGN: Final = 2
+"""Cells for a blank and the sign of a cell's warmth."""
 
 
 class FindingsTable(DataTable[object]):
@@ -34,11 +45,19 @@ class FindingsTable(DataTable[object]):
 
     # Else the table's own binding of Enter, which no footer shows, would stand before the screen's.
     BINDINGS: ClassVar[list[BindingType]] = own_keys("findings", "enter")
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(WARMTH)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # the name Textual gives it
         """Make it, empty."""
-        super().__init__(id=id, cursor_type="cell", fixed_columns=1, zebra_stripes=False)
+        super().__init__(
+            id=id,
+            cursor_type="cell",
+            fixed_columns=1,
+            zebra_stripes=False,
+            cursor_background_priority="css",
+        )
         self._table: Table | None = None
+        self._heat: Mapping[tuple[str, str], int] = {}
 
     @property
     def table(self) -> Table | None:
@@ -49,6 +68,7 @@ class FindingsTable(DataTable[object]):
         """Show a table; the cursor stays where it was as far as the table has that place."""
         place = self.cursor_coordinate
         self._table = table
+        self._heat = heat(table) if table is not None else {}
         self.clear(columns=True)
         if table is None:
             return
@@ -86,6 +106,10 @@ class FindingsTable(DataTable[object]):
         row, column = super().validate_cursor_coordinate(value)
         return Coordinate(row, max(column, 1) if len(self.columns) > 1 else column)
 
+    def on_mount(self) -> None:
+        """Draw warm cells anew where the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show(self._table))
+
     def on_resize(self, event: events.Resize) -> None:
         """Give the labels what room there is now."""
         if event.size.width and self._table is not None:
@@ -95,25 +119,33 @@ class FindingsTable(DataTable[object]):
         figures: list[object] = []
         for column, width in zip(table.columns, widths, strict=True):
             cell = table.cells[row.id, column.id]
-            text = rich_literal(cell.text, "" if cell.value or cell.responses else "dim")
-            text.truncate(width, overflow="ellipsis")
-            text.align("right", width)
+            level = self._heat.get((row.id, column.id))
+            text = rich_literal(cell.text, "" if cell.responses or cell.value else "dim")
+            room = width - SIGN if self._heat else width
+            text.truncate(room, overflow="ellipsis")
+            text.align("right", room)
+            if self._heat:
+                text.append(f" {sign(level)}", "dim")
+            if level:
+                text.stylize(self.get_component_rich_style(WARMTH[level - 1]))
             figures.append(text)
         return figures
 
     def _heading_rows(self, texts: list[list[str]]) -> tuple[int, list[int]]:
         """The fewest rows of headings with which all columns are in view, and the columns' widths."""
-        figures = [max(len(line[at]) for line in texts[1:]) for at in range(1, len(texts[0]))]
+        sign = SIGN if self._heat else 0
+        figures = [sign + max(len(line[at]) for line in texts[1:]) for at in range(1, len(texts[0]))]
         needed = max(len(line[0]) for line in texts)
-        found: list[int] = []
+        tried: list[list[int]] = []
         for rows in range(1, HEADING_MOST + 1):
             found = [
-                min(COLUMN_MOST, max(figure, _narrowest(heading, rows)))
+                max(min(FIGURE_MOST, figure), min(COLUMN_MOST, _narrowest(heading, rows)))
                 for heading, figure in zip(texts[0][1:], figures, strict=True)
             ]
             if self._room(needed, found) >= 0:
                 return rows, found
-        return HEADING_MOST, found
+            tried.append(found)
+        return tried.index(found) + 1, found
 
     def _room(self, needed: int, widths: list[int]) -> int:
         """Cells left by columns of these widths and the least labels; negative where some lie beyond."""
@@ -121,7 +153,11 @@ class FindingsTable(DataTable[object]):
 
     def _taken(self, widths: list[int]) -> int:
         padding = 2 * self.cell_padding
-        return sum(width + padding for width in widths) + padding + self.scrollbar_size_vertical
+        rows = len(self._table.rows) if self._table is not None else 0
+        # A bar that is there already is not part of the size.
+        comes = rows >= self.size.height and not self.show_vertical_scrollbar
+        bar = self.styles.scrollbar_size_vertical if comes else 0
+        return sum(width + padding for width in widths) + padding + bar
 
     def _least(self, needed: int) -> int:
         return min(LABEL_LEAST, self.size.width // 3, needed)
