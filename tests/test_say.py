@@ -16,7 +16,7 @@ from fieldkit.study.preferences import preferences, remember, speak_preferred
 CATALOGUE = runpy.run_path(str(Path(__file__).parent.parent / "docs" / "catalogue.py"))
 OTHERS = [code for code in LANGUAGES if code != "en"]
 
-PLACES = re.compile(r"\$\w+|\{\w*\}|\[/?[a-z ]*\]")
+PLACES = re.compile(r"\$\w+|\{\w*\}|\[/?[a-z ]*\]|%(?:\(\w+\))?[sr%]")
 """Places for values, and markup."""
 
 

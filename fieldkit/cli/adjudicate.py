@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
 from fieldkit.text import shortened, visible_line
 
 if TYPE_CHECKING:
@@ -20,21 +21,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     study_option(parser)
     author_option(parser)
-    parser.add_argument("--list", action="store_true", help="where coders differ and nothing is decided")
-    parser.add_argument("--all", action="store_true", help="with --list: what is decided already, too")
+    parser.add_argument("--list", action="store_true", help=t("where coders differ and nothing is decided"))
+    parser.add_argument("--all", action="store_true", help=t("with --list: what is decided already, too"))
     parser.add_argument(
         "--unit",
         choices=UNITS,
         default="passage",
-        help="with --list: passage (unless given) counts different words as a difference, response does not",
+        help=t(
+            "with --list: passage (unless given) counts different words as a difference, response does not"
+        ),
     )
-    parser.add_argument("--response", metavar="ID", help="decide here")
-    parser.add_argument("--code", metavar="CODE", help="on this code")
+    parser.add_argument("--response", metavar="ID", help=t("decide here"))
+    parser.add_argument("--code", metavar="CODE", help=t("on this code"))
     decision = parser.add_mutually_exclusive_group()
     decision.add_argument(
-        "--take", metavar="INITIALS", help="whose codings stand: initials, A,B for several, both, or neither"
+        "--take",
+        metavar="INITIALS",
+        help=t("whose codings stand: initials, A,B for several, both, or neither"),
     )
-    decision.add_argument("--another", metavar="CODE", help="the code that stands instead")
+    decision.add_argument("--another", metavar="CODE", help=t("the code that stands instead"))
     parser.add_argument("--memo", metavar="TEXT", help="why")
     json_option(parser)
 
@@ -48,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             _list(study, args)
         return 0
     if not (args.response and args.code and (args.take or args.another)):
-        raise StudyError("say where and what: --response ID --code CODE --take WHOSE; or --list")
+        raise StudyError(t("say where and what: --response ID --code CODE --take WHOSE; or --list"))
     with open_study(args, write=True) as study:
         ensure_author(study)
         decision = _decide(study, args)
@@ -56,7 +61,11 @@ def run(args: argparse.Namespace) -> int:
         print_json(decision)
     else:
         codings = len(decision["codings"])
-        say(f"{decision['id']}: decided, consensus codings: {codings}; the coders' own stay as they are")
+        say(
+            t("{id}: decided, consensus codings: {codings}; the coders' own stay as they are").format(
+                id=decision["id"], codings=codings
+            )
+        )
     return 0
 
 
@@ -84,7 +93,7 @@ def _list(study: Study, args: argparse.Namespace) -> None:
         print_json([_data(each) for each in found])
         return
     if not found:
-        say("coders differ nowhere that is not decided")
+        say(t("coders differ nowhere that is not decided"))
     for each in found:
         _print(study, each)
 
@@ -103,11 +112,13 @@ def _data(each: Disagreement) -> dict[str, Any]:
 def _print(study: Study, each: Disagreement) -> None:
     people = (study.row("respondents", person) or {} for person in each.heard.interview.respondents)
     who = " + ".join(str(person.get("code", "?")) for person in people)
-    say(f"{each.heard.response.id} ({who}), code {each.code}:")
+    said = t("{response} ({who}), code {code}:")
+    say(said.format(response=each.heard.response.id, who=who, code=each.code))
     say(f"  {visible_line(shortened(each.heard.response.text, 300))}")
     for coder, codings in each.given.items():
         words = "; ".join(f'"{visible_line(shortened(coding.quote, 120))}"' for coding in codings)
-        say(f"  {visible_line(coder)}: {words or 'not given'}")
+        say(f"  {visible_line(coder)}: {words or t('not given')}")
     if each.settled is not None:
-        takes = ", ".join(each.settled.takes) or each.settled.another or "neither"
-        say(f"  decided: {visible_line(takes)}, by {visible_line(each.settled.by or '?')}")
+        takes = ", ".join(each.settled.takes) or each.settled.another or t("neither")
+        told_by = t("  decided: {takes}, by {by}")
+        say(told_by.format(takes=visible_line(takes), by=visible_line(each.settled.by or "?")))
