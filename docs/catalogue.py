@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from fieldkit import __version__
 from fieldkit.findings.grouping import ATTRIBUTES
 from fieldkit.records import vocabulary
+from fieldkit.records.tables import TABLES
 from fieldkit.say import CATALOGUES, DOMAIN, LANGUAGES, SOURCE
 
 AUTHORS: Final = "The fieldkit authors"
@@ -49,6 +50,7 @@ TOKENS: Final = (
     vocabulary.CONSENT_MODES,
     [name.replace("_", " ") for name in ATTRIBUTES],
     ("verbatim", "paraphrase", "note"),
+    [table.removesuffix("s") for table in TABLES],
 )
 """Stored words that are shown translated."""
 

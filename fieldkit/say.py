@@ -73,7 +73,7 @@ def mark(text: str) -> str:
     return text
 
 
-def number(n: int) -> str:
+def grouped(n: int) -> str:
     """A whole number as the language of the interface sets it, its thousands apart.
 
     Args:

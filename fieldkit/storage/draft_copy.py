@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from fieldkit.say import number, t
+from fieldkit.say import grouped, t
 from fieldkit.storage import files
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.drafts import KIND
@@ -81,7 +81,7 @@ def read_copy(path: Path, store: StoreFiles) -> tuple[str, dict[str, Any]]:
     if len(data) > LIMIT:
         raise StoreError(
             t("{path}: larger than any draft; at most {limit} bytes are read").format(
-                path=path, limit=number(LIMIT)
+                path=path, limit=grouped(LIMIT)
             )
         )
     meta, heading = parse_heading(data, path, KIND)
