@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("whose codings stand: initials, A,B for several, both, or neither"),
     )
     decision.add_argument("--another", metavar="CODE", help=t("the code that stands instead"))
-    parser.add_argument("--memo", metavar="TEXT", help="why")
+    parser.add_argument("--memo", metavar="TEXT", help=t("why"))
     json_option(parser)
 
 

@@ -64,7 +64,7 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
     moves: Moves = {}
     for table in tables:
         if table not in TABLES:
-            plain.problems.append(f"records: {unknown('table', table, TABLES)}")
+            plain.problems.append(t("records: {told}").format(told=unknown("table", table, TABLES)))
         elif table in MADE_BY_COMMANDS:
             plain.problems.append(
                 t("records.{table}: `fieldkit purge` alone makes these; leave them out").format(table=table)

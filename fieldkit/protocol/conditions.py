@@ -276,7 +276,7 @@ def _check_pattern(tokens: list[_Token], function: _Token) -> None:
     pattern = tokens[closing - 1]
     if pattern.kind != "string":
         raise ConditionError(
-            "regex: write the pattern as text in quotes, as the second argument", function.column
+            t("regex: write the pattern as text in quotes, as the second argument"), function.column
         )
     if (fault := regex_fault(pattern.text[1:-1])) is not None:
         raise ConditionError(fault, pattern.column)
