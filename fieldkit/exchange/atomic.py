@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fieldkit.exchange.errors import ExchangeError
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 
 
 @contextlib.contextmanager
@@ -40,7 +40,7 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExchangeError(
             t("{target}: cannot be written ({reason}); choose another folder").format(
-                target=target, reason=error.strerror
+                target=target, reason=reason_of(error)
             )
         ) from error
     try:
@@ -52,7 +52,7 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExchangeError(
             t("{target}: could not be written ({reason}); nothing was kept").format(
-                target=target, reason=error.strerror or error
+                target=target, reason=reason_of(error)
             )
         ) from error
     finally:

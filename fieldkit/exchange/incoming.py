@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from fieldkit.exchange.errors import ExchangeError
-from fieldkit.say import grouped, t
+from fieldkit.say import grouped, reason_of, t
 
 
 def read_file(path: Path, limit: int, kind: str) -> bytes:
@@ -42,6 +42,6 @@ def read_file(path: Path, limit: int, kind: str) -> bytes:
     except OSError as error:
         raise ExchangeError(
             t("{path}: cannot be read ({reason}); look at its name and permissions").format(
-                path=path, reason=error.strerror
+                path=path, reason=reason_of(error)
             )
         ) from error

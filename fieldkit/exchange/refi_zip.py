@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
 from fieldkit.exchange.errors import ExchangeError
-from fieldkit.say import grouped, t
+from fieldkit.say import grouped, reason_of, t
 from fieldkit.text import visible_line
 
 PROJECT_LIMIT = 64_000_000
@@ -172,7 +172,7 @@ def _opened(path: Path) -> BinaryIO:
     except OSError as error:
         raise ExchangeError(
             t("{path}: cannot be read ({reason}); look at its name and permissions").format(
-                path=path, reason=error.strerror
+                path=path, reason=reason_of(error)
             )
         ) from error
 

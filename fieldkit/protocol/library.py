@@ -19,7 +19,7 @@ from fieldkit.protocol.problems import Problem
 from fieldkit.protocol.references import guide_problems
 from fieldkit.protocol.source import Source, read_source
 from fieldkit.protocol.texts import DEFAULT_LANGUAGE
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 
 FRAMEWORK_FILE = "framework.yaml"
 CODEBOOK_FILE = "codebook.yaml"
@@ -108,7 +108,7 @@ def _guide_paths(protocol: Protocol) -> list[Path]:
         paths = sorted(protocol.folder.iterdir())
     except OSError as error:
         message = t("the folder cannot be read ({reason}): check its permissions").format(
-            reason=error.strerror
+            reason=reason_of(error)
         )
         protocol.problems.append(Problem(protocol.folder.name, 0, "error", message))
         return []

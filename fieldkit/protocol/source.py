@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.protocol.problems import Problem
-from fieldkit.say import grouped, mark, t
+from fieldkit.say import grouped, mark, reason_of, t
 from fieldkit.text import normalise
 
 SIZE_LIMIT = 2_000_000
@@ -126,7 +126,7 @@ def _read_bytes(path: Path) -> tuple[bytes | None, str]:
         return None, t("the file is missing: put it into this folder")
     except OSError as error:
         return None, t("the file cannot be read ({reason}): check its permissions").format(
-            reason=error.strerror
+            reason=reason_of(error)
         )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(b"\x00") > len(raw[:200]) // 4:
         return None, t("this looks like UTF-16: save it as UTF-8")
