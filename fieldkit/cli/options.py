@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import interactive, warn
 from fieldkit.cli.secrets import decide_protection, passphrase_option, study_keys
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -20,29 +21,31 @@ def study_option(parser: argparse.ArgumentParser) -> None:
         "--study",
         type=Path,
         metavar="STUDY",
-        help="the study's folder; else the current one or the nearest above",
+        help=t("the study's folder; else the current one or the nearest above"),
     )
     passphrase_option(parser)
 
 
 def author_option(parser: argparse.ArgumentParser) -> None:
     """Add `--author`, and what a first write has to know."""
-    parser.add_argument("--author", metavar="INITIALS", help="whose work it is; else as kept for this study")
+    parser.add_argument(
+        "--author", metavar="INITIALS", help=t("whose work it is; else as kept for this study")
+    )
     parser.add_argument(
         "--no-passphrase",
         action="store_true",
-        help="where nothing has been kept yet: keep it unencrypted, readable by whoever gets at the disk",
+        help=t("where nothing has been kept yet: keep it unencrypted, readable by whoever gets at the disk"),
     )
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
-    parser.add_argument("--json", action="store_true", help="print data as JSON")
+    parser.add_argument("--json", action="store_true", help=t("print data as JSON"))
 
 
 def language_option(parser: argparse.ArgumentParser) -> None:
     """Add `--language`."""
-    parser.add_argument("--language", metavar="en|fr", help="language of labels; else the study's first")
+    parser.add_argument("--language", metavar="en|fr", help=t("language of labels; else the study's first"))
 
 
 def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study:
@@ -68,7 +71,7 @@ def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study
     if write:
         decide_protection(args, study)
     if study.practice:
-        warn("practice data: everything in this study is made up")
+        warn(t("practice data: everything in this study is made up"))
     return study
 
 

@@ -17,6 +17,7 @@ from fieldkit.exchange.refi_descriptions import Described, read_description
 from fieldkit.exchange.refi_read import Node
 from fieldkit.exchange.refi_xml import guid_of
 from fieldkit.records.codings import CodeRevision
+from fieldkit.say import grouped, t
 from fieldkit.storage.writes import Put
 from fieldkit.study.codebook import code_of
 from fieldkit.text import fold, normalise, shortened, visible_line
@@ -71,12 +72,16 @@ def take_codes(study: Study, top: Sequence[Node], name: str) -> CodesIn:
     taking.leave_out_loops()
     found = taking.found
     if taking.kept:
-        found.notes.append(_line("kept as they are here, though the file has them otherwise", taking.kept))
+        found.notes.append(
+            _line(t("kept as they are here, though the file has them otherwise: {names}"), taking.kept)
+        )
     if taking.undefined:
-        found.notes.append(_line("no definition in the file, so the name stands for it", taking.undefined))
+        found.notes.append(
+            _line(t("no definition in the file, so the name stands for it: {names}"), taking.undefined)
+        )
     if taking.unasked:
         found.notes.append(
-            _line("left out, not in this study's framework: evaluation questions", taking.unasked)
+            _line(t("left out, not in this study's framework: evaluation questions: {names}"), taking.unasked)
         )
     return found
 
@@ -115,7 +120,9 @@ class _Taking:
         path = (*path, fold(given))
         code = self._id(node, told, given, path)
         if node.guid in self.found.codes or code in self._taken:
-            self.problems.append(f"the code {visible_line(shortened(given, 60))} is in it twice")
+            self.problems.append(
+                t("the code {name} is in it twice").format(name=visible_line(shortened(given, 60)))
+            )
             return
         self.found.codes[node.guid] = code
         self._taken.add(code)
@@ -187,7 +194,9 @@ class _Taking:
             code_of(code, new.body())
         except ValidationError as error:
             shown = visible_line(shortened(str(body["name"]), 60))
-            self.problems += [f"code {shown}: {line}" for line in plain_words(error)]
+            self.problems += [
+                t("code {code}: {error}").format(code=shown, error=line) for line in plain_words(error)
+            ]
             return
         here = self._here.get(code)
         if here is not None and _same(_revision(here), new):
@@ -229,11 +238,11 @@ def _colour(given: str) -> str | None:
 
 
 def _line(told: str, which: Sequence[str]) -> str:
-    return f"{told}: {', '.join(_named(which))}"
+    return told.format(names=", ".join(_named(which)))
 
 
 def _named(which: Sequence[str]) -> Iterator[str]:
     for each in which[:5]:
         yield visible_line(shortened(each, 60))
     if len(which) > 5:
-        yield f"and {len(which) - 5:,} more"
+        yield t("and {n} more").format(n=grouped(len(which) - 5))

@@ -15,6 +15,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, workbook_text
 from fieldkit.exchange.chart_scene import PALETTE
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, t
 from fieldkit.storage.loading import no_collection
 
 ROW_LIMIT = 1_048_576
@@ -72,7 +73,9 @@ class Sheet:
         """
         if self._row >= ROW_LIMIT:
             raise ExchangeError(
-                f"a sheet holds {ROW_LIMIT:,} rows, and there are more; export to .csv instead"
+                t("a sheet holds {row_limit} rows, and there are more; export to .csv instead").format(
+                    row_limit=grouped(ROW_LIMIT)
+                )
             )
         self._sheet.write_cells(self._row, cells, self._formats.get(style or ""))
         self._row += 1
@@ -276,5 +279,9 @@ def new_workbook(target: Path, *, marking: str, title: str, force: bool = False)
             with contextlib.suppress(Exception), warnings.catch_warnings(action="ignore"):
                 book.close()
             if isinstance(error, XlsxWriterException):
-                raise ExchangeError(f"{target}: could not be written ({error}); nothing was kept") from error
+                raise ExchangeError(
+                    t("{target}: could not be written ({error}); nothing was kept").format(
+                        target=target, error=error
+                    )
+                ) from error
             raise

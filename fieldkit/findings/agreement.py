@@ -15,6 +15,7 @@ from fieldkit.findings.agreement_units import Compared, Unit, Work, compare, wor
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.words import say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 GIVEN = (False, True)
@@ -56,7 +57,9 @@ def agreement_tables(
     everything = compare(done, chosen)
     if not everything.responses:
         raise FindingsError(
-            f"{_names(chosen)} have coded no interview in common: agreement needs two coders of one interview"
+            t(
+                "{names} have coded no interview in common: agreement needs two coders of one interview"
+            ).format(names=_names(chosen))
         )
     tables = [
         _table("coders", unit, _by_coders(done, everything, language), [], language),
@@ -71,13 +74,14 @@ def _chosen(done: Work, coders: Sequence[str] | None) -> tuple[str, ...]:
     known = tuple(done.rated)
     for coder in coders or ():
         if coder not in known:
+            told = t("no coder {coder} has coded a response that counts: there are {known}")
             raise FindingsError(
-                f"no coder {visible_line(coder)!r} has coded a response that counts: there are "
-                f"{_names(known) or 'none'}"
+                told.format(coder=repr(visible_line(coder)), known=_names(known) or t("none"))
             )
     chosen = tuple(dict.fromkeys(coders or known))
     if len(chosen) < 2:
-        raise FindingsError(f"agreement needs two coders: {_names(chosen) or 'nobody'} alone has coded")
+        told = t("agreement needs two coders: {coder} alone has coded")
+        raise FindingsError(told.format(coder=_names(chosen) or t("nobody")))
     return chosen
 
 

@@ -26,6 +26,7 @@ from fieldkit.findings.quantify import quantity_word
 from fieldkit.findings.table import Cell, Table, decimal_text
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import QuantityScale
+from fieldkit.say import t
 
 THRESHOLDS: Final = (3, 5)
 """Fewest persons that may be told: the usual number, and the stricter one."""
@@ -57,8 +58,12 @@ class Terms:
             FindingsError: the threshold is none of `THRESHOLDS`.
         """
         if self.threshold not in THRESHOLDS:
-            allowed = " or ".join(map(str, THRESHOLDS))
-            raise FindingsError(f"a threshold of {self.threshold} persons: choose {allowed}")
+            allowed = t(" or ").join(map(str, THRESHOLDS))
+            raise FindingsError(
+                t("a threshold of {threshold} persons: choose {allowed}").format(
+                    threshold=self.threshold, allowed=allowed
+                )
+            )
 
 
 def release_positions(table: Table, terms: Terms) -> Table | None:
