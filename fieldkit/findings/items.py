@@ -67,7 +67,7 @@ class ItemValues(Generic[Value]):
         if self.guide.repeat_of(self.item.id) is None:
             return [Heading(*each) for each in own]
         return [
-            Heading(_joined(instance, row), " – ".join(filter(None, (label, row_label))))
+            Heading(joined(instance, row), " – ".join(filter(None, (label, row_label))))
             for instance, label in self._instances(language)
             for row, row_label in own
         ]
@@ -156,18 +156,24 @@ def subject_rows(
     """
     rows = []
     for subject in values.subjects(language):
-        rows += _rows_of(values, groups, subject.id, subject.label or groups.total.label)
+        rows += rows_of(values, groups, subject.id, subject.label or groups.total.label)
     return rows
 
 
-def together_rows(values: ItemValues[Value], groups: Grouping, label: str) -> list[tuple[Heading, str, str]]:
-    """The rows for all of a grid together, under the empty subject, as for an item that is no grid."""
-    return _rows_of(values, groups, "", label)
-
-
-def _rows_of(
+def rows_of(
     values: ItemValues[Value], groups: Grouping, subject: str, label: str
 ) -> list[tuple[Heading, str, str]]:
+    """The rows of one subject: all persons, then each group that has any.
+
+    Args:
+        values: the item.
+        groups: how persons are told apart.
+        subject: its id; the empty one stands for the item as a whole.
+        label: what the first row reads.
+
+    Returns:
+        (heading of the row, id of the subject, id of the group).
+    """
     present = {groups.of[person] for person in values.persons}
     rows = [(Heading(_row_id(subject, TOTAL), label), subject, TOTAL)]
     for group in groups.headings:
@@ -176,12 +182,36 @@ def _rows_of(
     return rows
 
 
+def one_each(values: ItemValues[Value]) -> tuple[dict[str, list[Given[Value]]], set[str]]:
+    """One value for each person and subject.
+
+    Args:
+        values: the item; values must be hashable.
+
+    Returns:
+        Subject to values, and ids of the persons who gave different ones, who are left out.
+    """
+    settled: dict[str, list[Given[Value]]] = {}
+    several: set[str] = set()
+    for subject, given in values.given.items():
+        by_person: dict[str, list[Given[Value]]] = {}
+        for each in given:
+            by_person.setdefault(each.person, []).append(each)
+        for person, theirs in by_person.items():
+            if len({each.value for each in theirs}) == 1:
+                settled.setdefault(subject, []).append(theirs[0])
+            else:
+                several.add(person)
+    return settled, several
+
+
+def joined(instance: str, row: str) -> str:
+    """The id of a subject: the instance of a repeat, or the row, or both."""
+    return f"{instance}.{row}" if instance and row else instance or row
+
+
 def _row_id(subject: str, group: str) -> str:
     return f"{subject}@{group}" if subject else group
-
-
-def _joined(instance: str, row: str) -> str:
-    return f"{instance}.{row}" if row else instance
 
 
 def _add(
@@ -197,7 +227,7 @@ def _add(
     if response.disposition in ("don't know", "not applicable"):
         rows = [row.id for row in item.rows] if isinstance(item, GridItem) else [""]
         for row in rows:
-            subject = _joined(instance, row) if instance else row
+            subject = joined(instance, row)
             by_word = values.apart.setdefault(subject, {})
             by_word.setdefault(response.disposition, []).append((person, response.id))
         values.persons.add(person)
@@ -208,7 +238,7 @@ def _add(
         if value is None:
             values.strange += 1
             continue
-        subject = _joined(instance, part or "") if instance else part or ""
+        subject = joined(instance, part or "")
         values.given.setdefault(subject, []).append(Given(person, value, response.id))
         values.persons.add(person)
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL, Grouping, grouping
-from fieldkit.findings.items import Given, ItemValues, item_values, subject_rows
-from fieldkit.findings.table import Cell, Heading, Table, trace_id
+from fieldkit.findings.items import Given, ItemValues, item_values, one_each, subject_rows
+from fieldkit.findings.ordered import APART, apart_cells, median_cell
+from fieldkit.findings.ranks import rank_tables
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 from fieldkit.protocol.items import GridItem, Item, ScaleItem, ScalePoint
 
-APART = {"dont_know": "don't know", "not_applicable": "not applicable"}
-"""Column id to the disposition that it counts: these are no points of a scale."""
-
 
 def rating_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
-    """A table for each scale, and each grid of scales, that anybody was asked.
+    """A table for each scale, and each grid of scales, that anybody was asked; then one for each ranking.
 
-    Its rows are what was rated, by all and by each group; its columns the points of the scale, n, the
-    median, and apart from these don't know and not applicable.
+    The rows of a scale's are what was rated, by all and by each group; its columns the points of the scale,
+    n, the median, and apart from these don't know and not applicable.
 
     Args:
         evidence: the study's evidence.
@@ -34,23 +32,10 @@ def rating_tables(evidence: Evidence, by: str, question: str | None, language: s
     """
     groups = grouping(evidence, by, language)
     found = item_values(evidence, question, _is_rating, _same_scale, _read)
-    return [
+    rated = [
         _table(evidence, values, groups, language) for values in found if values.persons or values.strange
     ]
-
-
-def median(ratings: Sequence[int]) -> tuple[int, int] | None:
-    """The lower and the upper median; they differ only where the number of ratings is even.
-
-    Args:
-        ratings: points of an ordered scale, in any order.
-
-    Returns:
-        The two middle ratings, or None where there is no rating.
-    """
-    ordered = sorted(ratings)
-    n = len(ordered)
-    return (ordered[(n - 1) // 2], ordered[n // 2]) if n else None
+    return rated + rank_tables(evidence, groups, question, language)
 
 
 def _scale(item: Item) -> list[ScalePoint]:
@@ -72,7 +57,7 @@ def _read(item: Item, raw: Any) -> int | None:
 
 def _table(evidence: Evidence, values: ItemValues[int], groups: Grouping, language: str) -> Table:
     maker = CellMaker(evidence, "ratings", values.id)
-    settled, several = _one_each(values)
+    settled, several = one_each(values)
     points = _scale(values.item)
     columns = [Heading(str(point.value), f"{point.value} {point.text.get(language)}") for point in points]
     columns += [Heading(each, say(language, each)) for each in ("n", "median")]
@@ -82,35 +67,13 @@ def _table(evidence: Evidence, values: ItemValues[int], groups: Grouping, langua
     for heading, subject, group in rows:
         inside = [g for g in settled.get(subject, []) if group in (TOTAL, groups.of[g.person])]
         cells.update(_row(maker, heading.id, points, inside, language))
-        for column, word in APART.items():
-            pairs = values.apart.get(subject, {}).get(word, [])
-            pairs = [pair for pair in pairs if group in (TOTAL, groups.of[pair[0]])]
-            persons = {person for person, _ in pairs}
-            cells[heading.id, column] = maker.persons(
-                heading.id, column, persons, {response for _, response in pairs}, None
-            )
+        cells.update(apart_cells(maker, heading.id, values.apart.get(subject, {}), groups, group))
     notes = [say(language, "note strange value", n=values.strange)] if values.strange else []
     if several:
         notes.append(say(language, "note several ratings", who=", ".join(evidence.codes_of(several))))
     title = say(language, "title ratings", item=values.id, text=values.title(language))
     headings = ([heading for heading, _, _ in rows], columns)
     return maker.table(title, say(language, "of raters"), headings, cells, notes, language)
-
-
-def _one_each(values: ItemValues[int]) -> tuple[dict[str, list[Given[int]]], set[str]]:
-    """One rating for each person and subject; and those who gave different ones, who are left out."""
-    settled: dict[str, list[Given[int]]] = {}
-    several: set[str] = set()
-    for subject, given in values.given.items():
-        by_person: dict[str, list[Given[int]]] = {}
-        for each in given:
-            by_person.setdefault(each.person, []).append(each)
-        for person, theirs in by_person.items():
-            if len({each.value for each in theirs}) == 1:
-                settled.setdefault(subject, []).append(theirs[0])
-            else:
-                several.add(person)
-    return settled, several
 
 
 def _row(
@@ -126,17 +89,5 @@ def _row(
     everybody = {each.person for each in given}
     responses = {each.response for each in given}
     cells[row, "n"] = maker.persons(row, "n", everybody, responses, None)
-    middle = median([each.value for each in given])
-    text = say(language, "undefined")
-    if middle is not None:
-        # Between two points of an ordered scale there is no number: both are named.
-        text = str(middle[0]) if middle[0] == middle[1] else f"{middle[0]}–{middle[1]}"
-    cells[row, "median"] = Cell(
-        value=middle[0] if middle is not None and middle[0] == middle[1] else None,
-        text=text,
-        n=n,
-        responses=tuple(sorted(responses)),
-        persons=maker.evidence.codes_of(everybody),
-        trace=trace_id(maker.what, maker.question, row, "median"),
-    )
+    cells[row, "median"] = median_cell(maker, row, [(each.value, each) for each in given], language)
     return cells

@@ -11,7 +11,7 @@ from fieldkit.findings.amounts import Amount, read_amount
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL, Grouping, grouping
-from fieldkit.findings.items import Given, ItemValues, item_values, subject_rows, together_rows
+from fieldkit.findings.items import Given, ItemValues, item_values, rows_of, subject_rows
 from fieldkit.findings.table import Cell, Heading, Table, decimal_text, trace_id
 from fieldkit.findings.words import say
 from fieldkit.protocol.items import GridItem, Item, NumberItem, PercentItem
@@ -93,7 +93,7 @@ def _table(evidence: Evidence, values: ItemValues[Amount], groups: Grouping, lan
         together = Heading("", say(language, "together"))
         subjects.append(together)
         given_by_subject[""] = _added_up(values)
-        rows += together_rows(values, groups, together.label)
+        rows += rows_of(values, groups, "", together.label)
     if answered_for == "organisation" and groups.by not in ("group", "reporting_group"):
         # An organisation is in no one place and has no level: only its people are.
         rows = [row for row in rows if row[2] == TOTAL]

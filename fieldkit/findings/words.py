@@ -59,6 +59,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "fte": ("FTE", "ETP"),
     "fte low": ("FTE, lowest", "ETP, au plus bas"),
     "fte high": ("FTE, highest", "ETP, au plus haut"),
+    # places in a ranking, as columns
+    "rank median": ("median place", "rang médian"),
+    "rank first": ("first", "au premier rang"),
+    "rank left_out": ("left out", "non classé"),
+    "rank none": ("ranked none", "rien classé"),
     # titles
     "title coverage": ("Coverage of evaluation questions: {measure}", "Questions d’évaluation : {measure}"),
     "title positions": ("{question} Positions on: {proposition}", "{question} Positions sur : {proposition}"),
@@ -74,6 +79,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{question} Suites données, par question posée",
     ),
     "title ratings": ("{item} Ratings: {text}", "{item} Cotes : {text}"),
+    "title ranks": ("{item} Ranking: {text}", "{item} Classement : {text}"),
     "title totals": ("{item} Totals: {text}", "{item} Totaux : {text}"),
     # denominators
     "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
@@ -95,6 +101,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "n = documents de cette source de données et de ce rôle",
     ),
     "of raters": ("n = persons who gave a rating", "n = personnes qui ont donné une cote"),
+    "of rankers": (
+        "n = persons who ranked the thing; of first and left out, persons who ranked anything",
+        "n = personnes qui ont classé l’élément ; pour le premier rang et les non classés, personnes qui "
+        "ont classé quelque chose",
+    ),
     "of posts": ("n = posts with one accepted answer", "n = postes ayant une réponse retenue"),
     "of organisations": (
         "n = organisations with one accepted answer",
@@ -204,6 +215,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note several ratings": (
         "Persons who gave different ratings in several interviews, not counted: {who}.",
         "Personnes ayant donné des cotes différentes d’une entrevue à l’autre, non comptées : {who}.",
+    ),
+    "note ties": (
+        "Things that tie share the mean of the places they take; all that share the first count as first.",
+        "Les ex æquo partagent la moyenne des rangs qu’ils occupent ; tous ceux du premier rang comptent "
+        "comme premiers.",
+    ),
+    "note several ranks": (
+        "Persons who ranked differently in several interviews, not counted: {who}.",
+        "Personnes ayant classé différemment d’une entrevue à l’autre, non comptées : {who}.",
     ),
     "note several answers": (
         "Answers differ, so none is accepted yet: {who}. Keep one; mark the others as already covered.",

@@ -7,7 +7,7 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldkit.findings.ratings import median
+from fieldkit.findings.ordered import median
 from fieldkit.findings.table import Table
 from fieldkit.findings.tabulate import tabulate
 from fieldkit.protocol.guide import Guide

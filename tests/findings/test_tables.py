@@ -17,7 +17,7 @@ from tests.findings.world import CODEBOOK, FRAMEWORK, World
 GROUPS = [group.id for group in FRAMEWORK.respondent_groups]
 LEAVES = [leaf.id for leaf in FRAMEWORK.leaves]
 POSITIONS = [position.id for position in FRAMEWORK.positions]
-ITEMS = ("oversight", "bodies", "change", "own_time", "worth", "missions", "time")
+ITEMS = ("oversight", "bodies", "change", "own_time", "worth", "missions", "time", "order")
 
 
 def value(item: str, number: int) -> object:
@@ -27,6 +27,7 @@ def value(item: str, number: int) -> object:
         "bodies": {"council": number % 4 + 1},
         "own_time": {"membership": share},
         "missions": number,
+        "order": [[], [["forum"], ["savings", "services"]], [["services"]]][number % 3],
         "time": share,
     }.get(item)
 
@@ -44,7 +45,7 @@ def random_world(seed: int, people: int = 7) -> World:
         interview = world.interview(
             person, state=state, given=draw.choice((True, True, None, False)), live=number % 2 == 0
         )
-        for item in draw.sample(ITEMS, draw.randrange(6)):
+        for item in draw.sample(ITEMS, draw.randrange(7)):
             disposition = draw.choice(("answered", "answered", "answered", *DISPOSITIONS))
             answered = value(item, draw.randrange(9)) if disposition == "answered" else None
             said = world.response(interview, item, "words", disposition=disposition, value=answered)

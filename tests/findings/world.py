@@ -91,6 +91,7 @@ SCALE = [
 ]
 ROWS = [{"id": "membership", "text": text("Membership")}, {"id": "services", "text": text("Services")}]
 BODIES = [{"id": "council", "text": text("The Council")}, {"id": "scbf", "text": text("The SCBF")}]
+THINGS = [{"id": each, "text": text(each.capitalize())} for each in ("forum", "services", "savings")]
 
 
 def item(item_id: str, kind: str, questions: list[str], **more: Any) -> dict[str, Any]:
@@ -129,6 +130,7 @@ CIC = guide(
         item("own_time", "grid", ["3.3"], rows=ROWS, cell="percent", per="person"),
         item("worth", "text", ["3.3"]),
         item("missions", "number", ["3.3"], unit=text("missions")),
+        item("order", "rank", ["3.3"], choices=THINGS),
     ],
 )
 DFA = guide(
