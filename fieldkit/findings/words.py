@@ -112,6 +112,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "n = organisations ayant une réponse retenue",
     ),
     "no denominator": ("none: these are marks, not counts", "aucun : ce sont des marques, non des comptes"),
+    "as of": (
+        "{denominator}; as recorded by {at} UTC",
+        "{denominator} ; d’après ce qui était consigné au {at} UTC",
+    ),
     # notes on what counts
     "note withdrawn": (
         "Withdrawn interviews, not counted: {n}.",
@@ -157,6 +161,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note waiting": (
         "Codings whose words were changed since, counted until somebody decides on them: {n}.",
         "Codages dont les mots ont changé depuis, comptés jusqu’à ce qu’une décision soit prise : {n}.",
+    ),
+    "note conflicts": (
+        "Records changed on two laptops at once and not settled, counted as the later change has them: {n}.",
+        "Fiches modifiées sur deux ordinateurs à la fois et non tranchées, comptées selon la dernière "
+        "modification : {n}.",
+    ),
+    "note uncoded": (
+        "Answers with words that nobody has coded: {n} (persons: {persons}; interviews: {interviews}).",
+        "Réponses notées en mots que personne n’a codées : {n} (personnes : {persons} ; entrevues : "
+        "{interviews}).",
     ),
     "note consensus": (
         "Responses counted by their consensus codings alone: {n}.",
