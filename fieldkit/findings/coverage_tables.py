@@ -19,6 +19,9 @@ DENOMINATORS = {"answered": "of asked", "passages": "of passages"}
 def coverage_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
     """The matrix's marks (by group only), then a table for each measure and one of passages.
 
+    Where no evaluation question is asked for, the last one tells how many persons are identified and
+    interviewed, and in how many interviews.
+
     Args:
         evidence: the study's evidence.
         by: attribute to tell persons apart by.
@@ -26,7 +29,7 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
         language: language of the labels.
 
     Returns:
-        The tables; their rows are evaluation questions, their columns `group:measure`.
+        The tables; the rows of all but the last are evaluation questions, the columns `group:measure`.
     """
     framework = evidence.framework
     groups = grouping(evidence, by, language)
@@ -48,7 +51,29 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
         denominator = say(language, DENOMINATORS.get(measure, "of interviewed"))
         notes = _gaps(maker, rows, groups, cells, language) if measure == "answered" else []
         tables.append(maker.table(title, denominator, (rows, columns), cells, notes, language))
-    return tables
+    return tables if question is not None else [*tables, _reached(maker, groups, language)]
+
+
+def _reached(maker: CellMaker, groups: Grouping, language: str) -> Table:
+    """Persons identified and interviewed, and interviews; one of persons of two groups counts in each."""
+    evidence = maker.evidence
+    identified, interviewed = groups.spread(evidence.people), groups.spread(evidence.interviewed)
+    present = {
+        each.id: {person for person in each.respondents if (each.id, person) not in evidence.silent}
+        for each in evidence.held.values()
+    }
+    rows = [Heading(each, say(language, each)) for each in ("identified", "interviewed", "interviews")]
+    columns = [Heading(f"{each.id}:persons", each.label) for each in groups.with_total]
+    cells: dict[tuple[str, str], Cell] = {}
+    for group in groups.with_total:
+        column, known, met = f"{group.id}:persons", identified[group.id], interviewed[group.id]
+        held = sum(not met.isdisjoint(persons) for persons in present.values())
+        cells["identified", column] = maker.persons("identified", column, known, (), None)
+        cells["interviewed", column] = maker.persons("interviewed", column, met, (), len(known))
+        codes = evidence.codes_of(met)
+        cells["interviews", column] = maker.count("interviews", column, held, codes, (), None)
+    title, denominator = say(language, "title reached"), say(language, "of identified")
+    return maker.table(title, denominator, (rows, columns), cells, [], language)
 
 
 def _persons(

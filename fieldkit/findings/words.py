@@ -27,6 +27,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mark": ("Who is to be asked", "À qui la question se pose"),
     "identified": ("identified", "repérées"),
     "interviewed": ("interviewed", "interviewées"),
+    "interviews": ("interviews", "entrevues"),
     "asked": ("asked", "interrogées"),
     "answered": ("answered", "ont répondu"),
     "coded": ("coded", "codées"),
@@ -66,6 +67,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rank none": ("ranked none", "rien classé"),
     # titles
     "title coverage": ("Coverage of evaluation questions: {measure}", "Questions d’évaluation : {measure}"),
+    "title reached": ("Persons and interviews", "Personnes et entrevues"),
     "title positions": ("{question} Positions on: {proposition}", "{question} Positions sur : {proposition}"),
     "title codes": ("Codes: persons", "Codes : personnes"),
     "title codes question": ("{question} Codes: persons", "{question} Codes : personnes"),
@@ -83,6 +85,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title totals": ("{item} Totals: {text}", "{item} Totaux : {text}"),
     # denominators
     "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
+    "of identified": ("n = persons identified", "n = personnes repérées"),
     "of asked": ("n = persons asked", "n = personnes interrogées"),
     "of interviewed with": (
         "n = persons interviewed with the guide",

@@ -135,7 +135,7 @@ def test_a_withdrawn_consent_is_as_if_she_had_said_nothing(seed: int) -> None:
     world.consent(f"i-{her}", her, given=True, withdrawn_at="2005-06-30T10:00:00Z")
     cells = by_trace(every_table(world))
     counted = {trace for trace, cell in cells.items() if her in cell.persons}
-    assert all(trace.endswith("/identified") for trace in counted)
+    assert all("identified" in trace.split("/")[2:] for trace in counted)
     assert not any(response.startswith(f"i-{her}:") for cell in cells.values() for response in cell.responses)
 
 
