@@ -1,4 +1,4 @@
-"""The gate that outgoing reports pass: tables of positions by the rules of release, and no other figures."""
+"""The gate of outgoing reports: positions by the rules of release, released facts, and no other figures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report import Quote
 from fieldkit.exchange.report_outgoing import ClosedGate
-from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release import Terms, release_facts, release_positions
 from fieldkit.findings.table import Table
 
 if TYPE_CHECKING:
@@ -14,17 +14,26 @@ if TYPE_CHECKING:
 
 
 class ReleaseGate(ClosedGate):
-    """Lets out what counts nobody, tables of positions as far as they tell nobody's, and passages alike."""
+    """Lets out what counts nobody, positions and passages that tell nobody's, and facts that are released."""
 
-    def __init__(self, terms: Terms, watch: Watch) -> None:
-        """Take the terms on which tables leave, and what stops passages."""
+    def __init__(self, terms: Terms, watch: Watch, released: frozenset[str]) -> None:
+        """Take what decides.
+
+        Args:
+            terms: on what terms tables leave.
+            watch: what stops passages.
+            released: `guide:item` of the items whose totals leave.
+        """
         self._terms = terms
         self._watch = watch
+        self._released = released
 
     def table(self, table: Table) -> Table | None:
-        """A table as it may leave; of other kinds than positions only those that count nobody."""
+        """A table as it may leave; of kinds without rules only those that count nobody."""
         if table.what == "positions":
             return release_positions(table, self._terms)
+        if table.what == "totals":
+            return release_facts(table, self._released, self._terms.language)
         return super().table(table)
 
     def quote(self, quote: Quote) -> bool:

@@ -20,7 +20,7 @@ from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
-from fieldkit.findings.release import Terms
+from fieldkit.findings.release import Terms, released_items
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -129,7 +129,7 @@ def gather(
     for viewed in source.viewed:
         if viewed.finding.status in LEAVING:
             watch.refuse_names(viewed.finding.id, viewed.finding.statement)
-    gate = ReleaseGate(terms, watch)
+    gate = ReleaseGate(terms, watch, released_items(source.evidence))
     report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 
