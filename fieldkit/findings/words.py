@@ -60,6 +60,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "fte": ("FTE", "ETP"),
     "fte low": ("FTE, lowest", "ETP, au plus bas"),
     "fte high": ("FTE, highest", "ETP, au plus haut"),
+    "other": ("other", "autre"),
     # places in a ranking, as columns
     "rank median": ("median place", "rang médian"),
     "rank first": ("first", "au premier rang"),
@@ -82,6 +83,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "title ratings": ("{item} Ratings: {text}", "{item} Cotes : {text}"),
     "title ranks": ("{item} Ranking: {text}", "{item} Classement : {text}"),
+    "title choices": ("{item} Choices: {text}", "{item} Choix : {text}"),
     "title totals": ("{item} Totals: {text}", "{item} Totaux : {text}"),
     # denominators
     "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
@@ -109,6 +111,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "n = personnes qui ont classé l’élément ; pour le premier rang et les non classés, personnes qui "
         "ont classé quelque chose",
     ),
+    "of choosers": ("n = persons who chose", "n = personnes qui ont choisi"),
     "of posts": ("n = posts with one accepted answer", "n = postes ayant une réponse retenue"),
     "of organisations": (
         "n = organisations with one accepted answer",
@@ -241,6 +244,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note several ranks": (
         "Persons who ranked differently in several interviews, not counted: {who}.",
         "Personnes ayant classé différemment d’une entrevue à l’autre, non comptées : {who}.",
+    ),
+    "note several chosen": (
+        "Several could be chosen: a person counts once under each, and a row can add up to more than n.",
+        "Plusieurs choix étaient possibles : une personne compte une fois sous chacun, et une ligne peut "
+        "dépasser n.",
+    ),
+    "note several choices": (
+        "Persons who chose differently in several interviews, not counted: {who}.",
+        "Personnes ayant choisi différemment d’une entrevue à l’autre, non comptées : {who}.",
     ),
     "note several answers": (
         "Answers differ, so none is accepted yet: {who}. Keep one; mark the others as already covered.",
