@@ -214,13 +214,18 @@ class Evidence:
         return tuple(sorted(counted, key=lambda cell: cell.id))
 
     @cached_property
-    def codable(self) -> tuple[Heard, ...]:
-        """Answers that count and have words, which can be coded."""
-        return tuple(
-            heard
-            for heard in self.heard.values()
+    def codable(self) -> dict[str, Heard]:
+        """Answers that count and have words, which can be coded, by id."""
+        return {
+            name: heard
+            for name, heard in self.heard.items()
             if heard.answered and any(paragraph.text.strip() for paragraph in heard.response.paragraphs)
-        )
+        }
+
+    @cached_property
+    def uncoded(self) -> tuple[Heard, ...]:
+        """Those of them that nobody has coded."""
+        return tuple(heard for name, heard in self.codable.items() if name not in self.codings_in)
 
     def guide_of(self, interview: Interview) -> Guide | None:
         """The guide an interview was held with, in its version where known, and what was added in it."""

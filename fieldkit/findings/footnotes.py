@@ -44,12 +44,11 @@ def uncoded_note(evidence: Evidence, language: str) -> list[str]:
         evidence: the study's evidence.
         language: language of the note.
     """
-    uncoded = [heard for heard in evidence.codable if heard.response.id not in evidence.codings_in]
-    if not uncoded:
+    if not evidence.uncoded:
         return []
-    persons = {person for heard in uncoded for person in heard.persons}
-    interviews = {heard.interview.id for heard in uncoded}
-    count = {"n": len(uncoded), "persons": len(persons), "interviews": len(interviews)}
+    persons = {person for heard in evidence.uncoded for person in heard.persons}
+    interviews = {heard.interview.id for heard in evidence.uncoded}
+    count = {"n": len(evidence.uncoded), "persons": len(persons), "interviews": len(interviews)}
     return [say(language, "note uncoded", **count)]
 
 
