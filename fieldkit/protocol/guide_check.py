@@ -8,7 +8,7 @@ from typing import Any
 from fieldkit.protocol.comparisons import unknown_answers
 from fieldkit.protocol.conditions import compile_condition
 from fieldkit.protocol.guide import Guide
-from fieldkit.protocol.items import NoteItem, RepeatItem
+from fieldkit.protocol.items import GridItem, NoteItem, RepeatItem
 from fieldkit.protocol.paths import Survey
 from fieldkit.protocol.problems import Problem
 from fieldkit.protocol.references import placed_items
@@ -118,6 +118,9 @@ def _items(guide: Guide, source: Source, survey: Survey) -> Iterator[Problem]:
                 (*place, "context"),
                 t("{where} serves evaluation questions: delete `context`").format(where=where),
             )
+        if isinstance(item, GridItem) and item.release and item.cell not in ("percent", "number"):
+            message = f"{where}: only totals of percentages and numbers are released: delete `release`"
+            yield source.warning((*place, "release"), message)
         if item.id not in survey.reachable:
             yield source.warning(
                 (*place, "relevant"),
