@@ -17,6 +17,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "recommendations": ("Recommendations", "Recommandations"),
     "conclusion": ("conclusion", "conclusion"),
     "recommendation": ("recommendation", "recommandation"),
+    "guide": ("Guide", "Guide"),
+    "section": ("Section", "Section"),
+    "item": ("Question asked", "Question posée"),
+    "questions": ("Evaluation questions", "Questions d’évaluation"),
     "kind": ("Kind", "Nature"),
     "question": ("Evaluation question", "Question d’évaluation"),
     "drawn from": ("Drawn from", "Tirée de"),
@@ -60,6 +64,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "respondents by code, in bands; no names",
         "répondants par code, en tranches ; aucun nom",
     ),
+    "about guides": ("what was asked", "ce qui a été demandé"),
     "about codebook": ("the codes, and when to use them", "les codes, et quand les employer"),
     "about trail": ("what was changed, by whom and when", "ce qui a changé, par qui et quand"),
     # labels
