@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.findings.french import spaced
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # parts of the report
     "report": ("Findings report", "Rapport des constatations"),
@@ -112,7 +114,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "at": ("When (UTC)", "Quand (UTC)"),
     "author": ("By", "Par"),
     "action": ("Done", "Fait"),
-    "table": ("Table", "Table"),
+    "table": ("Records", "Fiches"),
     "about": ("About", "Au sujet de"),
     "fields": ("Fields", "Champs"),
     "changes": ("Changes", "Changements"),
@@ -216,7 +218,7 @@ def say(language: str, key: str, **values: object) -> str:
         The words; values are put in as they are.
     """
     english, french = WORDS[key]
-    return (french if language.split("-")[0] == "fr" else english).format(**values)
+    return (spaced(french) if language.split("-")[0] == "fr" else english).format(**values)
 
 
 def colon(language: str) -> str:

@@ -12,7 +12,8 @@ from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.progress import counted
 from fieldkit.exchange.report import Leaving, Report
 from fieldkit.exchange.report_ledger import ledger
-from fieldkit.exchange.report_trail import trail_of
+from fieldkit.exchange.report_tokens import column_names, in_words
+from fieldkit.exchange.report_trail import TrailEntry, trail_of
 from fieldkit.exchange.report_words import say
 from fieldkit.exchange.workbook import AREA, LEDGER, Workbook, new_workbook
 from fieldkit.exchange.xlsx_records import write_records
@@ -165,4 +166,10 @@ def _codebook(book: Workbook, report: Report) -> None:
 def _trail(book: Workbook, study: Study, language: str, progress: Progress | None) -> None:
     keys = ("at", "author", "action", "table", "about", "fields")
     heading = [say(language, key) for key in keys]
-    book.sheet(say(language, "trail")).table(heading, counted(trail_of(study), progress), wide=heading[4:])
+    shown = in_words(keys, language)
+
+    def named(entry: TrailEntry) -> TrailEntry:
+        return entry._replace(fields=", ".join(column_names(entry.fields.split(", "), language)))
+
+    rows = (shown(named(entry)) for entry in counted(trail_of(study), progress))
+    book.sheet(say(language, "trail")).table(heading, rows, wide=heading[4:])
