@@ -135,7 +135,9 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     if kind == ".json":
         from fieldkit.exchange.archive import write_archive
 
-        return write_archive(study, file, with_contacts=args.with_contacts, force=args.force)
+        contacts = args.with_contacts
+        with ProgressLine(file.name) as progress:
+            return write_archive(study, file, with_contacts=contacts, force=args.force, progress=progress)
     if args.interview is not None:
         from fieldkit.exchange.interview_record import write_interview_record
 
@@ -144,7 +146,8 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     if kind == ".qdpx":
         from fieldkit.exchange.qdpx import write_qdpx
 
-        return write_qdpx(study, file, language=language, force=args.force)
+        with ProgressLine(file.name) as progress:
+            return write_qdpx(study, file, language=language, force=args.force, progress=progress)
     if kind == ".qdc":
         from fieldkit.exchange.qdc import write_qdc
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import interactive, warn
 from fieldkit.cli.secrets import decide_protection, passphrase_option, study_keys
-from fieldkit.say import t
+from fieldkit.say import language, t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -45,7 +45,11 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 
 def language_option(parser: argparse.ArgumentParser) -> None:
     """Add `--language`."""
-    parser.add_argument("--language", metavar="en|fr", help=t("language of labels; else the study's first"))
+    parser.add_argument(
+        "--language",
+        metavar="en|fr",
+        help=t("language of labels; else French where the program speaks it, or the study's first"),
+    )
 
 
 def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study:
@@ -89,7 +93,10 @@ def ensure_author(study: Study) -> None:
 
 
 def label_language(args: argparse.Namespace, study: Study) -> str:
-    """The language that labels are wanted in.
+    """The language that labels are wanted in: the one named, else the interface's where that is not English.
+
+    English is what the interface speaks where nobody chose, so it says nothing of what is wanted; then it is
+    the study's first language.
 
     Raises:
         UnknownId: the study has no texts in it.
@@ -99,4 +106,5 @@ def label_language(args: argparse.Namespace, study: Study) -> str:
     languages = study.framework.languages
     if args.language is not None and args.language not in languages:
         raise UnknownId("language", args.language, languages)
-    return str(args.language or languages[0])
+    spoken = language()
+    return str(args.language or (spoken if spoken != "en" and spoken in languages else languages[0]))

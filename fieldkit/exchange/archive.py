@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
+from fieldkit.exchange.progress import counted, going
 from fieldkit.records.tables import PRIVATE_TABLES
 from fieldkit.say import t
 from fieldkit.text import decode
 
 if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
+    from fieldkit.exchange.progress import Progress
     from fieldkit.study.study import Study
 
 FORMAT = 1
@@ -29,7 +31,14 @@ SIZE_LIMIT = 2_000_000_000
 """Bytes beyond which a file is not even read."""
 
 
-def write_archive(study: Study, target: Path, *, with_contacts: bool = False, force: bool = False) -> int:
+def write_archive(
+    study: Study,
+    target: Path,
+    *,
+    with_contacts: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Write all that was ever kept of a study.
 
     Args:
@@ -37,6 +46,7 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
         target: the file.
         with_contacts: include names and addresses.
         force: replace a file that is there already.
+        progress: what is told how many revisions are written.
 
     Returns:
         How many revisions are in the file.
@@ -56,7 +66,7 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
     hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
     lines = sorted(
         (revision.id, canonical(revision.to_json()))
-        for revision in study.store.revisions()
+        for revision in going(study.store.revisions(), progress)
         if revision.table not in omitted and (revision.table, revision.record) not in hidden
     )
     about: dict[str, Any] = {"id": study.store.study_id}
@@ -66,7 +76,7 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
     with whole_file(target, force=force) as file:
         file.write(head.encode())
         separator = b"\n"
-        for _, line in lines:
+        for _, line in counted(lines, progress):
             file.write(separator)
             file.write(line)
             separator = b",\n"

@@ -122,7 +122,7 @@ def gather(
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
         answers=() if leaving else answers(passages),
-        trail=() if leaving else trail_sums(study),
+        trail=() if leaving else trail_sums(study, language),
     )
     if not leaving:
         return report

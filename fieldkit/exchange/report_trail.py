@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fieldkit.exchange.report import TrailSum
+from fieldkit.exchange.report_tokens import word
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -54,8 +55,13 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
         )
 
 
-def trail_sums(study: Study) -> tuple[TrailSum, ...]:
-    """The trail of a study summed up, by person, kind of record and what was done."""
+def trail_sums(study: Study, language: str) -> tuple[TrailSum, ...]:
+    """The trail of a study summed up, by person, kind of record and what was done.
+
+    Args:
+        study: the study.
+        language: language of the words for what was done, and to what.
+    """
     if study.store is None:
         return ()
     found: dict[tuple[str, str, str], list[Any]] = {}
@@ -66,7 +72,10 @@ def trail_sums(study: Study) -> tuple[TrailSum, ...]:
         counts = found.setdefault(key, [0, day, day])
         counts[0] += 1
         counts[1:] = min(counts[1], day), max(counts[2], day)
-    return tuple(TrailSum(*key, *counts) for key, counts in sorted(found.items()))
+    return tuple(
+        TrailSum(author, word("table", table, language), word("action", action, language), *counts)
+        for (author, table, action), counts in sorted(found.items())
+    )
 
 
 class _Names:
