@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fieldkit.exchange.report import TrailSum
 
 if TYPE_CHECKING:
+    from fieldkit.storage.revision import Revision
     from fieldkit.study.study import Study
 
 
@@ -34,11 +35,9 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
     Yields:
         One entry for each revision.
     """
-    if study.store is None:
-        return
     names = _Names(study)
     before: dict[str, dict[str, Any] | None] = {}
-    for revision in study.store.history():
+    for revision in _shown(study):
         old = (before.get(revision.parents[0]) if revision.parents else None) or {}
         before[revision.id] = revision.body
         new = revision.body or {}
@@ -56,10 +55,8 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
 
 def trail_sums(study: Study) -> tuple[TrailSum, ...]:
     """The trail of a study summed up, by person, kind of record and what was done."""
-    if study.store is None:
-        return ()
     found: dict[tuple[str, str, str], list[Any]] = {}
-    for revision in study.store.history():
+    for revision in _shown(study):
         action = "removed" if revision.deleted else "changed" if revision.parents else "added"
         key = (revision.author or "", revision.table, "undone" if revision.undoes else action)
         day = revision.at[:10]
@@ -67,6 +64,14 @@ def trail_sums(study: Study) -> tuple[TrailSum, ...]:
         counts[0] += 1
         counts[1:] = min(counts[1], day), max(counts[2], day)
     return tuple(TrailSum(*key, *counts) for key, counts in sorted(found.items()))
+
+
+def _shown(study: Study) -> Iterator[Revision]:
+    """The revisions of a study, but for what is hidden from whoever codes a share blind."""
+    hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
+    for revision in study.store.history() if study.store is not None else ():
+        if (revision.table, revision.record) not in hidden:
+            yield revision
 
 
 class _Names:
