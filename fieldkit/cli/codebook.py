@@ -125,7 +125,8 @@ def _change(study: Study, args: argparse.Namespace) -> dict[str, Any]:
         case _:
             commit = changes.undo_codebook(study)
             return {"code": None, "change": commit.change, "codings": 0}
-    return {"code": done.code.id, "change": done.change, "codings": done.codings}
+    told = {"code": done.code.id, "change": done.change, "codings": done.codings}
+    return {**told, "reopened": done.reopened} if args.action == "merge" else told
 
 
 def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
@@ -174,6 +175,8 @@ def _line(told: dict[str, Any]) -> str:
     if not told["change"]:
         return f"{told['code']}: nothing changed; it is so already"
     codings = f", codings changed: {told['codings']}" if told["codings"] else ""
+    if told.get("reopened"):
+        codings += f", decisions to make again: {told['reopened']} (`fieldkit adjudicate --list`)"
     what = told["code"] or "codebook as it was before"
     return f"{what}{codings}; `fieldkit undo {told['change']}` takes it back"
 
