@@ -24,11 +24,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--coder", metavar="INITIALS", help=t("the second coder, who gets a share"))
     what.add_argument("--hand-in", action="store_true", help=t("your own share is coded: you see all again"))
     what.add_argument("--list", action="store_true", help=t("the shares that were given so far"))
-    parser.add_argument(
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
         "--share",
         type=_share,
         metavar="SHARE",
         help=t("how much of each group's completed interviews, such as 1/4 or 25%%, drawn at random"),
+    )
+    size.add_argument(
+        "--count", type=_count, metavar="N", help=t("how many of them all instead, spread over the groups")
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help=t("what to draw with; the same draws the same")
@@ -80,9 +84,10 @@ def _assign(study: Study, args: argparse.Namespace) -> Assignment:
     """The share that is given now, or, where nothing says how much, the one she has."""
     from fieldkit.study.assigning import assign_share, open_assignment
 
-    if args.to is not None and args.share is None and not args.interview:
+    size = args.count if args.share is None else args.share
+    if args.to is not None and size is None and not args.interview:
         return open_assignment(study, args.coder)
-    return assign_share(study, args.coder, share=args.share, interviews=args.interview, seed=args.seed)
+    return assign_share(study, args.coder, share=size, interviews=args.interview, seed=args.seed)
 
 
 def _hand_in(study: Study, args: argparse.Namespace) -> Assignment:
@@ -142,3 +147,10 @@ def _share(text: str) -> Fraction:
             t("{text}: a share is more than 0 and at most 1, such as 1/4 or 25%").format(text=text)
         )
     return found
+
+
+def _count(text: str) -> int:
+    """A number of interviews, as the option has it."""
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(t("{text}: how many interviews, 1 or more").format(text=text))
+    return int(text)

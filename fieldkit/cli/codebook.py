@@ -128,7 +128,8 @@ def _change(study: Study, args: argparse.Namespace) -> dict[str, Any]:
         case _:
             commit = changes.undo_codebook(study)
             return {"code": None, "change": commit.change, "codings": 0}
-    return {"code": done.code.id, "change": done.change, "codings": done.codings}
+    told = {"code": done.code.id, "change": done.change, "codings": done.codings}
+    return {**told, "reopened": done.reopened} if args.action == "merge" else told
 
 
 def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
@@ -176,13 +177,14 @@ def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
 def _line(told: dict[str, Any]) -> str:
     if not told["change"]:
         return t("{code}: nothing changed; it is so already").format(code=told["code"])
-    line = (
-        t("{what}, codings changed: {n}; `fieldkit undo {change}` takes it back")
-        if told["codings"]
-        else t("{what}; `fieldkit undo {change}` takes it back")
-    )
-    what = told["code"] or t("codebook as it was before")
-    return line.format(what=what, n=told["codings"], change=told["change"])
+    told_of = [told["code"] or t("codebook as it was before")]
+    if told["codings"]:
+        told_of.append(t("codings changed: {n}").format(n=told["codings"]))
+    if told.get("reopened"):
+        reopened = t("decisions to make again: {n} (`fieldkit adjudicate --list`)")
+        told_of.append(reopened.format(n=told["reopened"]))
+    line = t("{what}; `fieldkit undo {change}` takes it back")
+    return line.format(what=", ".join(told_of), change=told["change"])
 
 
 def _fields(study: Study, args: argparse.Namespace) -> dict[str, Any]:

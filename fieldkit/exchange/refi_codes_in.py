@@ -70,6 +70,7 @@ def take_codes(study: Study, top: Sequence[Node], name: str) -> CodesIn:
     if taking.problems:
         raise FileRefused(name, taking.problems)
     taking.leave_out_loops()
+    taking.put_in_order()
     found = taking.found
     if taking.kept:
         found.notes.append(
@@ -106,6 +107,8 @@ class _Taking:
             for code in codebook.codes
         }
         self._taken: set[str] = set()
+        self._beside: dict[str | None, list[str]] = {}
+        self._ordered = not self._edited
 
     def take(self, node: Node, parent: str | None, path: tuple[str, ...]) -> None:
         """Take in a code and those under it."""
@@ -126,6 +129,8 @@ class _Taking:
             return
         self.found.codes[node.guid] = code
         self._taken.add(code)
+        self._beside.setdefault(parent, []).append(code)
+        self._ordered = self._ordered and told.code is not None
         self._compare(code, self._body(code, node, told, given, parent), told)
         for child in node.all("Code"):
             self.take(child, code, path)
@@ -144,6 +149,25 @@ class _Taking:
                 parents[write.record] = (
                     self._here[write.record].parent if write.record in self._here else None
                 )
+
+    def put_in_order(self) -> None:
+        """Put codes in the order of a file that fieldkit wrote, where nobody changed the codebook here."""
+        if not self._ordered or self.kept:
+            return
+        natural = {code: float(at) for at, code in enumerate(dict.fromkeys([*self._here, *self._taken_in()]))}
+        writes = {write.record: write for write in self.found.writes}
+        for beside in self._beside.values():
+            for code, place in zip(beside, sorted(natural[each] for each in beside), strict=True):
+                if place == natural[code]:
+                    continue
+                if code not in writes:
+                    self.found.known -= 1
+                body = writes[code].body if code in writes else _revision(self._here[code]).body()
+                writes[code] = Put("codes", code, {**body, "order": place})
+        self.found.writes = list(writes.values())
+
+    def _taken_in(self) -> Iterator[str]:
+        yield from (write.record for write in self.found.writes)
 
     def _take_question(self, node: Node, question: str) -> None:
         if question in self._questions:

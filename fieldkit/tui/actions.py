@@ -85,6 +85,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
     ),
+    Action(
+        "desk",
+        "share",
+        ("h",),
+        "Second coder",
+        "Give a second coder a share to code blind; what is drawn shows first",
+    ),
+    Action("desk", "hand_in", (), "Hand in", "Hand in the share that you coded blind: you see all again"),
     Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True),
     Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before"),
     Action(

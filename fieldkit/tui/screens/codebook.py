@@ -307,7 +307,11 @@ class CodebookScreen(Place):
         said = t("Saved; Ctrl+Z takes it back")
         if count:
             said = tn("{n} coding changed. Saved; Ctrl+Z", "{n} codings changed. Saved; Ctrl+Z", count)
-        self._say(said.format(n=count))
+        said = said.format(n=count)
+        if again := getattr(done, "reopened", 0):
+            told = tn("{n} decision to make again (F9)", "{n} decisions to make again (F9)", again)
+            said = f"{said}   {told.format(n=again)}"
+        self._say(said)
 
     def _may_write(self) -> bool:
         if self.study.read_only:
