@@ -84,6 +84,7 @@ CODING: Final[tuple[Action, ...]] = (
     ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
     Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
+    Action("coding", "redo", ("ctrl+y",), "Redo", "Do again what Undo took back last"),
     Action(
         "coding",
         "other_part(1)",
@@ -153,6 +154,7 @@ CODING: Final[tuple[Action, ...]] = (
     Action("chart", "scroll(1)", ("pagedown",), "Page down", "Move the passages a page down"),
     Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
     Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
+    Action("chart", "redo", ("ctrl+y",), "Redo", "Do again what Undo took back last"),
     Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
     Action("collected", "open", ("enter",), "Code", "Go to the passage in Coding", footer=True),
     Action("collected", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),

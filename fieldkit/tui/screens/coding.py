@@ -228,6 +228,10 @@ class CodingScreen(ListKeys):
         """Take back the last thing done here, in this sitting or an earlier one."""
         self.write(self.undo)
 
+    def action_redo(self) -> None:
+        """Do again what was taken back last, in this sitting or an earlier one."""
+        self.write(self.redo)
+
     def action_versions(self) -> None:
         """Show what the response was before."""
         if self.entry is None:

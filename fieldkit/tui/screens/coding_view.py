@@ -87,6 +87,7 @@ class CodingView(WritingPlace):
             with Vertical(id="coding-responses"):
                 yield Static(id="coding-filters")
                 yield ResponseList(id="responses", compact=True)
+                yield CodingSaid(id="coding-list-said")
                 yield Static(id="coding-list-help")
             with Vertical(id="coding-reading"):
                 yield Static(id="coding-item")
@@ -99,6 +100,12 @@ class CodingView(WritingPlace):
                 yield CodingList(id="codings")
                 yield ChartPane(id="chart")
         yield CodingLine(id="coding-line")
+
+    def say(self, text: str) -> None:
+        """Say what was done, under the words, and under the list where that is all that is seen."""
+        self.query_one("#coding-said", CodingSaid).say(text)
+        self.query_one("#coding-list-said", CodingSaid).say(text)
+        self.add_class("-told")
 
     @property
     def entry(self) -> Entry | None:
@@ -131,7 +138,7 @@ class CodingView(WritingPlace):
     def language_changed(self) -> None:
         """Say everything anew, what would else stay until it changes too."""
         super().language_changed()
-        self.query_one(CodingSaid).say(t(HINT))
+        self._hint()
         self.query_one(ChartPane).refresh(layout=True)
 
     def list_responses(self, keep: Key | None) -> None:
@@ -173,7 +180,7 @@ class CodingView(WritingPlace):
         served = [leaf for each in entry.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)
-        self.query_one(CodingSaid).say(t(HINT))
+        self._hint()
         self.show_response()
         self.query_one(PassageView).scroll_home(animate=False)
 
@@ -274,6 +281,10 @@ class CodingView(WritingPlace):
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.key if self._entry is not None else None)
+
+    def _hint(self) -> None:
+        self.query_one("#coding-said", CodingSaid).say(t(HINT))
+        self.remove_class("-told")
 
     def _show_filters(self) -> None:
         title = list_head(len(self._found), self._left, self.filters.told())
