@@ -126,6 +126,13 @@ CODING: Final[tuple[Action, ...]] = (
         "Open the codebook: read, add, change, merge, split codes",
     ),
     Action("coding", "differences", ("f9",), "Differences", "Decide where coders differ, side by side"),
+    Action(
+        "coding",
+        "decide",
+        ("ctrl+d",),
+        "Decide",
+        "Decide on codings whose words were changed: keep, drop, or place them anew",
+    ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("chart", "move(0, 1)", ("right",), "Question", "Go to the next evaluation question"),
     Action("chart", "move(0, -1)", ("left",), "Question before", "Go to the evaluation question before"),

@@ -79,6 +79,12 @@ TOPICS: Final = {
         "agreement stays computed on them."
     ),
     "differences.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "waiting": mark(
+        "Codings whose words were changed since, so that nobody but you can say where they stand: what they "
+        "were given to, and what stands there now. k keeps one on the words it has now, x drops it, p lets "
+        "you choose other words for it. Until then it counts where it stands."
+    ),
+    "waiting.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
     "findings": mark(
         "A table. The arrows move among its cells; what the cell rests on stands below it, and Enter shows "
         "the words themselves. The digits choose another kind of table."

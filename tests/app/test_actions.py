@@ -23,6 +23,7 @@ from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.screens.search import SearchScreen
+from fieldkit.tui.screens.waiting import WaitingScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
 
@@ -35,6 +36,7 @@ OWNERS = {
     "collected": CollectedScreen,
     "codebook": CodebookScreen,
     "differences": DifferencesScreen,
+    "waiting": WaitingScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "history": HistoryScreen,
@@ -101,6 +103,7 @@ PLACES = {
     "collected": ("f4", "r"),
     "codebook": ("f4", "ctrl+k"),
     "differences": ("f4", "f9"),
+    "waiting": ("f4", "ctrl+d"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "history": ("f4", "f10"),

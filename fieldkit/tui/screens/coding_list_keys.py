@@ -5,8 +5,9 @@ from __future__ import annotations
 from fieldkit.say import t
 from fieldkit.tui.screens.coding_passage_keys import PassageKeys
 from fieldkit.tui.widgets.code_picker import code_choices, question_choices
+from fieldkit.tui.widgets.coding_entries import Key
 from fieldkit.tui.widgets.coding_line import CodingLine
-from fieldkit.tui.widgets.coding_list import MOST_SHOWN, Filters
+from fieldkit.tui.widgets.coding_list import Filters
 from fieldkit.tui.widgets.collected import Wanted, collected
 
 
@@ -71,11 +72,22 @@ class ListKeys(PassageKeys):
         self.show_response()
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Go to a passage that the chart asks for."""
-        if not any(entry.key == wanted.key for entry in self.found[:MOST_SHOWN]):
-            self.filters = Filters()
-        self.list_responses(wanted.key)
+        """Go to a passage, wherever it stands; filters that leave it out are taken away."""
+        for filters in (self.filters, Filters(), self._only(wanted.key)):
+            self.filters = filters
+            self.list_responses(wanted.key)
+            if self.entry is not None and self.entry.key == wanted.key:
+                break
         self.go_to("passage")
         if self.entry is not None and self.entry.key == wanted.key:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
             self.choose(None if whole or wanted.start == wanted.end else (wanted.start, wanted.end))
+
+    def _only(self, key: Key) -> Filters:
+        """Filters that bring forth what stands far down the list."""
+        entry = self.entry_of(key)
+        if entry is None:
+            return Filters()
+        if entry.interview is None:
+            return Filters(documents=True)
+        return Filters(interview=(entry.interview, entry.who))

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.say import language, mark, t
+from fieldkit.study.anchoring import waiting_codings
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui import garbage
@@ -78,6 +79,7 @@ class CodingView(WritingPlace):
         self._found: list[Entry] = []
         self._places: dict[Key, int] = {}
         self._left = 0
+        self._undecided = 0
         self._entry: Entry | None = None
         self._loaded = False
 
@@ -126,6 +128,10 @@ class CodingView(WritingPlace):
     def passages(self) -> list[Passage]:
         """Its passages."""
         return passages_of(self.text, self._entry.codings) if self._entry is not None else []
+
+    def entry_of(self, key: Key) -> Entry | None:
+        """A response or document, whether it is listed or not."""
+        return self._entries.get(key)
 
     def refresh_place(self) -> None:
         """Read anew what is to be coded: interviews may have gone on meanwhile."""
@@ -210,7 +216,7 @@ class CodingView(WritingPlace):
         self.query_one(CodingList).show(self.study, self.passages, self.language)
         title = phrase("[b]Codings[/] $count", count=len(entry.codings) if entry is not None else 0)
         if any(passage.place == "lost" for passage in self.passages):
-            title += phrase("\n[b]$sign[/] words changed since", sign=LOST_SIGN)
+            title += phrase("\n[b]$sign[/] words changed since: Ctrl+D", sign=LOST_SIGN)
         self.query_one("#codings-title", Static).update(title)
         self.show_passage()
         self.show_chart()
@@ -267,16 +273,18 @@ class CodingView(WritingPlace):
         worker = get_current_worker()
         try:
             entries, recent = load_entries(self.study), recent_codes(self.study)
+            waiting = len(waiting_codings(self.study))
             languages = self.study.framework.languages
             words = language() if language() in languages else languages[0]
         except StudyError as error:
             self.app.call_from_thread(self.app.tell, str(error), "error")
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, entries, recent, words)
+            self.app.call_from_thread(self._take, entries, recent, words, waiting)
 
-    def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
+    def _take(self, entries: list[Entry], recent: Recent, language: str, waiting: int) -> None:
         self._entries = {entry.key: entry for entry in entries}
+        self._undecided = waiting
         garbage.spare()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
@@ -287,7 +295,7 @@ class CodingView(WritingPlace):
         self.remove_class("-told")
 
     def _show_filters(self) -> None:
-        title = list_head(len(self._found), self._left, self.filters.told())
+        title = list_head(len(self._found), self._left, self.filters.told(), self._undecided)
         show(self.query_one("#coding-filters", Static), title)
 
     def _head(self) -> Content:
