@@ -75,10 +75,18 @@ async def test_one_whose_words_are_gone_is_dropped_or_placed_anew_never_kept(stu
         await keys(pilot, "escape")
         assert isinstance(pilot.app.screen, WaitingScreen)
         await keys(pilot, "p")
+        await keys(pilot, "f2")
+        await keys(pilot, "f4", "enter", "down", "enter", "escape")
+        assert len(waiting_codings(study)) == 1, "what is left half-way is left as it was"
+        await keys(pilot, "ctrl+d")
+        await keys(pilot, "p")
         await keys(pilot, "down", "down", "enter")
         assert given(study)["council"] == "Rien de plus, dit-il."
         assert said(pilot).startswith("Council stands on “Rien de plus, dit-il.” now. Saved")
         assert waiting_codings(study) == []
+        assert "wait for a decision" not in frame(pilot.app)
+        await keys(pilot, "ctrl+z", "escape", "escape")
+        assert "1 waits for a decision: Ctrl+D" in frame(pilot.app)
 
 
 async def test_another_coders_waits_for_her(study: Study) -> None:

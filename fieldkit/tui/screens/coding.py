@@ -119,6 +119,7 @@ class CodingScreen(TypedKeys):
 
         A question for initials stays: what was typed before it waits for them.
         """
+        super().leave_place()
         line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
         if line.subject in ("summary", "words", "memo"):
             self.typed_on_line("enter")

@@ -31,15 +31,25 @@ class PlacingKeys(ListKeys):
         """Whether a passage is being chosen for a coding, in the text it stands in."""
         return self.placed is not None and self.entry is not None and self.entry.key == self.placed[1]
 
+    def open_response(self, at: int) -> None:
+        """Show what is in a row of the list; a coding that was to be placed elsewhere is left as it is."""
+        super().open_response(at)
+        if not self.placing:
+            self.placed = None
+
+    def leave_place(self) -> None:
+        """Leave a coding that was to be placed as it is."""
+        self.placed = None
+
     def action_decide(self) -> None:
         """Show the codings that wait for a decision."""
         self.app.push_screen(WaitingScreen(self.study, self.place_anew))
 
     def place_anew(self, waiting: Waiting) -> None:
         """Let a passage be chosen for a coding, beginning with where it would stand."""
-        found = waiting.anchored
-        self.placed = waiting.coding, (waiting.table, waiting.record)
-        self.show_wanted(Wanted(self.placed[1], found.start, found.end))
+        found, key = waiting.anchored, (waiting.table, waiting.record)
+        self.show_wanted(Wanted(key, found.start, found.end))
+        self.placed = waiting.coding, key
         name = code_names(self.study, [waiting.coding.code], self.language)[0]
         self.say(t("Choose the words for {code}: Enter places it there, Esc leaves it").format(code=name))
 
@@ -51,6 +61,7 @@ class PlacingKeys(ListKeys):
         start, end = self.passage if self.passage is not None else (0, len(self.text))
         kept = keep_coding(self.study, coding.id, start=start, end=end)
         self.codings_changed(key)
+        self.count_waiting()
         told = kept_told(self.study, kept.code, kept.quote, self.language)
         self.say(told)
         if waiting_codings(self.study):

@@ -207,6 +207,11 @@ class CodingView(WritingPlace):
             self._entry = seen
             self.show_response()
 
+    def count_waiting(self) -> None:
+        """Count anew the codings that wait for a decision: one of them may have been decided on."""
+        self._undecided = len(waiting_codings(self.study))
+        self._show_filters()
+
     def show_response(self) -> None:
         """Show the response being read, its codings and its chart."""
         entry = self._entry

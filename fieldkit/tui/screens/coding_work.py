@@ -91,6 +91,7 @@ class CodingWork(CodingView):
             return
         remove_codings(self.study, [coding.id])
         self.codings_changed(key_of(coding))
+        self.count_waiting()
         name = code_names(self.study, [coding.code], self.language)[0]
         told = t("{code} taken off “{quote}”. Saved; Ctrl+Z gives it back")
         self.say(told.format(code=name, quote=shorten(coding.quote)))
@@ -137,5 +138,6 @@ class CodingWork(CodingView):
     def _brought_back(self, taken: Taken) -> None:
         for key in taken.changed:
             self.codings_changed(key)
+        self.count_waiting()
         self.show_chart()
         self.say(taken.told)
