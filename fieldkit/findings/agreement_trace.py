@@ -16,6 +16,7 @@ from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.heard import Heard
 from fieldkit.records.codings import ChartCell, Coding
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 AGREEMENT = "agreement"
@@ -128,20 +129,21 @@ def trace_agreement(evidence: Evidence, cell_id: str, language: str = "en") -> A
     parts = [unquote(part) for part in cell_id.split("/")]
     column = parts[3].split(":") if len(parts) == 4 else []
     if not all(parts) or len(column) not in (2, 3) or column[0] not in (*UNITS, "position"):
-        raise FindingsError(
-            f"{visible_line(cell_id)!r} names no figure of agreement: its id is AGREEMENT/"
-            "EVALUATION-QUESTION/ROW/UNIT:MEASURE, such as agreement/all/council/response:alpha, as "
-            "`fieldkit agreement --json` prints it"
+        told = t(
+            "{cell_id} names no figure of agreement: its id is "
+            "AGREEMENT/EVALUATION-QUESTION/ROW/UNIT:MEASURE, such as agreement/all/council/response:alpha, as `fieldkit agreement --json` prints it"
         )
+        raise FindingsError(told.format(cell_id=repr(visible_line(cell_id))))
     for table in _tables(evidence, parts[1], parts[2], column, language):
         for line in table.lines:
             for figure in line.figures.values():
                 if table.trace_of(line, figure) == cell_id:
                     return _traced(evidence, cell_id, table, line, figure, language)
-    raise FindingsError(
-        f"no table has a figure {visible_line(cell_id)!r} now: "
-        f"`fieldkit agreement --unit {column[0]} --json` prints those there are"
+    told = t(
+        "no table has a figure {cell_id} now: "
+        "`fieldkit agreement --unit {unit} --json` prints those there are"
     )
+    raise FindingsError(told.format(cell_id=repr(visible_line(cell_id)), unit=column[0]))
 
 
 def _tables(

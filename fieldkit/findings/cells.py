@@ -96,6 +96,15 @@ class CellMaker:
             notes += uncoded_note(self.evidence, language)
         if not isinstance(cells, LaterCells) and any(cell.text == NOBODY for cell in cells.values()):
             notes.append(say(language, "note dash"))
-        denominator = moment(self.evidence, denominator, language)
-        as_of = self.evidence.as_of
-        return Table(self.what, title, denominator, columns, rows, cells, notes, self.question, as_of)
+        return Table(
+            self.what,
+            title,
+            moment(self.evidence, denominator, language),
+            columns,
+            rows,
+            cells,
+            notes,
+            self.question,
+            self.evidence.as_of,
+            counted=denominator,
+        )

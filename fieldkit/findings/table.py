@@ -96,6 +96,7 @@ class Table:
         question: the evaluation question, or `guide:item`, that it is on; None for all.
         as_of: when the last of what it is made from was written, ISO 8601 in UTC; None where that is not
             known. No clock is read, so that the same records make the same table.
+        counted: what `n` counts, without the moment; empty where `denominator` says no moment.
     """
 
     what: str
@@ -107,6 +108,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     question: str | None = None
     as_of: str | None = None
+    counted: str = ""
 
     def grid(self) -> list[list[str]]:
         """The table as it reads: a line of column labels, then for each row its label and texts."""

@@ -110,7 +110,7 @@ class FindingPassages:
             end=first.end,
             about=str(about(self._study, table, self._study.row(table, record) or {})),
             words=self._words(first),
-            codes=tuple(dict.fromkeys(coding.code for coding in given)),
+            codes=tuple(sorted({coding.code for coding in given})),
             why_not=why_not(self._study, first.id, self._anchors, self._standing),
         )
 

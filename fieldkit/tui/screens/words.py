@@ -134,7 +134,7 @@ class WordsScreen(Place):
             row=trace.row,
             column=trace.column,
             figure=" ".join(figure.split()),
-            denominator=trace.table.denominator,
+            denominator=trace.table.counted or trace.table.denominator,
         )
         return (
             title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace)
