@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from fieldkit import __version__
 from fieldkit.findings.grouping import ATTRIBUTES
 from fieldkit.records import vocabulary
+from fieldkit.records.tables import TABLES
 from fieldkit.say import CATALOGUES, DOMAIN, LANGUAGES, SOURCE
 
 AUTHORS: Final = "The fieldkit authors"
@@ -39,7 +40,30 @@ SPOKEN: Final = {
 }
 """Function to the places of its arguments that are shown, each a sentence of its own."""
 
+SYSTEM_SAYS: Final = (
+    "Permission denied",
+    "Operation not permitted",
+    "Read-only file system",
+    "No such file or directory",
+    "Is a directory",
+    "Not a directory",
+    "Directory not empty",
+    "File exists",
+    "File name too long",
+    "File too large",
+    "Too many levels of symbolic links",
+    "Too many open files",
+    "No space left on device",
+    "Disk quota exceeded",
+    "Input/output error",
+    "Device or resource busy",
+    "Invalid argument",
+    "Bad file descriptor",
+)
+"""What systems say of files that cannot be read or written, as `say.reason_of` shows it."""
+
 TOKENS: Final = (
+    SYSTEM_SAYS,
     vocabulary.INTERVIEW_STATES,
     vocabulary.RESPONDENT_STATUSES,
     vocabulary.DISPOSITIONS,
@@ -49,8 +73,9 @@ TOKENS: Final = (
     vocabulary.CONSENT_MODES,
     [name.replace("_", " ") for name in ATTRIBUTES],
     ("verbatim", "paraphrase", "note"),
+    [table.removesuffix("s") for table in TABLES],
 )
-"""Stored words that are shown translated."""
+"""Words of records, and of the system, that are shown translated."""
 
 Message = str | tuple[str, str]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from gettext import GNUTranslations
 
+
 LANGUAGES: Final = {"en": "English", "fr": "Français"}
 """Code to name of the languages that the interface has, each named in itself."""
 
@@ -73,13 +74,22 @@ def mark(text: str) -> str:
     return text
 
 
-def number(n: int) -> str:
+def grouped(n: int) -> str:
     """A whole number as the language of the interface sets it, its thousands apart.
 
     Args:
         n: the number.
     """
     return f"{n:,}".replace(",", THOUSANDS[language()])
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of a failure, in the language of the interface where a catalogue has it.
+
+    Args:
+        error: the failure.
+    """
+    return t(error.strerror) if error.strerror else str(error)
 
 
 def language() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import runpy
 from collections import Counter
@@ -10,13 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from fieldkit.say import CATALOGUES, LANGUAGES, environment_language, language, set_language, t, tn
+from fieldkit.say import (
+    CATALOGUES,
+    LANGUAGES,
+    environment_language,
+    grouped,
+    language,
+    reason_of,
+    set_language,
+    t,
+    tn,
+)
 from fieldkit.study.preferences import preferences, remember, speak_preferred
 
 CATALOGUE = runpy.run_path(str(Path(__file__).parent.parent / "docs" / "catalogue.py"))
 OTHERS = [code for code in LANGUAGES if code != "en"]
 
-PLACES = re.compile(r"\$\w+|\{\w*\}|\[/?[a-z ]*\]")
+PLACES = re.compile(r"\$\w+|\{\w*\}|\[/?[a-z ]*\]|%(?:\(\w+\))?[sr%]")
 """Places for values, and markup."""
 
 
@@ -114,3 +126,25 @@ def test_preferences_are_kept_beside_each_other_and_a_broken_file_is_none() -> N
 
     (config_folder() / "config.json").write_text("{", encoding="utf-8")
     assert preferences() == {}
+
+
+def test_what_the_system_says_is_said_in_french_where_it_is_known() -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert reason_of(full) == os.strerror(errno.ENOSPC)
+    set_language("fr")
+    assert reason_of(full) == "plus d’espace sur le disque"
+    assert reason_of(OSError(errno.ENXIO, "No such device or address")) == "No such device or address"
+    assert reason_of(OSError("as it is")) == "as it is"
+
+
+def test_thousands_stand_apart_as_each_language_has_it() -> None:
+    assert (grouped(12), grouped(1234567)) == ("12", "1,234,567")
+    set_language("fr")
+    assert (grouped(12), grouped(1234567)) == ("12", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_catalogue_says_whose_it_is(code: str) -> None:
+    head = CATALOGUE["po_path"](code).read_text(encoding="utf-8").split("\n\n")[0]
+    assert not re.search(r"PROJECT|VERSION|FULL NAME|EMAIL|ORGANIZATION|LL@li|YEAR|, fuzzy", head)
+    assert "The fieldkit authors" in head

@@ -22,27 +22,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     study_option(parser)
     author_option(parser)
-    parser.add_argument("--list", action="store_true", help="where coders differ and nothing is decided")
-    parser.add_argument("--all", action="store_true", help="with --list: what is decided already, too")
+    parser.add_argument("--list", action="store_true", help=t("where coders differ and nothing is decided"))
+    parser.add_argument("--all", action="store_true", help=t("with --list: what is decided already, too"))
     parser.add_argument(
         "--unit",
         choices=UNITS,
         default="passage",
-        help="with --list: passage (unless given) counts different words as a difference, response does not",
+        help=t(
+            "with --list: passage (unless given) counts different words as a difference, response does not"
+        ),
     )
-    parser.add_argument("--response", metavar="ID", help="decide here")
-    parser.add_argument("--code", metavar="CODE", help="on this code")
-    parser.add_argument("--respondent", metavar="CODE", help="or decide on this person's position")
-    parser.add_argument("--evaluation-question", metavar="Q", help="on this evaluation question or part")
+    parser.add_argument("--response", metavar="ID", help=t("decide here"))
+    parser.add_argument("--code", metavar="CODE", help=t("on this code"))
+    parser.add_argument("--respondent", metavar="CODE", help=t("or decide on this person's position"))
+    parser.add_argument("--evaluation-question", metavar="Q", help=t("on this evaluation question or part"))
     decision = parser.add_mutually_exclusive_group()
     decision.add_argument(
         "--take",
         metavar="INITIALS",
-        help="whose stands: initials, of codings also A,B for several or both; neither",
+        help=t("whose stands: initials, of codings also A,B for several or both; neither"),
     )
-    decision.add_argument("--another", metavar="ID", help="the code, or the position, that stands instead")
-    parser.add_argument("--basis", metavar="ID", help="of a position that stands instead: its basis")
-    parser.add_argument("--memo", metavar="TEXT", help="why")
+    decision.add_argument("--another", metavar="ID", help=t("the code, or the position, that stands instead"))
+    parser.add_argument("--basis", metavar="ID", help=t("of a position that stands instead: its basis"))
+    parser.add_argument("--memo", metavar="TEXT", help=t("why"))
     json_option(parser)
 
 
@@ -162,11 +164,13 @@ def _print_cell(study: Study, each: CellDisagreement) -> None:
 def _print(study: Study, each: Disagreement) -> None:
     people = (study.row("respondents", person) or {} for person in each.heard.interview.respondents)
     who = " + ".join(str(person.get("code", "?")) for person in people)
-    say(f"{each.heard.response.id} ({who}), code {each.code}:")
+    said = t("{response} ({who}), code {code}:")
+    say(said.format(response=each.heard.response.id, who=who, code=each.code))
     say(f"  {visible_line(shortened(each.heard.response.text, 300))}")
     for coder, codings in each.given.items():
         words = "; ".join(f'"{visible_line(shortened(coding.quote, 120))}"' for coding in codings)
-        say(f"  {visible_line(coder)}: {words or 'not given'}")
+        say(f"  {visible_line(coder)}: {words or t('not given')}")
     if each.settled is not None:
-        takes = ", ".join(each.settled.takes) or each.settled.another or "neither"
-        say(f"  decided: {visible_line(takes)}, by {visible_line(each.settled.by or '?')}")
+        takes = ", ".join(each.settled.takes) or each.settled.another or t("neither")
+        told_by = t("  decided: {takes}, by {by}")
+        say(told_by.format(takes=visible_line(takes), by=visible_line(each.settled.by or "?")))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fieldkit.cli.output import interactive, moves_cursor
+from fieldkit.say import mark, t
 
 if TYPE_CHECKING:
     from fieldkit.storage.keys import Keyring
@@ -46,7 +47,7 @@ def open_app(
         return run_app(study, respondent=respondent, lock_after=lock_after)
 
 
-NO_SCREEN: Final = (
+NO_SCREEN: Final = mark(
     "the app needs a terminal that can move its cursor; "
     "`fieldkit interview --respondent CODE --plain` holds an interview line by line without one, "
     "and `fieldkit --help` lists the other commands"
@@ -67,7 +68,7 @@ def need_screen() -> None:
     if not has_screen():
         from fieldkit.study.errors import StudyError
 
-        raise StudyError(NO_SCREEN)
+        raise StudyError(t(NO_SCREEN))
 
 
 def ask_keys(folder: Path) -> Keyring | None:
@@ -88,7 +89,7 @@ def ask_keys(folder: Path) -> Keyring | None:
 
     keys = ask_for_keys(folder)
     if keys is None:
-        raise StudyError(f"{folder}: left locked")
+        raise StudyError(t("{folder}: left locked").format(folder=folder))
     return keys
 
 

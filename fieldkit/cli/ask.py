@@ -86,10 +86,10 @@ def _ask_number(question: str, choices: Sequence[tuple[str, str]], *, default: s
     ids = [choice for choice, _ in choices]
     offered = ids.index(default) + 1 if default in ids else 1
     while True:
-        answer = input(f"Number, or Enter for {offered}: ").strip() or str(offered)
+        answer = input(t("Number, or Enter for {offered}: ").format(offered=offered)).strip() or str(offered)
         if answer.isdigit() and 1 <= int(answer) <= len(ids):
             return ids[int(answer) - 1]
-        say(f"Give a number from 1 to {len(ids)}.")
+        say(t("Give a number from 1 to {n}.").format(n=len(ids)))
 
 
 def ask_secret(question: str) -> str:

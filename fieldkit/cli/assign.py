@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.say import t, tn
 
 if TYPE_CHECKING:
     from fieldkit.records.assignments import Assignment
@@ -20,33 +21,40 @@ def configure(parser: argparse.ArgumentParser) -> None:
     study_option(parser)
     author_option(parser)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--coder", metavar="INITIALS", help="the second coder, who gets a share")
-    what.add_argument("--hand-in", action="store_true", help="your own share is coded: you see all again")
-    what.add_argument("--list", action="store_true", help="the shares that were given so far")
-    parser.add_argument(
+    what.add_argument("--coder", metavar="INITIALS", help=t("the second coder, who gets a share"))
+    what.add_argument("--hand-in", action="store_true", help=t("your own share is coded: you see all again"))
+    what.add_argument("--list", action="store_true", help=t("the shares that were given so far"))
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
         "--share",
         type=_share,
         metavar="SHARE",
-        help="how much of each group's completed interviews, such as 1/4 or 25%%, drawn at random",
+        help=t("how much of each group's completed interviews, such as 1/4 or 25%%, drawn at random"),
+    )
+    size.add_argument(
+        "--count", type=_count, metavar="N", help=t("how many of them all instead, spread over the groups")
     )
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="what to draw with; the same draws the same"
+        "--seed", type=int, default=1, metavar="N", help=t("what to draw with; the same draws the same")
     )
     parser.add_argument(
         "--interview",
         action="append",
         default=[],
         metavar="ID",
-        help="an interview to give instead; repeat it",
+        help=t("an interview to give instead; repeat it"),
     )
     parser.add_argument(
         "--to",
         type=Path,
         metavar="FILE.json",
-        help="write the share (or, handing in, her codings) to a file: `fieldkit new PATH --template "
-        "FILE.json` makes a study of a share, `fieldkit import FILE.json` takes codings in",
+        help=t(
+            "write the share (or, handing in, her codings) to a file: `fieldkit new PATH "
+            "--template FILE.json` makes a study of a share, `fieldkit import FILE.json` takes "
+            "codings in"
+        ),
     )
-    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument("--force", action="store_true", help=t("replace a file that is there already"))
     json_option(parser)
 
 
@@ -76,9 +84,10 @@ def _assign(study: Study, args: argparse.Namespace) -> Assignment:
     """The share that is given now, or, where nothing says how much, the one she has."""
     from fieldkit.study.assigning import assign_share, open_assignment
 
-    if args.to is not None and args.share is None and not args.interview:
+    size = args.count if args.share is None else args.share
+    if args.to is not None and size is None and not args.interview:
         return open_assignment(study, args.coder)
-    return assign_share(study, args.coder, share=args.share, interviews=args.interview, seed=args.seed)
+    return assign_share(study, args.coder, share=size, interviews=args.interview, seed=args.seed)
 
 
 def _hand_in(study: Study, args: argparse.Namespace) -> Assignment:
@@ -98,24 +107,32 @@ def _list(study: Study, args: argparse.Namespace) -> None:
     if args.json:
         print_json([each.body() for each in found])
     elif not found:
-        say("no share was given yet; `fieldkit assign --coder SR --share 1/4` gives one")
+        say(t("no share was given yet; `fieldkit assign --coder SR --share 1/4` gives one"))
     else:
         rows = [
             [each.id, each.coder, str(len(each.interviews)), "" if each.seed is None else str(each.seed),
-             each.handed_in_at or "coding blind"]
+             each.handed_in_at or t("coding blind")]
             for each in found
         ]  # fmt: skip
-        print_table(["share", "coder", "interviews", "seed", "handed in"], rows, numbers=False)
+        heading = [t("share"), t("coder"), t("interviews"), t("seed"), t("handed in")]
+        print_table(heading, rows, numbers=False)
 
 
 def _told(assignment: Assignment) -> str:
-    count = len(assignment.interviews)
-    interviews = f"{count} interview{'' if count == 1 else 's'}"
+    n = len(assignment.interviews)
     if assignment.handed_in_at is not None:
-        return f"{assignment.coder}'s share of {interviews} is handed in"
-    return (
-        f"{interviews} for {assignment.coder}, who sees nothing that others made of them until she hands in"
-    )
+        told = tn(
+            "{coder}'s share of {n} interview is handed in",
+            "{coder}'s share of {n} interviews is handed in",
+            n,
+        )
+    else:
+        told = tn(
+            "{n} interview for {coder}, who sees nothing that others made of them until she hands in",
+            "{n} interviews for {coder}, who sees nothing that others made of them until she hands in",
+            n,
+        )
+    return told.format(coder=assignment.coder, n=n)
 
 
 def _share(text: str) -> Fraction:
@@ -126,5 +143,14 @@ def _share(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         found = Fraction(0)
     if not 0 < found <= 1:
-        raise argparse.ArgumentTypeError(f"{text}: a share is more than 0 and at most 1, such as 1/4 or 25%")
+        raise argparse.ArgumentTypeError(
+            t("{text}: a share is more than 0 and at most 1, such as 1/4 or 25%").format(text=text)
+        )
     return found
+
+
+def _count(text: str) -> int:
+    """A number of interviews, as the option has it."""
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(t("{text}: how many interviews, 1 or more").format(text=text))
+    return int(text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldkit.cli.options import json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
 from fieldkit.study.backup_places import FOLDER
 from fieldkit.study.backups import KEEP
 
@@ -18,13 +19,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--to",
         type=Path,
         metavar="FOLDER",
-        help=f"where to, from now on; else as before, or {FOLDER}/ in the study",
+        help=t("where to, from now on; else as before, or {folder}/ in the study").format(folder=FOLDER),
     )
     parser.add_argument(
         "--keep",
         type=int,
         metavar="N",
-        help=f"how many to keep there, from now on; else as before, or {KEEP}",
+        help=t("how many to keep there, from now on; else as before, or {keep}").format(keep=KEEP),
     )
     json_option(parser)
 
@@ -41,7 +42,12 @@ def run(args: argparse.Namespace) -> int:
             {"file": str(made.path), "made_at": made.made_at, "encrypted": made.sealed, "removed": removed}
         )
     else:
-        say(f"{made.path}: written and read back, {'encrypted' if made.sealed else 'NOT encrypted'}")
+        told = (
+            t("{path}: written and read back, encrypted")
+            if made.sealed
+            else t("{path}: written and read back, NOT encrypted")
+        )
+        say(told.format(path=made.path))
         for path in made.removed:
-            say(f"{path}: removed, being the oldest")
+            say(t("{path}: removed, being the oldest").format(path=path))
     return 0

@@ -14,9 +14,9 @@ from fieldkit.say import t, tn
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("folder", nargs="?", type=Path, metavar="STUDY", help="the study's folder")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="STUDY", help=t("the study's folder"))
     study_option(parser)
-    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument("--strict", action="store_true", help=t("warnings count as errors"))
     json_option(parser)
 
 

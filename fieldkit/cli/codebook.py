@@ -10,16 +10,17 @@ from fieldkit.cli.codebook_files import read_codebook, write_codebook
 from fieldkit.cli.codebook_show import print_code, print_drift, print_passages, print_tree
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import mark, t
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Code
     from fieldkit.study.study import Study
 
 _TEXTS = (
-    ("name", "its name"),
-    ("definition", "what it is about"),
-    ("use-when", "when to give it"),
-    ("not-when", "when not, and which code instead"),
+    ("name", mark("its name; once for each language, such as fr=Conseil")),
+    ("definition", mark("what it is about; once for each language, such as fr=Conseil")),
+    ("use-when", mark("when to give it; once for each language, such as fr=Conseil")),
+    ("not-when", mark("when not, and which code instead; once for each language, such as fr=Conseil")),
 )
 _SHOWING = {"list": print_tree, "show": print_code, "passages": print_passages, "drift": print_drift}
 
@@ -38,37 +39,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
         added: argparse.ArgumentParser = actions.add_parser(name, help=told)
         _options_after(added)
         for code in codes:
-            added.add_argument(code, metavar=code.upper(), help="its id, name or alias")
+            added.add_argument(code, metavar=code.upper(), help=t("its id, name or alias"))
         return added
 
-    action("list", "the tree of codes, with how many codings each has")
-    action("show", "one code with all it says", "code")
-    action("passages", "the passages of one code, each with the id of its coding", "code")
-    action("drift", "codings that were made under an older definition, and both definitions")
-    adding = action("add", "add a code")
+    action("list", t("the tree of codes, with how many codings each has"))
+    action("show", t("one code with all it says"), "code")
+    action("passages", t("the passages of one code, each with the id of its coding"), "code")
+    action("drift", t("codings that were made under an older definition, and both definitions"))
+    adding = action("add", t("add a code"))
     _text_options(adding)
-    adding.add_argument("--id", metavar="ID", help="its id; else one is made from its name")
-    adding.add_argument("--parent", metavar="CODE", help="the code above it; else it stands at the top")
-    _text_options(action("edit", "change what a code says", "code"))
-    renaming = action("rename", "give a code another name; its codings stay", "code")
-    renaming.add_argument("name", nargs="+", metavar="[LANGUAGE=]NAME", help="the name")
-    moving = action("move", "put a code under another one, or elsewhere beside its like", "code")
-    moving.add_argument("--parent", metavar="CODE", help="the code to put it under; else the top of the tree")
-    moving.add_argument("--before", metavar="CODE", help="the code to put it before; else it comes last")
-    merging = action("merge", "let a code's codings become another's, and retire it", "code")
-    merging.add_argument("--into", required=True, metavar="CODE", help="the code that goes on")
-    _split_options(action("split", "give each passage of a code to one of several new codes", "code"))
-    action("retire", "let a code no longer be given; its codings stay", "code")
-    action("restore", "let a retired code be given again", "code")
+    adding.add_argument("--id", metavar="ID", help=t("its id; else one is made from its name"))
+    adding.add_argument("--parent", metavar="CODE", help=t("the code above it; else it stands at the top"))
+    _text_options(action("edit", t("change what a code says"), "code"))
+    renaming = action("rename", t("give a code another name; its codings stay"), "code")
+    renaming.add_argument("name", nargs="+", metavar="[LANGUAGE=]NAME", help=t("the name"))
+    moving = action("move", t("put a code under another one, or elsewhere beside its like"), "code")
+    moving.add_argument(
+        "--parent", metavar="CODE", help=t("the code to put it under; else the top of the tree")
+    )
+    moving.add_argument("--before", metavar="CODE", help=t("the code to put it before; else it comes last"))
+    merging = action("merge", t("let a code's codings become another's, and retire it"), "code")
+    merging.add_argument("--into", required=True, metavar="CODE", help=t("the code that goes on"))
+    _split_options(action("split", t("give each passage of a code to one of several new codes"), "code"))
+    action("retire", t("let a code no longer be given; its codings stay"), "code")
+    action("restore", t("let a retired code be given again"), "code")
     for name, told in (
-        ("export", "write the codebook in force to a .yaml, .csv, .xlsx or .qdc file"),
-        ("import", "take in such a file; what it changes is listed, and is one change"),
+        ("export", t("write the codebook in force to a .yaml, .csv, .xlsx or .qdc file")),
+        ("import", t("take in such a file; what it changes is listed, and is one change")),
     ):
         moving_file = action(name, told)
-        moving_file.add_argument("file", type=Path, metavar="FILE", help="the file")
+        moving_file.add_argument("file", type=Path, metavar="FILE", help=t("the file"))
         if name == "export":
-            moving_file.add_argument("--force", action="store_true", help="replace a file that is there")
-    action("undo", "take back your last change to the codebook")
+            moving_file.add_argument("--force", action="store_true", help=t("replace a file that is there"))
+    action("undo", t("take back your last change to the codebook"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -106,7 +109,7 @@ def _change(study: Study, args: argparse.Namespace) -> dict[str, Any]:
             if missing:
                 from fieldkit.study.errors import StudyError
 
-                raise StudyError(f"a code needs a --{missing[0]}")
+                raise StudyError(t("a code needs a --{option}").format(option=missing[0]))
             done = changes.add_code(study, code_id=args.id, parent=args.parent, **fields)
         case "edit":
             done = changes.edit_code(study, args.code, **_fields(study, args))
@@ -125,7 +128,8 @@ def _change(study: Study, args: argparse.Namespace) -> dict[str, Any]:
         case _:
             commit = changes.undo_codebook(study)
             return {"code": None, "change": commit.change, "codings": 0}
-    return {"code": done.code.id, "change": done.change, "codings": done.codings}
+    told = {"code": done.code.id, "change": done.change, "codings": done.codings}
+    return {**told, "reopened": done.reopened} if args.action == "merge" else told
 
 
 def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
@@ -140,7 +144,7 @@ def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
     for each in args.into:
         name, sign, definition = each.partition(":")
         if not sign or not definition.strip():
-            raise StudyError(f"--into {each}: write NAME: DEFINITION")
+            raise StudyError(t("--into {each}: write NAME: DEFINITION").format(each=each))
         taken = [other.id for other in new]
         language = study.framework.languages[0]
         new.append(
@@ -152,7 +156,7 @@ def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
     for each in args.give:
         coding, sign, target = each.partition("=")
         if not sign:
-            raise StudyError(f"--give {each}: write CODING=NAME")
+            raise StudyError(t("--give {each}: write CODING=NAME").format(each=each))
         if fold(target.strip()) not in ids:
             raise UnknownId("code", target, ids.values())
         given[coding.strip()] = ids[fold(target.strip())]
@@ -172,10 +176,15 @@ def _split(study: Study, args: argparse.Namespace) -> dict[str, Any]:
 
 def _line(told: dict[str, Any]) -> str:
     if not told["change"]:
-        return f"{told['code']}: nothing changed; it is so already"
-    codings = f", codings changed: {told['codings']}" if told["codings"] else ""
-    what = told["code"] or "codebook as it was before"
-    return f"{what}{codings}; `fieldkit undo {told['change']}` takes it back"
+        return t("{code}: nothing changed; it is so already").format(code=told["code"])
+    told_of = [told["code"] or t("codebook as it was before")]
+    if told["codings"]:
+        told_of.append(t("codings changed: {n}").format(n=told["codings"]))
+    if told.get("reopened"):
+        reopened = t("decisions to make again: {n} (`fieldkit adjudicate --list`)")
+        told_of.append(reopened.format(n=told["reopened"]))
+    line = t("{what}; `fieldkit undo {change}` takes it back")
+    return line.format(what=", ".join(told_of), change=told["change"])
 
 
 def _fields(study: Study, args: argparse.Namespace) -> dict[str, Any]:
@@ -212,28 +221,28 @@ def _text_options(parser: argparse.ArgumentParser) -> None:
             f"--{option}",
             action="append",
             metavar="[LANGUAGE=]TEXT",
-            help=f"{told}; once for each language, such as fr=Conseil",
+            help=t(told),
         )
-    parser.add_argument("--example", action="append", metavar="[LANGUAGE=]TEXT", help="may be repeated")
-    parser.add_argument("--alias", action="append", metavar="WORD", help="may be repeated")
-    parser.add_argument("--colour", metavar="#RRGGBB", help="of its marks")
+    parser.add_argument("--example", action="append", metavar="[LANGUAGE=]TEXT", help=t("may be repeated"))
+    parser.add_argument("--alias", action="append", metavar="WORD", help=t("may be repeated"))
+    parser.add_argument("--colour", metavar="#RRGGBB", help=t("of its marks"))
     parser.add_argument(
-        "--pattern", metavar="PATTERN", help="of its marks: solid, dots, stripes, bars, checks"
+        "--pattern", metavar="PATTERN", help=t("of its marks: solid, dots, stripes, bars, checks")
     )
 
 
 def _split_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--into", required=True, action="append", metavar="NAME: DEFINITION", help="a new code; repeat it"
+        "--into", required=True, action="append", metavar="NAME: DEFINITION", help=t("a new code; repeat it")
     )
     parser.add_argument(
         "--give",
         action="append",
         default=[],
         metavar="CODING=NAME",
-        help="a passage (`fieldkit codebook passages` lists them) and its new code; repeat it",
+        help=t("a passage (`fieldkit codebook passages` lists them) and its new code; repeat it"),
     )
-    parser.add_argument("--rest", metavar="NAME", help="the code that all other passages get")
+    parser.add_argument("--rest", metavar="NAME", help=t("the code that all other passages get"))
 
 
 def _options_after(parser: argparse.ArgumentParser) -> None:

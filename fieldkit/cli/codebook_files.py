@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -32,7 +33,7 @@ def write_codebook(study: Study, args: argparse.Namespace) -> None:
     if args.json:
         print_json({"file": str(args.file), "codes": count})
     else:
-        say(f"{args.file}: a codebook, codes in it: {count}")
+        say(t("{file}: a codebook, codes in it: {count}").format(file=args.file, count=count))
 
 
 def read_codebook(study: Study, args: argparse.Namespace) -> None:
@@ -47,8 +48,12 @@ def read_codebook(study: Study, args: argparse.Namespace) -> None:
         return
     for note in done.notes:
         say(note)
-    changed = f"codes changed: {done.added}" if done.added else "nothing changed; all of it is so already"
-    say(f"{args.file}: {changed}")
+    told = (
+        t("{file}: codes changed: {n}")
+        if done.added
+        else t("{file}: nothing changed; all of it is so already")
+    )
+    say(told.format(file=args.file, n=done.added))
 
 
 def _kind(args: argparse.Namespace) -> str:

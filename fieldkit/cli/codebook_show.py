@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.say import mark, t, tn
 from fieldkit.text import shortened, visible_line
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
 _LABELS = (
-    ("definition", "Definition"),
-    ("use_when", "Use when"),
-    ("not_when", "Not when"),
+    ("definition", mark("Definition ({language}): {words}")),
+    ("use_when", mark("Use when ({language}): {words}")),
+    ("not_when", mark("Not when ({language}): {words}")),
 )
 
 
@@ -36,13 +37,13 @@ def print_tree(study: Study, args: argparse.Namespace) -> None:
         return
     rows = [
         [
-            "  " * depth + code.name.get(language) + (" (retired)" if code.retired else ""),
+            "  " * depth + code.name.get(language) + (t(" (retired)") if code.retired else ""),
             code.id,
             str(counts.get(code.id, 0)),
         ]
         for code, depth in placed
     ]
-    print_table(["code", "id", "codings"], rows)
+    print_table([t("code"), t("id"), t("codings")], rows)
 
 
 def print_code(study: Study, args: argparse.Namespace) -> None:
@@ -54,20 +55,25 @@ def print_code(study: Study, args: argparse.Namespace) -> None:
         print_json(told(code))
         return
     path = " > ".join(step.id for step in study.codebook.path(code.id))
-    say(f"{path}{' (retired)' if code.retired else ''}")
+    say(path + (t(" (retired)") if code.retired else ""))
     for language, words in code.name.translations.items():
-        say(f"Name ({language}): {visible_line(words)}")
+        say(t("Name ({language}): {words}").format(language=language, words=visible_line(words)))
     for field, label in _LABELS:
         text = getattr(code, field)
         for language, words in (text.translations if text else {}).items():
-            say(f"{label} ({language}): {visible_line(words)}")
+            say(t(label).format(language=language, words=visible_line(words)))
     for example in code.examples:
         for language, words in example.translations.items():
-            say(f"Example ({language}): {visible_line(words)}")
+            say(t("Example ({language}): {words}").format(language=language, words=visible_line(words)))
     if code.aliases:
-        say(f"Also called: {visible_line(', '.join(code.aliases))}")
-    say(f"Mark: {code.colour or 'no colour'}, {code.pattern or 'solid'}")
-    say(f"Version of the definition: {code.definition_version}")
+        say(t("Also called: {aliases}").format(aliases=visible_line(", ".join(code.aliases))))
+    colour, pattern = code.colour or t("no colour"), code.pattern or t("solid")
+    say(t("Mark: {colour}, {pattern}").format(colour=colour, pattern=pattern))
+    say(
+        t("Version of the definition: {definition_version}").format(
+            definition_version=code.definition_version
+        )
+    )
 
 
 def print_passages(study: Study, args: argparse.Namespace) -> None:
@@ -83,7 +89,7 @@ def print_passages(study: Study, args: argparse.Namespace) -> None:
         [coding.id, coding.coder or "", coding.response or coding.document or "", coding.quote]
         for coding in codings
     ]
-    print_table(["coding", "coder", "in", "passage"], rows, numbers=False)
+    print_table([t("coding"), t("coder"), t("in"), t("passage")], rows, numbers=False)
 
 
 def print_drift(study: Study, args: argparse.Namespace) -> None:
@@ -107,16 +113,26 @@ def print_drift(study: Study, args: argparse.Namespace) -> None:
         )
         return
     if not drifted:
-        say("every coding was made under the definition its code has now")
+        say(t("every coding was made under the definition its code has now"))
     for each in drifted:
-        count = f"{len(each.codings)} coding{'' if len(each.codings) == 1 else 's'}"
+        n = len(each.codings)
         if each.version is None:
-            say(f"{each.code.id}: {count} made under a definition that is not known")
+            line = tn(
+                "{code}: {n} coding made under a definition that is not known",
+                "{code}: {n} codings made under a definition that is not known",
+                n,
+            )
+            say(line.format(code=each.code.id, n=n))
             continue
-        say(f"{each.code.id}: {count} made under another definition: {', '.join(each.codings[:5])}")
-        before = each.before
-        say(f"  then: {_defined(before, study) if before else 'its words are no longer kept'}")
-        say(f"  now:  {_defined(each.code, study)}")
+        line = tn(
+            "{code}: {n} coding made under another definition: {codings}",
+            "{code}: {n} codings made under another definition: {codings}",
+            n,
+        )
+        say(line.format(code=each.code.id, n=n, codings=", ".join(each.codings[:5])))
+        before = _defined(each.before, study) if each.before else t("its words are no longer kept")
+        say(t("  then: {words}").format(words=before))
+        say(t("  now:  {words}").format(words=_defined(each.code, study)))
 
 
 def told(code: Code) -> dict[str, Any]:

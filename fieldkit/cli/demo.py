@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fieldkit.cli.output import print_json, say, warn
+from fieldkit.say import t
 
 DEFAULT = Path("fieldkit-practice")
 
@@ -18,10 +19,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=DEFAULT,
         metavar="PATH",
-        help=f"the folder to make (else {DEFAULT})",
+        help=t("the folder to make (else {default})").format(default=DEFAULT),
     )
-    parser.add_argument("--no-open", action="store_true", help="make it only; do not open the app")
-    parser.add_argument("--json", action="store_true", help="print where it is as JSON; do not open the app")
+    parser.add_argument("--no-open", action="store_true", help=t("make it only; do not open the app"))
+    parser.add_argument(
+        "--json", action="store_true", help=t("print where it is as JSON; do not open the app")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,16 +38,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"study": str(folder), "made": made})
         return 0
-    say(
-        f"{folder}: a practice study; everything in it is made up"
-        + ("" if made else " (it was there already)")
+    told = (
+        t("{folder}: a practice study; everything in it is made up")
+        if made
+        else t("{folder}: a practice study; everything in it is made up (it was there already)")
     )
+    say(told.format(folder=folder))
     if args.no_open:
         return 0
     from fieldkit.cli.app import NO_SCREEN, has_screen, open_app
 
     if not has_screen():
-        warn(NO_SCREEN)
+        warn(t(NO_SCREEN))
         return 0
     return open_app(folder)
 

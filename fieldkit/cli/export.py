@@ -27,22 +27,30 @@ KINDS = (*REPORTS, *ROWS, ".json", ".qdpx", ".qdc", ".yaml")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=f"ending in one of {', '.join(KINDS)}"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=t("ending in one of {kinds}").format(kinds=", ".join(KINDS)),
     )
     parser.add_argument(
         "--interview",
         metavar="ID",
-        help="of a .docx: the record of this interview alone, for the official to validate",
+        help=t("of a .docx: the record of this interview alone, for the official to validate"),
     )
     study_option(parser)
-    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument("--force", action="store_true", help=t("replace a file that is there already"))
     parser.add_argument(
-        "--with-contacts", action="store_true", help="include names and addresses (in the .json archive only)"
+        "--with-contacts",
+        action="store_true",
+        help=t("include names and addresses (in the .json archive only)"),
     )
     parser.add_argument(
         "--outgoing",
         action="store_true",
-        help="of a report, the version that may leave: it names nobody, and keeps back what was not let out",
+        help=t(
+            "of a report, the version that may leave: it names nobody, and keeps back what was not let out"
+        ),
     )
     parser.add_argument(
         "--numbers",
@@ -56,10 +64,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("with --outgoing: fewest persons that tables and passages may tell of (3 unless given)"),
     )
     parser.add_argument(
-        "--code-columns", action="store_true", help="a column for each code, 1 or 0 (in .csv and .parquet)"
+        "--code-columns", action="store_true", help=t("a column for each code, 1 or 0 (in .csv and .parquet)")
     )
     parser.add_argument(
-        "--template", type=Path, metavar="FILE.docx", help="take styles, page and headers from it (for .docx)"
+        "--template",
+        type=Path,
+        metavar="FILE.docx",
+        help=t("take styles, page and headers from it (for .docx)"),
     )
     language_option(parser)
     json_option(parser)
@@ -91,21 +102,32 @@ def _check(file: Path, args: argparse.Namespace) -> None:
     if kind not in KINDS:
         raise UnknownId("kind of export", visible_line(file.suffix or file.name), KINDS)
     if args.with_contacts and kind != ".json":
-        raise ExchangeError(f"{file}: contacts leave in the .json archive only; leave out --with-contacts")
+        raise ExchangeError(
+            t("{file}: contacts leave in the .json archive only; leave out --with-contacts").format(file=file)
+        )
     if args.outgoing and kind not in REPORTS:
         raise ExchangeError(
-            f"{file}: it has rows of persons, which stay in the house; --outgoing is for {', '.join(REPORTS)}"
+            t("{file}: it has rows of persons, which stay in the house; --outgoing is for {reports}").format(
+                file=file, reports=", ".join(REPORTS)
+            )
         )
     if (args.numbers or args.threshold is not None) and not args.outgoing:
         raise ExchangeError(t("{file}: --numbers and --threshold are for --outgoing").format(file=file))
     if args.interview is not None and (kind != ".docx" or args.outgoing or args.template is not None):
         raise ExchangeError(
-            f"{file}: the record of one interview is a .docx file without a template: give --interview alone"
+            t(
+                "{file}: the record of one interview is a .docx file without a template: give "
+                "--interview alone"
+            ).format(file=file)
         )
     if args.template is not None and kind != ".docx":
-        raise ExchangeError(f"{file}: only a .docx has a --template; leave it out")
+        raise ExchangeError(t("{file}: only a .docx has a --template; leave it out").format(file=file))
     if args.code_columns and kind not in ROWS:
-        raise ExchangeError(f"{file}: only {' and '.join(ROWS)} can have --code-columns; leave it out")
+        raise ExchangeError(
+            t("{file}: only {kinds} can have --code-columns; leave it out").format(
+                file=file, kinds=t(" and ").join(ROWS)
+            )
+        )
 
 
 def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
@@ -113,7 +135,9 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     if kind == ".json":
         from fieldkit.exchange.archive import write_archive
 
-        return write_archive(study, file, with_contacts=args.with_contacts, force=args.force)
+        contacts = args.with_contacts
+        with ProgressLine(file.name) as progress:
+            return write_archive(study, file, with_contacts=contacts, force=args.force, progress=progress)
     if args.interview is not None:
         from fieldkit.exchange.interview_record import write_interview_record
 
@@ -122,7 +146,8 @@ def _write(study: Study, file: Path, args: argparse.Namespace) -> int:
     if kind == ".qdpx":
         from fieldkit.exchange.qdpx import write_qdpx
 
-        return write_qdpx(study, file, language=language, force=args.force)
+        with ProgressLine(file.name) as progress:
+            return write_qdpx(study, file, language=language, force=args.force, progress=progress)
     if kind == ".qdc":
         from fieldkit.exchange.qdc import write_qdc
 
@@ -173,21 +198,27 @@ def _writer(kind: str) -> Callable[..., int]:
 def _told(file: Path, count: int, args: argparse.Namespace) -> str:
     kind = file.suffix.lower()
     if args.outgoing:
-        return "the version that may leave; its method note says how much was kept back"
+        return t("the version that may leave; its method note says how much was kept back")
     if kind == ".json":
-        contacts = (
-            "with contacts: names and addresses are in it" if args.with_contacts else "without contacts"
+        told = (
+            t("{n} revisions, with contacts: names and addresses are in it; internal")
+            if args.with_contacts
+            else t("{n} revisions, without contacts; internal")
         )
-        return f"{count} revisions, {contacts}; internal"
+        return told.format(n=count)
     if kind == ".qdpx":
-        return f"a project without contacts, codings in it: {count}; internal: complete, and marked so"
-    if args.interview is not None:
-        return f"the record of one interview, answers in it: {count}; without notes, codes and contacts"
-    if kind in (".qdc", ".yaml"):
-        return f"a codebook, codes in it: {count}"
-    if kind in (*ROWS, ".xlsx"):
-        return (
-            f"{count} rows, one for each coding and for each response that nobody coded; "
-            "internal: complete, and marked so"
+        return t("a project without contacts, codings in it: {n}; internal: complete, and marked so").format(
+            n=count
         )
-    return f"a report, passages in it: {count}; internal: complete, and marked so"
+    if args.interview is not None:
+        return t("the record of one interview, answers in it: {n}; without notes, codes and contacts").format(
+            n=count
+        )
+    if kind in (".qdc", ".yaml"):
+        return t("a codebook, codes in it: {n}").format(n=count)
+    if kind in (*ROWS, ".xlsx"):
+        return t(
+            "{n} rows, one for each coding and for each response that nobody coded; "
+            "internal: complete, and marked so"
+        ).format(n=count)
+    return t("a report, passages in it: {n}; internal: complete, and marked so").format(n=count)

@@ -8,6 +8,7 @@ import sys
 
 from fieldkit.cli.output import Unprinted, complain
 from fieldkit.fault import leave_report
+from fieldkit.say import t
 
 AT_FAULT = 1
 
@@ -25,18 +26,25 @@ def tell(error: BaseException) -> int:
         return _stop_writing()
     if isinstance(error, Unprinted):
         _stop_writing()
-        complain(f"done, but the answer could not be written out: {error}")
+        complain(t("done, but the answer could not be written out: {error}").format(error=error))
         return AT_FAULT
     if isinstance(error, KeyboardInterrupt):
-        complain("stopped")
+        complain(t("stopped"))
         return AT_FAULT
     if isinstance(error, Exception) and _is_clear(error):
         complain(*_lines(error))
         return AT_FAULT
     kind = type(error).__name__
     report = leave_report(error)
-    where = f"; where it happened stands in {report}" if report else ""
-    complain(f"something unforeseen went wrong ({kind}); what was saved is safe{where}")
+    told = (
+        t(
+            "something unforeseen went wrong ({kind}); what was saved is safe; "
+            "where it happened stands in {report}"
+        )
+        if report
+        else t("something unforeseen went wrong ({kind}); what was saved is safe")
+    )
+    complain(told.format(kind=kind, report=report))
     return AT_FAULT
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import interactive, print_json, say, warn
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,38 +27,41 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="a roster (.csv, .tsv, .xlsx), an archive (.json), another program's project or codebook "
-        "(.qdpx, .qdc, .yaml), a document (.txt, .md, .docx, .pdf), or what was saved elsewhere (.draft)",
+        help=t(
+            "a roster (.csv, .tsv, .xlsx), an archive (.json), another program's project or "
+            "codebook (.qdpx, .qdc, .yaml), a document (.txt, .md, .docx, .pdf), or what was "
+            "saved elsewhere (.draft)"
+        ),
     )
     study_option(parser)
     author_option(parser)
     parser.add_argument(
         "--accept-purges",
         action="store_true",
-        help="let purges that come with an archive erase what is here; else you are asked",
+        help=t("let purges that come with an archive erase what is here; else you are asked"),
     )
     _document_options(parser)
     json_option(parser)
 
 
 def _document_options(parser: argparse.ArgumentParser) -> None:
-    of = parser.add_argument_group("of a document")
-    of.add_argument("--name", metavar="NAME", help="what it is called; else as its file")
-    of.add_argument("--date", metavar="DATE", help="when it was written: 2005, 2005-03 or 2005-03-12")
-    of.add_argument("--language", metavar="en|fr", help="language it is written in")
-    of.add_argument("--line", metavar="ID", help="its line of evidence; else the first for documents")
+    of = parser.add_argument_group(t("of a document"))
+    of.add_argument("--name", metavar="NAME", help=t("what it is called; else as its file"))
+    of.add_argument("--date", metavar="DATE", help=t("when it was written: 2005, 2005-03 or 2005-03-12"))
+    of.add_argument("--language", metavar="en|fr", help=t("language it is written in"))
+    of.add_argument("--line", metavar="ID", help=t("its line of evidence; else the first for documents"))
     of.add_argument(
-        "--evaluation-question", action="append", metavar="Q", help="what it speaks to; may be repeated"
+        "--evaluation-question", action="append", metavar="Q", help=t("what it speaks to; may be repeated")
     )
     of.add_argument(
         "--role",
         choices=("evidence", "profile"),
-        help="independent evidence (unless said), or the programme's own account of itself",
+        help=t("independent evidence (unless said), or the programme's own account of itself"),
     )
 
-    back = parser.add_argument_group("of the record of an interview that came back corrected (.docx)")
-    back.add_argument("--amends", metavar="INTERVIEW", help="the interview whose record it is")
-    back.add_argument("--means", metavar="TEXT", help="how she sent it, such as 'by e-mail'; needed")
+    back = parser.add_argument_group(t("of the record of an interview that came back corrected (.docx)"))
+    back.add_argument("--amends", metavar="INTERVIEW", help=t("the interview whose record it is"))
+    back.add_argument("--means", metavar="TEXT", help=t("how she sent it, such as 'by e-mail'; needed"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -126,16 +130,24 @@ def _check_document_options(args: argparse.Namespace) -> None:
     given = next((name for name in of_documents if getattr(args, name) is not None), None)
     other = next((file for file in args.files if file.suffix.lower() not in DOCUMENTS), None)
     if given is not None and other is not None:
-        raise StudyError(f"{other}: --{given.replace('_', '-')} is for documents only; leave it out")
+        raise StudyError(
+            t("{other}: --{given} is for documents only; leave it out").format(
+                other=other, given=given.replace("_", "-")
+            )
+        )
     if args.amends is not None or args.means is not None:
         if args.amends is None or args.means is None or len(args.files) > 1:
             raise StudyError(
-                "a corrected record is one file: say which interview it --amends, and by what --means"
+                t("a corrected record is one file: say which interview it --amends, and by what --means")
             )
         if args.files[0].suffix.lower() != ".docx" or given not in (None, "date"):
-            raise StudyError(f"{args.files[0]}: a corrected record is a .docx file, with --date when it came")
+            raise StudyError(
+                t("{files}: a corrected record is a .docx file, with --date when it came").format(
+                    files=args.files[0]
+                )
+            )
     if args.name is not None and len(args.files) > 1:
-        raise StudyError("--name names one document; import the files one by one")
+        raise StudyError(t("--name names one document; import the files one by one"))
 
 
 def _document_taker(args: argparse.Namespace) -> Callable[[Study, Path], Imported]:
@@ -186,12 +198,12 @@ def _confirm(told: str) -> None:
     from fieldkit.cli.ask import ask_text
     from fieldkit.study.errors import StudyError
 
-    if ask_text(f"{told}. Type the word purge to go on:") != "purge":
-        raise StudyError("nothing was taken in")
+    if ask_text(t("{told}. Type the word purge to go on:").format(told=told)) != "purge":
+        raise StudyError(t("nothing was taken in"))
 
 
 def _told(outcome: Imported) -> str:
     if not outcome.added:
-        return "nothing new; all of it was here already"
+        return t("nothing new; all of it was here already")
     kinds = ", ".join(f"{count} {table}" for table, count in outcome.records.items() if count)
-    return f"taken in: {kinds}"
+    return t("taken in: {kinds}").format(kinds=kinds)

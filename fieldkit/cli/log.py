@@ -11,27 +11,30 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import mark, t
 from fieldkit.text import shortened, visible_line
 
 if TYPE_CHECKING:
     from fieldkit.study.history import LogEntry
     from fieldkit.study.study import Study
 
-HIDDEN = "(not shown)"
+HIDDEN = mark("(not shown)")
 _LONGEST = 60
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     study_option(parser)
-    parser.add_argument("--table", metavar="NAME", help="only this table, such as responses")
-    parser.add_argument("--record", metavar="ID", help="only this record")
-    parser.add_argument("--by", metavar="INITIALS", help="only what this author changed")
-    parser.add_argument("--respondent", metavar="CODE", help="only what is about this respondent")
-    parser.add_argument("--item", metavar="ID", help="only what is about this item")
-    parser.add_argument("--since", type=_day, metavar="DATE", help="only from this day, such as 2026-03-12")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="only up to this day, itself included")
-    parser.add_argument("--limit", type=int, metavar="N", help="only the last N")
+    parser.add_argument("--table", metavar="NAME", help=t("only this table, such as responses"))
+    parser.add_argument("--record", metavar="ID", help=t("only this record"))
+    parser.add_argument("--by", metavar="INITIALS", help=t("only what this author changed"))
+    parser.add_argument("--respondent", metavar="CODE", help=t("only what is about this respondent"))
+    parser.add_argument("--item", metavar="ID", help=t("only what is about this item"))
+    parser.add_argument(
+        "--since", type=_day, metavar="DATE", help=t("only from this day, such as 2026-03-12")
+    )
+    parser.add_argument("--until", type=_day, metavar="DATE", help=t("only up to this day, itself included"))
+    parser.add_argument("--limit", type=int, metavar="N", help=t("only the last N"))
     json_option(parser)
 
 
@@ -65,7 +68,7 @@ def told(entry: LogEntry) -> str:
         f"{name}: {_short(after)}" if before is None else f"{name}: {_short(before)} – {_short(after)}"
         for name, before, after in _fields(entry)
     )
-    return f"{str(entry.about) or entry.record} ({entry.table}): {changes or 'nothing differs'}"
+    return f"{str(entry.about) or entry.record} ({entry.table}): {changes or t('nothing differs')}"
 
 
 def _day(text: str) -> str:
@@ -73,7 +76,7 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"{shortened(text, 40)!r} is no day: write it like 2026-03-12"
+            t("{text} is no day: write it like 2026-03-12").format(text=repr(shortened(text, 40)))
         ) from None
 
 
@@ -129,10 +132,19 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
 def _line(entry: LogEntry) -> str:
     who = entry.author or "-"
     return visible_line(
-        f"{entry.at}  {who}  {entry.action} {told(entry)}  [record {entry.record}, change {entry.change}]"
+        t("{at}  {who}  {action} {told}  [record {record}, change {change}]").format(
+            at=entry.at,
+            who=who,
+            action=entry.action,
+            told=told(entry),
+            record=entry.record,
+            change=entry.change,
+        )
     )
 
 
 def _short(value: Any) -> str:
+    if value == HIDDEN:
+        return t(HIDDEN)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

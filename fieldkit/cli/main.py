@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from fieldkit import __version__
+from fieldkit.cli.argparse_words import argparse_speaks
 from fieldkit.say import t
 
 USAGE_ERROR = 2
@@ -90,7 +91,7 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the arguments, and exit."""
         from fieldkit.cli.output import complain
 
-        complain(f"{message}; see {self.prog} --help")
+        complain(t("{message}; see {prog} --help").format(message=message, prog=self.prog))
         raise SystemExit(USAGE_ERROR)
 
 
@@ -138,11 +139,13 @@ def _run(arguments: list[str]) -> int:
         return _top_level(rest)
     command = _BY_NAME[name]
     module = importlib.import_module(f"fieldkit.cli.{command.module}")
-    parser = Parser(
-        prog=f"fieldkit {name}", description=f"{t(command.help)}.".capitalize(), allow_abbrev=False
-    )
-    module.configure(parser)
-    return int(module.run(parser.parse_args(rest)))
+    with argparse_speaks():
+        parser = Parser(
+            prog=f"fieldkit {name}", description=f"{t(command.help)}.".capitalize(), allow_abbrev=False
+        )
+        module.configure(parser)
+        args = parser.parse_args(rest)
+    return int(module.run(args))
 
 
 def _split(arguments: list[str]) -> tuple[str | None, list[str]]:

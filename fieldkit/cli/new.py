@@ -16,21 +16,25 @@ SHIPPED = "iom-membership"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "path", nargs="?", type=Path, metavar="PATH", help="the folder to make; you are asked without it"
+        "path", nargs="?", type=Path, metavar="PATH", help=t("the folder to make; you are asked without it")
     )
     parser.add_argument(
         "--template",
         metavar="NAME",
-        help=f"{SHIPPED} (unless given), or a study's folder to take the guides from",
+        help=t("{shipped} (unless given), or a study's folder to take the guides from").format(
+            shipped=SHIPPED
+        ),
     )
-    parser.add_argument("--author", metavar="INITIALS", help="who works in it on this laptop")
+    parser.add_argument("--author", metavar="INITIALS", help=t("who works in it on this laptop"))
     parser.add_argument(
         "--no-passphrase",
         action="store_true",
-        help="keep what is recorded unencrypted: whoever gets at the disk, or at a copy, can read every word",
+        help=t(
+            "keep what is recorded unencrypted: whoever gets at the disk, or at a copy, can read every word"
+        ),
     )
     passphrase_option(parser)
-    parser.add_argument("--json", action="store_true", help="print where it is as JSON")
+    parser.add_argument("--json", action="store_true", help=t("print where it is as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,13 +46,13 @@ def run(args: argparse.Namespace) -> int:
     if interactive():
         _ask(args)
     if args.path is None:
-        raise StudyError("where shall the study be? name a folder: fieldkit new PATH")
+        raise StudyError(t("where shall the study be? name a folder: fieldkit new PATH"))
     new_place(args.path)
     template = None if args.template in (None, SHIPPED) else args.template
     if passphrase is None and not args.no_passphrase:
         if not interactive():
             raise StudyError(
-                "say how it shall be kept: --passphrase-fd N, or --no-passphrase (not encrypted)"
+                t("say how it shall be kept: --passphrase-fd N, or --no-passphrase (not encrypted)")
             )
         from fieldkit.cli.ask import ask_protection
 
@@ -73,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         say(t("What is recorded in it is encrypted: with passphrase and code lost, nobody can ever read it."))
         tell_recovery_code(code)
-    say(f"Next: fieldkit {args.path}")
+    say(t("Next: fieldkit {path}").format(path=args.path))
     return 0
 
 
@@ -83,7 +87,7 @@ def _passphrase(args: argparse.Namespace) -> str | None:
     if args.passphrase_fd is None:
         return None
     if args.no_passphrase:
-        raise StudyError("--passphrase-fd and --no-passphrase contradict each other: give one of them")
+        raise StudyError(t("--passphrase-fd and --no-passphrase contradict each other: give one of them"))
     return read_secret(args.passphrase_fd)
 
 

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from fieldkit.cli.options import author_option, study_option
 from fieldkit.cli.secrets import study_keys
+from fieldkit.say import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("folder", nargs="?", type=Path, metavar="STUDY", help="the study's folder")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="STUDY", help=t("the study's folder"))
     study_option(parser)
     author_option(parser)
     parser.add_argument(
         "--lock-after",
         type=_minutes,
         metavar="MINUTES",
-        help="lock after so long without a key or the mouse (else 10; 0: never); kept for this study",
+        help=t("lock after so long without a key or the mouse (else 10; 0: never); kept for this study"),
     )
 
 

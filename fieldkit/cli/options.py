@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.output import interactive, warn
 from fieldkit.cli.secrets import decide_protection, passphrase_option, study_keys
+from fieldkit.say import language, t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -20,29 +21,35 @@ def study_option(parser: argparse.ArgumentParser) -> None:
         "--study",
         type=Path,
         metavar="STUDY",
-        help="the study's folder; else the current one or the nearest above",
+        help=t("the study's folder; else the current one or the nearest above"),
     )
     passphrase_option(parser)
 
 
 def author_option(parser: argparse.ArgumentParser) -> None:
     """Add `--author`, and what a first write has to know."""
-    parser.add_argument("--author", metavar="INITIALS", help="whose work it is; else as kept for this study")
+    parser.add_argument(
+        "--author", metavar="INITIALS", help=t("whose work it is; else as kept for this study")
+    )
     parser.add_argument(
         "--no-passphrase",
         action="store_true",
-        help="where nothing has been kept yet: keep it unencrypted, readable by whoever gets at the disk",
+        help=t("where nothing has been kept yet: keep it unencrypted, readable by whoever gets at the disk"),
     )
 
 
 def json_option(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
-    parser.add_argument("--json", action="store_true", help="print data as JSON")
+    parser.add_argument("--json", action="store_true", help=t("print data as JSON"))
 
 
 def language_option(parser: argparse.ArgumentParser) -> None:
     """Add `--language`."""
-    parser.add_argument("--language", metavar="en|fr", help="language of labels; else the study's first")
+    parser.add_argument(
+        "--language",
+        metavar="en|fr",
+        help=t("language of labels; else French where the program speaks it, or the study's first"),
+    )
 
 
 def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study:
@@ -68,7 +75,7 @@ def open_study(args: argparse.Namespace, *, write: bool | None = False) -> Study
     if write:
         decide_protection(args, study)
     if study.practice:
-        warn("practice data: everything in this study is made up")
+        warn(t("practice data: everything in this study is made up"))
     return study
 
 
@@ -86,7 +93,10 @@ def ensure_author(study: Study) -> None:
 
 
 def label_language(args: argparse.Namespace, study: Study) -> str:
-    """The language that labels are wanted in.
+    """The language that labels are wanted in: the one named, else the interface's where that is not English.
+
+    English is what the interface speaks where nobody chose, so it says nothing of what is wanted; then it is
+    the study's first language.
 
     Raises:
         UnknownId: the study has no texts in it.
@@ -96,4 +106,5 @@ def label_language(args: argparse.Namespace, study: Study) -> str:
     languages = study.framework.languages
     if args.language is not None and args.language not in languages:
         raise UnknownId("language", args.language, languages)
-    return str(args.language or languages[0])
+    spoken = language()
+    return str(args.language or (spoken if spoken != "en" and spoken in languages else languages[0]))

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fieldkit.say import reason_of
 from fieldkit.text import visible, visible_line
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _going_out() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Unprinted(error.strerror) from error
+        raise Unprinted(reason_of(error)) from error
 
 
 def warn(text: str) -> None:

@@ -8,20 +8,24 @@ from pathlib import Path
 from fieldkit.cli.options import json_option, study_option
 from fieldkit.cli.output import interactive, print_json, say, warn
 from fieldkit.cli.secrets import read_secret, study_keys, tell_recovery_code
+from fieldkit.say import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     study_option(parser)
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--add", action="store_true", help="encrypt a study that is not")
+    what.add_argument("--add", action="store_true", help=t("encrypt a study that is not"))
     what.add_argument(
         "--recovery",
         action="store_true",
-        help="make a new recovery code; the one before opens nothing any more",
+        help=t("make a new recovery code; the one before opens nothing any more"),
     )
     parser.add_argument(
-        "--new-passphrase-fd", type=int, metavar="N", help="read the new passphrase here; else you are asked"
+        "--new-passphrase-fd",
+        type=int,
+        metavar="N",
+        help=t("read the new passphrase here; else you are asked"),
     )
     json_option(parser)
 
@@ -45,7 +49,11 @@ def _add(args: argparse.Namespace, folder: Path) -> str:
     from fieldkit.study.study import Study
 
     if needs_passphrase(folder):
-        raise StudyError(f"{folder}: is encrypted already; `fieldkit passphrase` changes what opens it")
+        raise StudyError(
+            t("{folder}: is encrypted already; `fieldkit passphrase` changes what opens it").format(
+                folder=folder
+            )
+        )
     if args.new_passphrase_fd is None:
         args.new_passphrase_fd = args.passphrase_fd
     passphrase = _new_passphrase(args)
@@ -57,7 +65,7 @@ def _add(args: argparse.Namespace, folder: Path) -> str:
         for notice in study.notices[told:]:
             warn(notice)
     if not args.json:
-        say(f"{folder}: encrypted; what backups and copies elsewhere hold is not")
+        say(t("{folder}: encrypted; what backups and copies elsewhere hold is not").format(folder=folder))
     return code
 
 
@@ -67,12 +75,18 @@ def _change(args: argparse.Namespace, folder: Path) -> str | None:
 
     keys = study_keys(args, folder)
     if keys is None:
-        raise StudyError(f"{folder}: is not encrypted; `fieldkit passphrase --add` does that")
+        raise StudyError(
+            t("{folder}: is not encrypted; `fieldkit passphrase --add` does that").format(folder=folder)
+        )
     if args.recovery:
         return renew_recovery_code(folder, keys)
     change_passphrase(folder, keys, _new_passphrase(args))
     if not args.json:
-        say(f"{folder}: opens with the new passphrase now; backups made before open with the old one")
+        say(
+            t(
+                "{folder}: opens with the new passphrase now; backups made before open with the old one"
+            ).format(folder=folder)
+        )
     return None
 
 
@@ -82,7 +96,7 @@ def _new_passphrase(args: argparse.Namespace) -> str:
     if args.new_passphrase_fd is not None:
         return read_secret(args.new_passphrase_fd, "--new-passphrase-fd")
     if not interactive():
-        raise StudyError("give the new passphrase with --new-passphrase-fd N")
+        raise StudyError(t("give the new passphrase with --new-passphrase-fd N"))
     from fieldkit.cli.ask import ask_new_passphrase, ask_protection
 
     return ask_new_passphrase() if not args.add else ask_protection() or ask_new_passphrase()

@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from fieldkit.say import grouped
+
 SHOWN_AFTER = 1.0
 """Seconds before anything is shown: whoever waits less needs to be told nothing."""
 
@@ -44,7 +46,7 @@ class ProgressLine:
         if now - self._begun < SHOWN_AFTER or now - self._told < _EVERY or not sys.stderr.isatty():
             return
         self._told = now
-        text = f"{self._what}: {self._count:,} ..." if self._count else f"{self._what} ..."
+        text = f"{self._what}: {grouped(self._count)} ..." if self._count else f"{self._what} ..."
         sys.stderr.write(f"\r{text.ljust(self._width)}")
         sys.stderr.flush()
         self._width = max(self._width, len(text))

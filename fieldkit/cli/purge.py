@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import interactive, print_json, say
 from fieldkit.cli.secrets import recovery_lines
-from fieldkit.say import t
+from fieldkit.say import mark, t
 
 if TYPE_CHECKING:
     from fieldkit.records.purges import Hold, Purge
     from fieldkit.study.purge import Purged
     from fieldkit.study.study import Study
 
-_UNREACHED = "Not reached: exports, printed pages, copies made by hand, and free space of the disk."
+_UNREACHED = mark("Not reached: exports, printed pages, copies made by hand, and free space of the disk.")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,17 +23,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     # The empty study that is left opens with the same passphrase, so it is kept for that once.
     parser.set_defaults(secret=None)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--contacts", action="store_true", help="names and addresses, once their time is over")
-    what.add_argument("--respondent", metavar="CODE", help="one respondent who withdraws, and what she said")
-    what.add_argument("--everything", action="store_true", help="all that was recorded; the guides stay")
-    what.add_argument("--hold", metavar="REASON", help="place a hold: while it stands, nothing is purged")
-    what.add_argument("--release", metavar="ID", help="release a hold")
-    what.add_argument("--list", action="store_true", help="holds and purges so far")
+    what.add_argument(
+        "--contacts", action="store_true", help=t("names and addresses, once their time is over")
+    )
+    what.add_argument(
+        "--respondent", metavar="CODE", help=t("one respondent who withdraws, and what she said")
+    )
+    what.add_argument("--everything", action="store_true", help=t("all that was recorded; the guides stay"))
+    what.add_argument("--hold", metavar="REASON", help=t("place a hold: while it stands, nothing is purged"))
+    what.add_argument("--release", metavar="ID", help=t("release a hold"))
+    what.add_argument("--list", action="store_true", help=t("holds and purges so far"))
     study_option(parser)
     author_option(parser)
-    parser.add_argument("--authority", default="", metavar="WHO", help="whose decision it is; it is recorded")
-    parser.add_argument("--early", action="store_true", help="contacts: before the framework's date")
-    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    parser.add_argument(
+        "--authority", default="", metavar="WHO", help=t("whose decision it is; it is recorded")
+    )
+    parser.add_argument("--early", action="store_true", help=t("contacts: before the framework's date"))
+    parser.add_argument("--yes", action="store_true", help=t("do not ask whether it is meant"))
     json_option(parser)
 
 
@@ -70,14 +76,14 @@ def _hold(args: argparse.Namespace, study: Study) -> int:
 
     if args.hold is not None:
         hold = place_hold(study, args.hold, args.authority)
-        told = f"{hold.id}: hold placed; nothing of this study is purged until it is released"
+        told = t("{hold}: hold placed; nothing of this study is purged until it is released")
     else:
         hold = release_hold(study, args.release, args.authority)
-        told = f"{hold.id}: hold released"
+        told = t("{hold}: hold released")
     if args.json:
         print_json(hold.body())
     else:
-        say(told)
+        say(told.format(hold=hold.id))
     return 0
 
 
@@ -94,12 +100,17 @@ def _confirm(args: argparse.Namespace, study: Study) -> None:
     if args.yes:
         return
     if not interactive():
-        raise StudyError("a purge cannot be taken back: add --yes if it is meant")
+        raise StudyError(t("a purge cannot be taken back: add --yes if it is meant"))
     from fieldkit.cli.ask import ask_text
 
-    what = "everything" if args.everything else "all contacts" if args.contacts else args.respondent
-    if ask_text(f"This erases {what} for good. Type the word purge to go on:") != "purge":
-        raise StudyError("nothing was purged")
+    if args.everything:
+        told = t("This erases everything for good. Type the word purge to go on:")
+    elif args.contacts:
+        told = t("This erases all contacts for good. Type the word purge to go on:")
+    else:
+        told = t("This erases {respondent} for good. Type the word purge to go on:")
+    if ask_text(told.format(respondent=args.respondent)) != "purge":
+        raise StudyError(t("nothing was purged"))
 
 
 def _tell(args: argparse.Namespace, done: Purged) -> None:
@@ -120,20 +131,24 @@ def _tell(args: argparse.Namespace, done: Purged) -> None:
             }
         )
         return
-    say(f"{done.purge.id}: purged ({done.purge.kind}); {done.states} states of records are erased")
+    say(
+        t("{purge}: purged ({kind}); {states} states of records are erased").format(
+            purge=done.purge.id, kind=done.purge.kind, states=done.states
+        )
+    )
     if done.shared:
-        say("Words that nobody is named for, in interviews with others, stay: look through them.")
+        say(t("Words that nobody is named for, in interviews with others, stay: look through them."))
     for path in done.backups_removed:
-        say(f"{path}: backup destroyed")
+        say(t("{path}: backup destroyed").format(path=path))
     if done.backup is not None:
-        say(f"{done.backup}: backup made afterwards")
+        say(t("{backup}: backup made afterwards").format(backup=done.backup))
     for path in done.backups_left:
-        say(f"{path}: this backup could not be reached: destroy it by hand")
+        say(t("{path}: this backup could not be reached: destroy it by hand").format(path=path))
     for path in done.leftovers_removed:
-        say(f"{path}: left by a command that was killed; destroyed")
+        say(t("{path}: left by a command that was killed; destroyed").format(path=path))
     for path in done.leftovers_left:
         say(t(LEFT_BEHIND).format(path=path))
-    say(_UNREACHED)
+    say(t(_UNREACHED))
     for line in recovery_lines(done.recovery_code) if done.recovery_code else ():
         say(line)
 
@@ -149,18 +164,36 @@ def _list(args: argparse.Namespace, study: Study) -> int:
     typing = [each for each in done if each.kind == "typing"]
     states = sum(len(each.erased) for each in typing)
     if args.json:
-        told = {"interviews": len(typing), "states": states}
-        print_json({"holds": [hold.body() for hold in holds], "purges": purges, "completing": told})
+        completing = {"interviews": len(typing), "states": states}
+        print_json({"holds": [hold.body() for hold in holds], "purges": purges, "completing": completing})
         return 0
     for hold in holds:
-        until = f"released {hold.released_at[:10]}" if hold.released_at else "stands"
-        say(f"hold {hold.id}  {hold.placed_at[:10]}  {until}  {hold.reason} ({hold.authority})")
+        told = (
+            t("hold {hold}  {day}  released {released}  {reason} ({authority})")
+            if hold.released_at
+            else t("hold {hold}  {day}  stands  {reason} ({authority})")
+        )
+        say(
+            told.format(
+                hold=hold.id,
+                day=hold.placed_at[:10],
+                released=(hold.released_at or "")[:10],
+                reason=hold.reason,
+                authority=hold.authority,
+            )
+        )
     for each in purges:
-        say(f"purge {each['id']}  {each.get('at', '')[:10]}  {each['kind']}  {each.get('authority', '')}")
+        told = t("purge {purge}  {day}  {kind}  {authority}")
+        day, authority = each.get("at", "")[:10], each.get("authority", "")
+        say(told.format(purge=each["id"], day=day, kind=each["kind"], authority=authority))
     if typing:
         days = sorted((each.at or "")[:10] for each in typing)
-        when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-        say(f"purge typing  {when}  states erased by completing: {states}, in interviews: {len(typing)}")
+        told = (
+            t("purge typing  {day}  states erased by completing: {states}, in interviews: {n}")
+            if days[0] == days[-1]
+            else t("purge typing  {day} to {last}  states erased by completing: {states}, in interviews: {n}")
+        )
+        say(told.format(day=days[0], last=days[-1], states=states, n=len(typing)))
     if not holds and not done:
-        say("no holds, and nothing was purged")
+        say(t("no holds, and nothing was purged"))
     return 0

@@ -7,6 +7,7 @@ import sys
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say, warn
+from fieldkit.say import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,34 +17,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
     study_option(parser)
     author_option(parser)
     parser.add_argument(
-        "--interview", required=True, metavar="ID", help="its id, the beginning of it, or a respondent's code"
+        "--interview",
+        required=True,
+        metavar="ID",
+        help=t("its id, the beginning of it, or a respondent's code"),
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--item", metavar="ID", help="ITEM, ITEM:INSTANCE in a repeat, ITEM@CODE where it is one person's"
+        "--item", metavar="ID", help=t("ITEM, ITEM:INSTANCE in a repeat, ITEM@CODE where it is one person's")
     )
     what.add_argument(
         "--consent",
         metavar="C",
-        help="what a person agreed to: given, quote, recording, such as given,quote=no; or withdrawn",
+        help=t("what a person agreed to: given, quote, recording, such as given,quote=no; or withdrawn"),
     )
     parser.add_argument(
-        "--respondent", metavar="CODE", help="with --consent: whose it is, where several are present"
+        "--respondent", metavar="CODE", help=t("with --consent: whose it is, where several are present")
     )
     parser.add_argument(
         "--mode",
         choices=CONSENT_MODES,
-        help="with --consent: how it was given; else as is usual",
+        help=t("with --consent: how it was given; else as is usual"),
     )
-    parser.add_argument("--value", metavar="V", help="such as 3, 10-15, a,b or row=3;other_row=2")
+    parser.add_argument("--value", metavar="V", help=t("such as 3, 10-15, a,b or row=3;other_row=2"))
     parser.add_argument(
-        "--notes", metavar="TEXT", help="the notes, in place of those there are; - reads them from input"
+        "--notes", metavar="TEXT", help=t("the notes, in place of those there are; - reads them from input")
     )
-    parser.add_argument("--disposition", metavar="D", help='such as "not asked" or "refused"')
+    parser.add_argument("--disposition", metavar="D", help=t('such as "not asked" or "refused"'))
     parser.add_argument(
-        "--reason", metavar="TEXT", help="why it was not asked, where it is covered, what will be sent"
+        "--reason", metavar="TEXT", help=t("why it was not asked, where it is covered, what will be sent")
     )
-    parser.add_argument("--language", metavar="en|fr", help="the language it was said in")
+    parser.add_argument("--language", metavar="en|fr", help=t("the language it was said in"))
     json_option(parser)
 
 
@@ -99,12 +103,14 @@ def _read_notes() -> str:
 
     content = sys.stdin.buffer.read() if sys.stdin is not None else b""
     if not content.strip():
-        raise StudyError("--notes -: nothing came in; give words, or leave the notes as they are")
+        raise StudyError(t("--notes -: nothing came in; give words, or leave the notes as they are"))
     try:
         return decode(content, "utf-8-sig").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise StudyError(
-            f"--notes -: what came in is not UTF-8 (byte {error.start}); convert it first"
+            t("--notes -: what came in is not UTF-8 (byte {start}); convert it first").format(
+                start=error.start
+            )
         ) from error
 
 
@@ -113,7 +119,7 @@ def _altered(notes: str | None) -> list[str]:
 
     changes = normalise(notes or "").changes
     return [
-        f"{change.count} character(s) of the notes that no file can hold became U+FFFD"
+        t("{n} character(s) of the notes that no file can hold became U+FFFD").format(n=change.count)
         for change in changes
         if change.kind == "surrogate"
     ]

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import author_option, ensure_author, json_option, open_study, study_option
 from fieldkit.cli.output import interactive, print_json, print_table, say
+from fieldkit.say import mark, t
 from fieldkit.study.roster import BANDS, CONTACT_FIELDS, RosterEntry
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
 
+_BAND_HELP = {
+    "group": mark("her group"),
+    "reporting_group": mark("her reporting group"),
+    "place": mark("her place"),
+    "level": mark("her level"),
+    "language": mark("her language"),
+    "status": mark("her status"),
+}
 _LISTED = ("code", "group", "reporting_group", "place", "level", "language", "status")
 
 
@@ -21,8 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     from fieldkit.cli.main import Parser
 
     actions = parser.add_subparsers(dest="action", required=True, parser_class=Parser, metavar="add|list")
-    listing = actions.add_parser("list", help="who is on the roster, by code")
-    adding = actions.add_parser("add", help="add one; without --group you are asked")
+    listing = actions.add_parser("list", help=t("who is on the roster, by code"))
+    adding = actions.add_parser("add", help=t("add one; without --group you are asked"))
     study_option(parser)
     author_option(parser)
     for each in (listing, adding):
@@ -34,19 +43,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     adding.add_argument(
         "--no-passphrase", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
-    adding.add_argument("--code", help="the code she goes by; else the group's next free one, such as CIC-04")
+    adding.add_argument(
+        "--code", help=t("the code she goes by; else the group's next free one, such as CIC-04")
+    )
     for band in BANDS:
-        adding.add_argument(
-            f"--{band.replace('_', '-')}", dest=band, metavar="ID", help=f"her {band.replace('_', ' ')}"
-        )
+        adding.add_argument(f"--{band.replace('_', '-')}", dest=band, metavar="ID", help=t(_BAND_HELP[band]))
     for field in CONTACT_FIELDS:
-        adding.add_argument(f"--{field}", dest=field, metavar="TEXT", help="kept apart, among the contacts")
+        adding.add_argument(
+            f"--{field}", dest=field, metavar="TEXT", help=t("kept apart, among the contacts")
+        )
     adding.add_argument(
         "--attribute",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a further band; may be repeated",
+        help=t("a further band; may be repeated"),
     )
 
 
@@ -65,7 +76,7 @@ def _list(args: argparse.Namespace) -> int:
                 _LISTED, [[str(row.get(name) or "") for name in _LISTED] for row in rows], numbers=False
             )
         else:
-            say("nobody yet; `fieldkit respondent add` or `fieldkit import ROSTER.csv` puts people here")
+            say(t("nobody yet; `fieldkit respondent add` or `fieldkit import ROSTER.csv` puts people here"))
     return 0
 
 
@@ -77,7 +88,9 @@ def _add(args: argparse.Namespace) -> int:
         if args.group is None:
             if not interactive():
                 groups = ", ".join(group.id for group in study.framework.respondent_groups)
-                raise StudyError(f"whose group is it? say so with --group, one of {groups}")
+                raise StudyError(
+                    t("whose group is it? say so with --group, one of {groups}").format(groups=groups)
+                )
             _ask(args, study)
         ensure_author(study)
         entry = RosterEntry(
@@ -105,7 +118,9 @@ def _attribute(given: str) -> tuple[str, str]:
 
     name, sign, value = given.partition("=")
     if not sign or not name.strip() or not value.strip():
-        raise StudyError(f"--attribute {given}: write NAME=VALUE, such as post=counsellor")
+        raise StudyError(
+            t("--attribute {given}: write NAME=VALUE, such as post=counsellor").format(given=given)
+        )
     return name.strip(), value.strip()
 
 
@@ -117,16 +132,24 @@ def _ask(args: argparse.Namespace, study: Study) -> None:
     framework = study.framework
     language = framework.languages[0]
     args.group = ask_choice(
-        "Group:", [(each.id, each.name.get(language)) for each in framework.respondent_groups]
+        t("Group:"), [(each.id, each.name.get(language)) for each in framework.respondent_groups]
     )
-    args.code = args.code or ask_text("Code:", default=next_code(study, args.group))
-    for band, known in (("place", framework.places), ("level", framework.levels)):
+    args.code = args.code or ask_text(t("Code:"), default=next_code(study, args.group))
+    for band, asked, known in (
+        ("place", t("Place:"), framework.places),
+        ("level", t("Level:"), framework.levels),
+    ):
         if getattr(args, band) is None and known:
-            choices = [*((each.id, each.name.get(language)) for each in known), ("", "not stated")]
-            setattr(args, band, ask_choice(f"{band.capitalize()}:", choices))
+            choices = [*((each.id, each.name.get(language)) for each in known), ("", t("not stated"))]
+            setattr(args, band, ask_choice(asked, choices))
     if args.language is None:
-        choices = [*((each, each) for each in framework.languages), ("", "not stated")]
-        args.language = ask_choice("Preferred language:", choices)
-    for field in ("name", "title", "email", "phone"):
+        choices = [*((each, each) for each in framework.languages), ("", t("not stated"))]
+        args.language = ask_choice(t("Preferred language:"), choices)
+    for field, asked in (
+        ("name", t("Name (kept apart; empty leaves it out):")),
+        ("title", t("Title (kept apart; empty leaves it out):")),
+        ("email", t("Email (kept apart; empty leaves it out):")),
+        ("phone", t("Phone (kept apart; empty leaves it out):")),
+    ):
         if getattr(args, field) is None:
-            setattr(args, field, ask_text(f"{field.capitalize()} (kept apart; empty leaves it out):"))
+            setattr(args, field, ask_text(asked))

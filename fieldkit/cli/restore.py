@@ -7,12 +7,13 @@ from pathlib import Path
 
 from fieldkit.cli.options import json_option
 from fieldkit.cli.output import print_json, say
+from fieldkit.say import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("backup", type=Path, metavar="BACKUP", help="the backup's file")
-    parser.add_argument("path", type=Path, metavar="PATH", help="the folder to make")
+    parser.add_argument("backup", type=Path, metavar="BACKUP", help=t("the backup's file"))
+    parser.add_argument("path", type=Path, metavar="PATH", help=t("the folder to make"))
     json_option(parser)
 
 
@@ -26,7 +27,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"study": str(folder), "encrypted": sealed})
     else:
-        opens = "; it opens with the passphrase it had when the backup was made" if sealed else ""
-        say(f"{folder}: restored; every byte is as it was backed up{opens}")
-        say(f"Next: fieldkit -s {args.path} verify")
+        told = (
+            t(
+                "{folder}: restored; every byte is as it was backed up; "
+                "it opens with the passphrase it had when the backup was made"
+            )
+            if sealed
+            else t("{folder}: restored; every byte is as it was backed up")
+        )
+        say(told.format(folder=folder))
+        say(t("Next: fieldkit -s {path} verify").format(path=args.path))
     return 0

@@ -24,7 +24,7 @@ def passphrase_option(parser: argparse.ArgumentParser) -> None:
         "--passphrase-fd",
         type=int,
         metavar="N",
-        help="read the passphrase, or the recovery code, from this file descriptor; else you are asked",
+        help=t("read the passphrase, or the recovery code, from this file descriptor; else you are asked"),
     )
 
 
@@ -46,10 +46,16 @@ def read_secret(descriptor: int, option: str = "--passphrase-fd") -> str:
         text = content.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
     except (OSError, ValueError, OverflowError):
         raise StudyError(
-            f"{option} {descriptor}: no passphrase can be read there; write it as UTF-8"
+            t("{option} {descriptor}: no passphrase can be read there; write it as UTF-8").format(
+                option=option, descriptor=descriptor
+            )
         ) from None
     if not text or len(content) > _LIMIT:
-        raise StudyError(f"{option} {descriptor}: there is no passphrase, or it is too long")
+        raise StudyError(
+            t("{option} {descriptor}: there is no passphrase, or it is too long").format(
+                option=option, descriptor=descriptor
+            )
+        )
     return text
 
 
@@ -89,8 +95,10 @@ def refuse_passphrase_of_none(args: argparse.Namespace, folder: Path) -> None:
 
     if args.passphrase_fd is not None and has_store(folder / STORE):
         raise StudyError(
-            f"{folder}: a passphrase was given, but this study is not encrypted: if it was, somebody "
-            "changed it; if not, `fieldkit passphrase --add` encrypts it"
+            t(
+                "{folder}: a passphrase was given, but this study is not encrypted: if it was, "
+                "somebody changed it; if not, `fieldkit passphrase --add` encrypts it"
+            ).format(folder=folder)
         )
 
 
@@ -101,7 +109,9 @@ def _unlock(args: argparse.Namespace, folder: Path) -> Keyring:
     if args.passphrase_fd is not None:
         return _unlock_with(args, folder, read_secret(args.passphrase_fd))
     if not interactive():
-        raise StudyError(f"{folder}: encrypted: give its passphrase with --passphrase-fd N")
+        raise StudyError(
+            t("{folder}: encrypted: give its passphrase with --passphrase-fd N").format(folder=folder)
+        )
     from fieldkit.cli.ask import ask_secret
 
     for _ in range(TRIES - 1):

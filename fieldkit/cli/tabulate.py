@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
@@ -22,17 +23,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     from fieldkit.findings.tabulate import WHATS
 
     study_option(parser)
-    parser.add_argument("--what", required=True, choices=WHATS, help="the kind of table")
+    parser.add_argument("--what", required=True, choices=WHATS, help=t("the kind of table"))
     parser.add_argument(
         "--by",
         action="append",
         metavar="ATTR",
-        help="group (unless given), reporting_group, place, level, language, status or attributes.NAME; "
-        "given twice, each pair of values is a group",
+        help=t(
+            "group (unless given), reporting_group, place, level, language, status or attributes.NAME; "
+            "given twice, each pair of values is a group"
+        ),
     )
-    parser.add_argument("--question", metavar="Q", help="keep to this evaluation question, such as 1.4")
+    parser.add_argument("--question", metavar="Q", help=t("keep to this evaluation question, such as 1.4"))
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="text (unless given), csv, json or md"
+        "--format", choices=FORMATS, default="text", help=t("text (unless given), csv, json or md")
     )
     language_option(parser)
     json_option(parser)

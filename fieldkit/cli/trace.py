@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
-from fieldkit.say import t
+from fieldkit.say import t, tn
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
+    from fieldkit.findings.agreement_trace import AgreementTrace, ComparedText
     from fieldkit.findings.trace import Trace, TracedResponse
 
 
@@ -29,18 +30,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
+    from fieldkit.findings.agreement_trace import AGREEMENT, AgreementTrace, trace_agreement
     from fieldkit.findings.trace import trace
     from fieldkit.study.evidence import evidence
 
     with open_study(args) as study:
         language = label_language(args, study)
         marking = Labels(study, language).marking
-        found = trace(evidence(study), args.cell, language)
+        find = trace_agreement if args.cell.partition("/")[0] == AGREEMENT else trace
+        found = find(evidence(study), args.cell, language)
     if args.json:
         print_json({"marking": marking, **found.to_json()})
         return 0
     say(marking)
-    _print(found)
+    if isinstance(found, AgreementTrace):
+        _print_agreement(found, language)
+    else:
+        _print(found)
     return 0
 
 
@@ -76,3 +82,38 @@ def _print_response(response: TracedResponse) -> None:
         kind = f" ({t(words.kind)})" if words.kind else ""
         codes = f" [{', '.join(words.codes)}]" if words.codes else ""
         say(visible_line(f"    {who}{words.text}{kind}{codes}"))
+
+
+def _print_agreement(found: AgreementTrace, language: str) -> None:
+    from fieldkit.findings.words import say as say_finding
+
+    figure = found.figure
+    measure = say_finding(language, f"measure {figure.measure}")
+    coders = ", ".join(found.line.coders)
+    say()
+    say(visible_line(found.table.title))
+    about = f"{found.line.label} / {measure}" if found.line.label == coders else None
+    say(visible_line(f"{about or f'{found.line.label} / {coders} / {measure}'}: {figure.text(language)}"))
+    say(visible_line(f"{found.table.denominator}: {found.line.units}"))
+    for each in found.texts:
+        if each.decided:
+            _print_compared(each)
+    if silent := sum(not each.decided for each in found.texts):
+        told = tn(
+            "{n} more, in which nobody gave it: that is agreement too (--json names it)",
+            "{n} more, in which nobody gave it: that is agreement too (--json names them)",
+            silent,
+        )
+        say()
+        say(told.format(n=silent))
+
+
+def _print_compared(text: ComparedText) -> None:
+    say()
+    say(visible_line(f"{' + '.join(text.persons)} · {text.item}  [{text.id}]"))
+    for line in text.words.split("\n"):
+        say(visible_line(f"  {line}"))
+    for each in text.decided:
+        for coder, given in each.given.items():
+            told = " | ".join(given) or t("not given")
+            say(visible_line(f"    {each.on}  {coder}: {told}"))

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "change",
         nargs="?",
         metavar="CHANGE",
-        help="its id, as `fieldkit log` shows it; else your last one that stands",
+        help=t("its id, as `fieldkit log` shows it; else your last one that stands"),
     )
     coding_option(parser)
     study_option(parser)
@@ -53,6 +53,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"change": commit.change, "revisions": [revision.id for revision in commit.revisions]})
     else:
-        for line in restored or ["nothing was left of it"]:
-            say(f"taken back: {line}")
+        for line in restored or [t("nothing was left of it")]:
+            say(t("taken back: {line}").format(line=line))
     return 0

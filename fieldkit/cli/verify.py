@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fieldkit.cli.options import json_option, open_study, study_option
 from fieldkit.cli.output import print_json, say
 from fieldkit.cli.secrets import read_secret, study_keys
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.storage.verification import Verification
@@ -21,8 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         metavar="FILE",
-        help="a backup, or a report (.xlsx, .docx, .html), of which the numbers are computed again; "
-        "else the study's store",
+        help=t(
+            "a backup, or a report (.xlsx, .docx, .html), of which the numbers are computed "
+            "again; else the study's store"
+        ),
     )
     study_option(parser)
     json_option(parser)
@@ -56,9 +59,18 @@ def _verify_report(args: argparse.Namespace) -> int:
     for problem in checked.problems:
         say(problem)
     if checked.missing:
-        say(f"tables taken out of the report, or altered in size, so not looked at: {checked.missing}")
-    outcome = "all hold" if checked.ok else f"{len(checked.problems)} no longer hold"
-    say(f"{args.file}: {checked.figures} numbers of {checked.made_at} computed again, {outcome}")
+        say(
+            t("tables taken out of the report, or altered in size, so not looked at: {missing}").format(
+                missing=checked.missing
+            )
+        )
+    told = (
+        t("{file}: {figures} numbers of {made_at} computed again, all hold")
+        if checked.ok
+        else t("{file}: {figures} numbers of {made_at} computed again, {n} no longer hold")
+    )
+    n = len(checked.problems)
+    say(told.format(file=args.file, figures=checked.figures, made_at=checked.made_at, n=n))
     return 0 if checked.ok else 1
 
 
@@ -71,7 +83,11 @@ def _verify_study(args: argparse.Namespace) -> int:
     study = find_study(args.study)
     folder = study / STORE
     if not has_store(folder):
-        raise NoStudy(f"{folder}: there is no store to verify; nothing was recorded in this study yet")
+        raise NoStudy(
+            t("{folder}: there is no store to verify; nothing was recorded in this study yet").format(
+                folder=folder
+            )
+        )
     return _tell(args, folder, Store.verify_folder(folder, study_keys(args, study)))
 
 
@@ -85,8 +101,12 @@ def _verify_backup(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"ok": True, "revisions": None, "problems": [], "made_at": manifest.made_at})
     else:
-        say(f"{args.file}: all is as it was written; encrypted, so its records were not looked at")
-        say("--passphrase-fd N lets them be looked at too")
+        say(
+            t("{file}: all is as it was written; encrypted, so its records were not looked at").format(
+                file=args.file
+            )
+        )
+        say(t("--passphrase-fd N lets them be looked at too"))
     return 0
 
 
@@ -96,6 +116,10 @@ def _tell(args: argparse.Namespace, path: Path, found: Verification) -> int:
     else:
         for problem in found.problems:
             say(problem)
-        outcome = "all is well" if found.ok else "something is wrong"
-        say(f"{path}: {found.revisions} revisions read, {outcome}")
+        told = (
+            t("{path}: {n} revisions read, all is well")
+            if found.ok
+            else t("{path}: {n} revisions read, something is wrong")
+        )
+        say(told.format(path=path, n=found.revisions))
     return 0 if found.ok else 1

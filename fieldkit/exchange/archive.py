@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
+from fieldkit.exchange.progress import counted, going
 from fieldkit.records.tables import PRIVATE_TABLES
+from fieldkit.say import t
 from fieldkit.text import decode
 
 if TYPE_CHECKING:
     from fieldkit.exchange.outcome import Imported
+    from fieldkit.exchange.progress import Progress
     from fieldkit.study.study import Study
 
 FORMAT = 1
@@ -28,7 +31,14 @@ SIZE_LIMIT = 2_000_000_000
 """Bytes beyond which a file is not even read."""
 
 
-def write_archive(study: Study, target: Path, *, with_contacts: bool = False, force: bool = False) -> int:
+def write_archive(
+    study: Study,
+    target: Path,
+    *,
+    with_contacts: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Write all that was ever kept of a study.
 
     Args:
@@ -36,6 +46,7 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
         target: the file.
         with_contacts: include names and addresses.
         force: replace a file that is there already.
+        progress: what is told how many revisions are written.
 
     Returns:
         How many revisions are in the file.
@@ -47,13 +58,15 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
 
     if study.store is None:
         raise ExchangeError(
-            f"{study.folder}: nothing was recorded in this study yet, so there is no archive of it"
+            t("{folder}: nothing was recorded in this study yet, so there is no archive of it").format(
+                folder=study.folder
+            )
         )
     omitted = () if with_contacts else sorted(PRIVATE_TABLES)
     hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
     lines = sorted(
         (revision.id, canonical(revision.to_json()))
-        for revision in study.store.revisions()
+        for revision in going(study.store.revisions(), progress)
         if revision.table not in omitted and (revision.table, revision.record) not in hidden
     )
     about: dict[str, Any] = {"id": study.store.study_id}
@@ -63,7 +76,7 @@ def write_archive(study: Study, target: Path, *, with_contacts: bool = False, fo
     with whole_file(target, force=force) as file:
         file.write(head.encode())
         separator = b"\n"
-        for _, line in lines:
+        for _, line in counted(lines, progress):
             file.write(separator)
             file.write(line)
             separator = b",\n"
@@ -112,25 +125,41 @@ def read_archive(path: Path) -> dict[str, Any]:
     data = _parse(path)
     if not isinstance(data, dict) or "fieldkit" not in data:
         raise ExchangeError(
-            f'{path.name}: this is no fieldkit archive; one begins with {{"fieldkit": {FORMAT}, ...'
+            t('{path}: this is no fieldkit archive; one begins with {{"fieldkit": {format}, ...').format(
+                path=path.name, format=FORMAT
+            )
         )
     version = data["fieldkit"]
     if type(version) is not int or version < 1:
-        raise ExchangeError(f'{path.name}: "fieldkit" must be {FORMAT}, the number of the archive format')
+        raise ExchangeError(
+            t('{path}: "fieldkit" must be {format}, the number of the archive format').format(
+                path=path.name, format=FORMAT
+            )
+        )
     if version > FORMAT:
         raise ExchangeError(
-            f"{path.name}: archive format {version} is of a newer fieldkit; update fieldkit to read it"
+            t("{path}: archive format {version} is of a newer fieldkit; update fieldkit to read it").format(
+                path=path.name, version=version
+            )
         )
     if ("revisions" in data) == ("records" in data):
-        raise ExchangeError(f'{path.name}: an archive holds either "revisions" or "records", and not both')
+        raise ExchangeError(
+            t('{path}: an archive holds either "revisions" or "records", and not both').format(path=path.name)
+        )
     if "records" in data:
         if not isinstance(data["records"], dict):
-            raise ExchangeError(f'{path.name}: "records" must be an object: table name to a list of records')
+            raise ExchangeError(
+                t('{path}: "records" must be an object: table name to a list of records').format(
+                    path=path.name
+                )
+            )
         return data
     about = data.get("study")
     if not isinstance(data["revisions"], list) or not isinstance(about, dict) or not _is_id(about.get("id")):
         raise ExchangeError(
-            f'{path.name}: "revisions" must be a list, and "study" must name by "id" the study they are of'
+            t(
+                '{path}: "revisions" must be a list, and "study" must name by "id" the study they are of'
+            ).format(path=path.name)
         )
     return data
 
@@ -158,7 +187,9 @@ def read_share(path: Path) -> dict[str, Any]:
     )
     if not right:
         raise ExchangeError(
-            f"{path.name}: no share for a second coder; `fieldkit assign --coder SR --to FILE` writes one"
+            t(
+                "{path}: no share for a second coder; `fieldkit assign --coder SR --to FILE` writes one"
+            ).format(path=path.name)
         )
     return data
 
@@ -172,7 +203,7 @@ def _is_file(name: Any, text: Any) -> bool:
 def _parse(path: Path) -> Any:
     import orjson
 
-    content = read_file(path, SIZE_LIMIT, "an archive")
+    content = read_file(path, SIZE_LIMIT, t("an archive"))
     try:
         return orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
@@ -185,19 +216,24 @@ def _parse_slowly(path: Path, content: bytes) -> Any:
     """Parse what the fast reader refused: lone surrogates are let through, errors named in place."""
 
     def refuse(constant: str) -> NoReturn:
-        raise ExchangeError(f"{path.name}: {constant} is not a number that JSON has")
+        raise ExchangeError(
+            t("{path}: {constant} is not a number that JSON has").format(path=path.name, constant=constant)
+        )
 
     try:
         return json.loads(decode(content, "utf-8-sig"), parse_constant=refuse)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ExchangeError(
-            f"{path.name}:{line}: not UTF-8 (byte {error.start}); the file is damaged"
+            t("{path}:{line}: not UTF-8 (byte {start}); the file is damaged").format(
+                path=path.name, line=line, start=error.start
+            )
         ) from error
     except json.JSONDecodeError as error:
         raise ExchangeError(
-            f"{path.name}:{error.lineno}: not JSON at column {error.colno} ({error.msg}); "
-            "the file is damaged or cut off"
+            t("{path}:{lineno}: not JSON at column {colno} ({msg}); the file is damaged or cut off").format(
+                path=path.name, lineno=error.lineno, colno=error.colno, msg=error.msg
+            )
         ) from error
     except (RecursionError, ValueError) as error:
         raise _unreadable(path) from error
@@ -205,8 +241,10 @@ def _parse_slowly(path: Path, content: bytes) -> Any:
 
 def _unreadable(path: Path) -> ExchangeError:
     return ExchangeError(
-        f"{path.name}: not JSON that can be read: nested too deep or numbers too long; "
-        "fieldkit writes no such archive"
+        t(
+            "{path}: not JSON that can be read: nested too deep or numbers too long; fieldkit "
+            "writes no such archive"
+        ).format(path=path.name)
     )
 
 

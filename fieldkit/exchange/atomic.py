@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import reason_of, t
 
 
 @contextlib.contextmanager
@@ -38,7 +39,9 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         )
     except OSError as error:
         raise ExchangeError(
-            f"{target}: cannot be written ({error.strerror}); choose another folder"
+            t("{target}: cannot be written ({reason}); choose another folder").format(
+                target=target, reason=reason_of(error)
+            )
         ) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -48,7 +51,9 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         _put_in_place(temporary, target, force)
     except OSError as error:
         raise ExchangeError(
-            f"{target}: could not be written ({error.strerror or error}); nothing was kept"
+            t("{target}: could not be written ({reason}); nothing was kept").format(
+                target=target, reason=reason_of(error)
+            )
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -57,10 +62,16 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 def _check(target: Path, force: bool) -> None:
     if target.is_dir():
         raise ExchangeError(
-            f"{target}: this is a folder; name a file in it, such as {target / 'findings.xlsx'}"
+            t("{target}: this is a folder; name a file in it, such as {path}").format(
+                target=target, path=target / "findings.xlsx"
+            )
         )
     if not target.parent.is_dir():
-        raise ExchangeError(f"{target}: there is no folder {target.parent}; make it first")
+        raise ExchangeError(
+            t("{target}: there is no folder {parent}; make it first").format(
+                target=target, parent=target.parent
+            )
+        )
     if not force and (target.exists() or target.is_symlink()):
         raise _exists(target)
 
@@ -81,5 +92,7 @@ def _put_in_place(temporary: Path, target: Path, force: bool) -> None:
 
 def _exists(target: Path) -> ExchangeError:
     return ExchangeError(
-        f"{target}: there is such a file already; name another, or add --force to replace it"
+        t("{target}: there is such a file already; name another, or add --force to replace it").format(
+            target=target
+        )
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fieldkit.exchange.codebook_sheet import read_codebook_sheet
 from fieldkit.exchange.errors import FileRefused
 from fieldkit.exchange.outcome import Imported
+from fieldkit.say import t
 from fieldkit.study.code_changes import check_names, checked_code, code_put
 from fieldkit.study.errors import StudyError
 from fieldkit.text import visible_line
@@ -73,7 +74,7 @@ def _read_yaml(study: Study, path: Path) -> list[Code]:
     source, found = read_source(path)
     problems = list(map(str, found))
     if source is None or problems:
-        raise FileRefused(path.name, problems or [f"{path.name}: it cannot be read"])
+        raise FileRefused(path.name, problems or [t("{path}: it cannot be read").format(path=path.name)])
     context = {"default_language": study.framework.languages[0]}
     try:
         codebook = Codebook.model_validate(source.data, context=context)
@@ -108,22 +109,23 @@ def _clashes(study: Study, codes: Sequence[Code]) -> Iterator[str]:
     codebook = study.codebook.model_copy(update={"codes": list(after.values())})
     for code in codes:
         if code.parent is not None and code.parent not in after:
-            yield f"code {code.id}: there is no code {visible_line(code.parent)} to stand under"
+            told = t("code {code}: there is no code {parent} to stand under")
+            yield told.format(code=code.id, parent=visible_line(code.parent))
             continue
         above, steps = code.parent, 0
         while above is not None and above != code.id and steps <= len(after):
             above, steps = after[above].parent if above in after else None, steps + 1
         if above is not None:
-            yield f"code {code.id} would stand under itself: change its parent"
+            yield t("code {code} would stand under itself: change its parent").format(code=code.id)
         try:
             check_names(codebook, code, here.get(code.id))
         except StudyError as error:
-            yield f"code {code.id}: {error}"
+            yield t("code {code}: {error}").format(code=code.id, error=error)
 
 
 def _told(before: Code | None, after: Code) -> str:
     """What a file changes of a code, on one line."""
     if before is None:
-        return f"code {after.id}: new"
+        return t("code {code}: new").format(code=after.id)
     fields = [field for field in _FIELDS if getattr(before, field) != getattr(after, field)]
-    return f"code {after.id}: changed {', '.join(fields)}"
+    return t("code {code}: changed {fields}").format(code=after.id, fields=", ".join(fields))

@@ -14,6 +14,7 @@ from fieldkit.exchange.errors import FileRefused
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.table_file import read_table
 from fieldkit.exchange.workbook import new_workbook
+from fieldkit.say import t
 from fieldkit.study.code_changes import TEXTS, checked_code
 from fieldkit.study.errors import StudyError
 from fieldkit.text import normalise, shortened, visible_line
@@ -75,10 +76,10 @@ def read_codebook_sheet(study: Study, path: Path) -> list[Code]:
     # A marking may stand above the names of the columns.
     top = next((at for at, (_, cells) in enumerate(lines[:5]) if "id" in cells), None)
     if top is None:
-        raise FileRefused(path.name, ['no row names the columns: one of them must be "id"'])
+        raise FileRefused(path.name, [t('no row names the columns: one of them must be "id"')])
     heading = lines[top][1]
     problems = [
-        f"column {visible_line(shortened(name, 40))}: no codebook has it"
+        t("column {name}: no codebook has it").format(name=visible_line(shortened(name, 40)))
         for name in heading
         if name and not _known(name)
     ]
@@ -89,12 +90,12 @@ def read_codebook_sheet(study: Study, path: Path) -> list[Code]:
         code_id = str(body.pop("id", ""))
         try:
             if code_id in {code.id for code in codes}:
-                raise StudyError(f"code {visible_line(code_id)} is in it twice")
+                raise StudyError(t("code {code_id} is in it twice").format(code_id=visible_line(code_id)))
             codes.append(checked_code(study, code_id, body))
         except StudyError as error:
-            problems.append(f"line {number}: {error}")
+            problems.append(t("line {number}: {error}").format(number=number, error=error))
     if problems or not codes:
-        raise FileRefused(path.name, problems or ["there is no code in it"])
+        raise FileRefused(path.name, problems or [t("there is no code in it")])
     return codes
 
 

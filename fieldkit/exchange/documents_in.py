@@ -10,6 +10,7 @@ from fieldkit.exchange.document_text import DocumentText
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
 from fieldkit.exchange.outcome import Imported
+from fieldkit.say import grouped, mark, t
 from fieldkit.text import decode, normalise
 
 if TYPE_CHECKING:
@@ -50,10 +51,11 @@ def import_document(study: Study, path: Path, facts: DocumentFacts) -> Imported:
     taken = take_document(study, path.name, read.text, facts)
     notes = [f"{path.name}: {note}" for note in (*read.notes, *_altered(read.text))]
     if taken.outcome == "revised" and taken.codings:
-        notes.append(
-            f"{path.name}: document {taken.document.id} was revised; codings on its earlier words: "
-            f"{taken.codings}; `fieldkit codings` lists those that wait for a decision"
+        told = t(
+            "{file}: document {document} was revised; codings on its earlier words: {n}; "
+            "`fieldkit codings` lists those that wait for a decision"
         )
+        notes.append(told.format(file=path.name, document=taken.document.id, n=taken.codings))
     added = int(taken.outcome != "known")
     return Imported(kind="document", added=added, known=1 - added, records={"documents": added}, notes=notes)
 
@@ -73,43 +75,55 @@ def read_document(path: Path) -> DocumentText:
     elif kind == ".docx":
         from fieldkit.exchange.docx_in import docx_text
 
-        read = docx_text(path.name, read_file(path, FILE_LIMIT, "a document"))
+        read = docx_text(path.name, read_file(path, FILE_LIMIT, t("a document")))
     else:
         from fieldkit.exchange.pdf_in import pdf_text
 
-        read = pdf_text(path.name, read_file(path, FILE_LIMIT, "a document"))
+        read = pdf_text(path.name, read_file(path, FILE_LIMIT, t("a document")))
     if not read.text.strip():
-        scanned = "; where it is scanned, have its letters read first" if kind == ".pdf" else ""
-        raise ExchangeError(f"{path.name}: there are no words in it{scanned}")
+        told = (
+            t("{file}: there are no words in it; where it is scanned, have its letters read first")
+            if kind == ".pdf"
+            else t("{file}: there are no words in it")
+        )
+        raise ExchangeError(told.format(file=path.name))
     if len(read.text) > TEXT_LIMIT:
         raise ExchangeError(
-            f"{path.name}: its text has {len(read.text):,} characters; at most {TEXT_LIMIT:,} are taken in"
+            t("{path}: its text has {count} characters; at most {text_limit} are taken in").format(
+                path=path.name, count=grouped(len(read.text)), text_limit=grouped(TEXT_LIMIT)
+            )
         )
     return read
 
 
 def _plain_text(path: Path) -> DocumentText:
-    content = read_file(path, PLAIN_LIMIT, "a text")
+    content = read_file(path, PLAIN_LIMIT, t("a text"))
     utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in content and not utf_16:
-        raise ExchangeError(f"{path.name}: this is no text file; save the document as .txt (UTF-8) or .docx")
+        raise ExchangeError(
+            t("{path}: this is no text file; save the document as .txt (UTF-8) or .docx").format(
+                path=path.name
+            )
+        )
     try:
         return DocumentText(decode(content, "utf-16" if utf_16 else "utf-8-sig"))
     except UnicodeDecodeError as error:
         encoding = "UTF-16" if utf_16 else "UTF-8"
         raise ExchangeError(
-            f"{path.name}: this is not {encoding} (byte {error.start:,}); save it as UTF-8"
+            t("{path}: this is not {encoding} (byte {start}); save it as UTF-8").format(
+                path=path.name, encoding=encoding, start=grouped(error.start)
+            )
         ) from error
 
 
 _TOLD: Final = {
-    "newline": "line breaks of other kinds became newlines",
-    "composed": "characters were composed (normal form C)",
-    "surrogate": "lone surrogates, which no file can hold, became U+FFFD",
+    "newline": mark("line breaks of other kinds became newlines: {n}"),
+    "composed": mark("characters were composed (normal form C): {n}"),
+    "surrogate": mark("lone surrogates, which no file can hold, became U+FFFD: {n}"),
 }
 
 
 def _altered(text: str) -> Iterator[str]:
     """How the words differ in their stored form, one line for each way."""
     for change in normalise(text).changes:
-        yield f"{_TOLD[change.kind]}: {change.count:,}"
+        yield t(_TOLD[change.kind]).format(n=grouped(change.count))

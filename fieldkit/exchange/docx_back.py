@@ -13,6 +13,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
 from fieldkit.exchange.report_ledger import Kept, kept, read_ledger
 from fieldkit.exchange.word import KEPT
+from fieldkit.say import t
 
 SIZE_LIMIT = 400_000_000
 """Bytes beyond which a file is not even read."""
@@ -35,11 +36,13 @@ def read_document(path: Path) -> Kept:
     """
     from docx.oxml import parse_xml
 
-    content = read_file(path, SIZE_LIMIT, "a report")
+    content = read_file(path, SIZE_LIMIT, t("a report"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > UNPACKED_LIMIT:
-                raise ExchangeError(f"{path}: unpacks to more than a report has; nothing was read")
+                raise ExchangeError(
+                    t("{path}: unpacks to more than a report has; nothing was read").format(path=path)
+                )
             parts = [name for name in archive.namelist() if name.startswith("customXml/item")]
             others = [parse_xml(archive.read(name)) for name in parts if name.endswith(".xml")]
             body = parse_xml(archive.read("word/document.xml"))
@@ -47,11 +50,13 @@ def read_document(path: Path) -> Kept:
         raise
     except Exception as error:
         # lxml and zipfile raise whatever they stumble over in a file that is no document.
-        raise ExchangeError(f"{path}: this is no .docx document, or it is damaged") from error
+        raise ExchangeError(
+            t("{path}: this is no .docx document, or it is damaged").format(path=path)
+        ) from error
     found = [part.text for part in others if part.tag == f"{{{KEPT}}}kept"]
     if not found:
-        told = "this document was not exported as a report, so there is nothing to verify"
-        raise ExchangeError(f"{path}: {told}")
+        told = t("{path}: this document was not exported as a report, so there is nothing to verify")
+        raise ExchangeError(told.format(path=path))
     return kept(read_ledger(found[0] or "", str(path)), _shown(body))
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fieldkit.exchange.document_text import DocumentText
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, mark, t
 
 PART_LIMIT: Final = 24_000_000
 """Most bytes that the text may unpack to; a book of 1,000 pages has about fifteen million."""
@@ -33,10 +34,10 @@ _BREAKS: Final = {
 }
 _GONE: Final = frozenset({f"{_WORD}moveFrom", f"{_WORD}del", _FALLBACK})
 _LEFT_OUT: Final = {
-    "pictures": (f"{_WORD}drawing", f"{_WORD}pict"),
-    "footnotes and endnotes": (f"{_WORD}footnoteReference", f"{_WORD}endnoteReference"),
-    "comments": (f"{_WORD}commentReference",),
-    "tracked deletions": (f"{_WORD}del", f"{_WORD}moveFrom"),
+    mark("pictures: {n}"): (f"{_WORD}drawing", f"{_WORD}pict"),
+    mark("footnotes and endnotes: {n}"): (f"{_WORD}footnoteReference", f"{_WORD}endnoteReference"),
+    mark("comments: {n}"): (f"{_WORD}commentReference",),
+    mark("tracked deletions: {n}"): (f"{_WORD}del", f"{_WORD}moveFrom"),
 }
 
 
@@ -54,34 +55,42 @@ def docx_text(name: str, content: bytes) -> DocumentText:
     """
     if content.startswith(_OLD_WORD):
         raise ExchangeError(
-            f"{name}: protected by a password, or an older .doc; save it as .docx without a password"
+            t(
+                "{name}: protected by a password, or an older .doc; save it as .docx without a password"
+            ).format(name=name)
         )
     root = _parsed(name, _main_part(name, content))
     counts = {told: sum(1 for _ in root.iter(*tags)) for told, tags in _LEFT_OUT.items()}
-    left_out = [f"{told}: {count:,}" for told, count in counts.items() if count]
-    notes = (f"left out, {'; '.join(left_out)}",) if left_out else ()
+    left_out = [t(told).format(n=grouped(count)) for told, count in counts.items() if count]
+    notes = (t("left out, {what}").format(what="; ".join(left_out)),) if left_out else ()
     return DocumentText("\n".join(_paragraphs(root)), notes)
 
 
 def _main_part(name: str, content: bytes) -> bytes:
-    damaged = f"{name}: it is no .docx file, or is damaged; save it anew"
+    damaged = t("{name}: it is no .docx file, or is damaged; save it anew").format(name=name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MEMBER_LIMIT:
                 raise ExchangeError(
-                    f"{name}: there are {len(members):,} parts in it, more than any document has"
+                    t("{name}: there are {count} parts in it, more than any document has").format(
+                        name=name, count=grouped(len(members))
+                    )
                 )
             part = next((each for each in members if each.filename == "word/document.xml"), None)
             if part is None:
                 raise ExchangeError(damaged)
             if part.flag_bits & 1:
-                raise ExchangeError(f"{name}: protected by a password; save it without one")
+                raise ExchangeError(
+                    t("{name}: protected by a password; save it without one").format(name=name)
+                )
             bomb = part.file_size > _SMALL and part.file_size > RATIO * max(part.compress_size, 1)
             if part.file_size > PART_LIMIT or bomb:
                 raise ExchangeError(
-                    f"{name}: its text unpacks to {part.file_size:,} bytes, more than a document has; "
-                    "nothing of it was unpacked"
+                    t(
+                        "{name}: its text unpacks to {file_size} bytes, more than a document has; nothing "
+                        "of it was unpacked"
+                    ).format(name=name, file_size=grouped(part.file_size))
                 )
             return archive.read(part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
@@ -95,15 +104,21 @@ def _parsed(name: str, part: bytes) -> Any:
     markup = part.count(b"<") + part.count(b"=")
     if markup > MARKUP_LIMIT:
         raise ExchangeError(
-            f"{name}: {markup:,} tags and attributes are in its text; at most {MARKUP_LIMIT:,} are read: "
-            "save it as .txt"
+            t(
+                "{name}: {markup} tags and attributes are in its text; at most {markup_limit} are "
+                "read: save it as .txt"
+            ).format(name=name, markup=grouped(markup), markup_limit=grouped(MARKUP_LIMIT))
         )
     try:
         root: Any = parse_xml(part)
     except SyntaxError as error:
-        raise ExchangeError(f"{name}: its text is no XML, or is a trap; save it anew") from error
+        raise ExchangeError(
+            t("{name}: its text is no XML, or is a trap; save it anew").format(name=name)
+        ) from error
     if root.getroottree().docinfo.doctype:
-        raise ExchangeError(f"{name}: its text declares a document type, which no .docx file has")
+        raise ExchangeError(
+            t("{name}: its text declares a document type, which no .docx file has").format(name=name)
+        )
     return root
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fieldkit.say import grouped, t, tn
 from fieldkit.study.errors import Faults, StudyError, UnknownId
 from fieldkit.text import visible_line
 
@@ -30,10 +31,15 @@ class FileRefused(ExchangeError, Faults):
             problems: one line for each fault; at least one.
         """
         self.problems = list(problems)
-        count = "1 thing is" if len(self.problems) == 1 else f"{len(self.problems)} things are"
-        lines = [f"{name}: {count} wrong, so nothing was taken in", *self.problems[:LISTED]]
-        if len(self.problems) > LISTED:
-            lines.append(f"and {len(self.problems) - LISTED:,} more; put these right first")
+        n = len(self.problems)
+        told = tn(
+            "{name}: {n} thing is wrong, so nothing was taken in",
+            "{name}: {n} things are wrong, so nothing was taken in",
+            n,
+        )
+        lines = [told.format(name=name, n=n), *self.problems[:LISTED]]
+        if n > LISTED:
+            lines.append(t("and {n} more; put these right first").format(n=grouped(n - LISTED)))
         Faults.__init__(self, lines)
 
 

@@ -9,6 +9,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.html import KEPT
 from fieldkit.exchange.incoming import read_file
 from fieldkit.exchange.report_ledger import Kept, kept, read_ledger
+from fieldkit.say import t
 
 SIZE_LIMIT = 400_000_000
 """Bytes beyond which a file is not even read."""
@@ -24,10 +25,14 @@ def read_page(path: Path) -> Kept:
         ExchangeError: it cannot be read, or is no report.
     """
     reader = _Reader()
-    reader.feed(read_file(path, SIZE_LIMIT, "a report").decode("utf-8", errors="replace"))
+    reader.feed(read_file(path, SIZE_LIMIT, t("a report")).decode("utf-8", errors="replace"))
     reader.close()
     if not reader.kept:
-        raise ExchangeError(f"{path}: this page was not exported as a report, so there is nothing to verify")
+        raise ExchangeError(
+            t("{path}: this page was not exported as a report, so there is nothing to verify").format(
+                path=path
+            )
+        )
     data = read_ledger("".join(reader.kept), str(path))
     shown: dict[int, list[str]] = {}
     for table, _ in sorted(reader.cells):

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, reason_of, t
 
 
 def read_file(path: Path, limit: int, kind: str) -> bytes:
@@ -25,14 +26,22 @@ def read_file(path: Path, limit: int, kind: str) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            what = "a folder" if stat.S_ISDIR(found.st_mode) else "no file on a disk"
-            raise ExchangeError(f"{path}: cannot be read, for it is {what}; name a file")
+            told = (
+                t("{path}: cannot be read, for it is a folder; name a file")
+                if stat.S_ISDIR(found.st_mode)
+                else t("{path}: cannot be read, for it is no file on a disk; name a file")
+            )
+            raise ExchangeError(told.format(path=path))
         if found.st_size > limit:
             raise ExchangeError(
-                f"{path}: {found.st_size:,} bytes are more than {kind} has; at most {limit:,} are read"
+                t("{path}: {st_size} bytes are more than {kind} has; at most {limit} are read").format(
+                    path=path, st_size=grouped(found.st_size), kind=kind, limit=grouped(limit)
+                )
             )
         return path.read_bytes()
     except OSError as error:
         raise ExchangeError(
-            f"{path}: cannot be read ({error.strerror}); look at its name and permissions"
+            t("{path}: cannot be read ({reason}); look at its name and permissions").format(
+                path=path, reason=reason_of(error)
+            )
         ) from error

@@ -12,6 +12,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
 from fieldkit.exchange.labels import PRACTICE
 from fieldkit.exchange.outcome import Imported
+from fieldkit.say import t
 from fieldkit.text import visible, visible_line
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def write_interview_record(study: Study, path: Path, interview: str, *, force: b
     answers = recorded_answers(study, held, language)
     if not answers:
         raise ExchangeError(
-            f"{path}: interview {held.id} has no answers that may be shown, so nothing was written"
+            t("{path}: interview {held} has no answers that may be shown, so nothing was written").format(
+                path=path, held=held.id
+            )
         )
     words = _WORDS.get(language, _WORDS["en"])
     document = _empty(words["title"])
@@ -114,7 +117,7 @@ def import_interview_record(
     from fieldkit.study.interviews import find_interview
 
     held = find_interview(study, interview)
-    read = docx_text(path.name, read_file(path, _LIMIT, "a record"))
+    read = docx_text(path.name, read_file(path, _LIMIT, t("a record")))
     returned, values = _answers(read.text)
     amended = amend(study, held, returned, means=means, received_on=received_on)
     language = held.language or study.framework.languages[0]
@@ -160,8 +163,10 @@ def _values_changed(
         for each in recorded_answers(study, find_interview(study, interview), language)
     }
     return [
-        f"{name}: the value of {_item(reference)} reads otherwise, and was not taken in: "
-        f"{visible_line(line)}; record it with `fieldkit record`"
+        t(
+            "{name}: the value of {item} reads otherwise, and was not taken in: {line}; "
+            "record it with `fieldkit record`"
+        ).format(name=name, item=_item(reference), line=visible_line(line))
         for reference, line in values.items()
         if told.get(_item(reference), line) != line
     ]

@@ -16,7 +16,7 @@ from fieldkit.text import visible, visible_line
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
-    from fieldkit.exchange.report import Leaving, QuestionPart, Quote, Report
+    from fieldkit.exchange.report import CodeEntry, Leaving, QuestionPart, Quote, Report
     from fieldkit.findings.table import Table
     from fieldkit.study.study import Study
 
@@ -84,7 +84,7 @@ def _blocks(report: Report) -> Iterator[str]:
     yield f"# {plain(report.title)}"
     yield plain(say(language, "computed", at=report.made_at, version=__version__))
     yield f"## {plain(say(language, 'method'))}"
-    yield from map(plain, report.method)
+    yield from map(plain, (*report.method, say(language, "method verify")))
     yield f"## {plain(say(language, 'matrix'))}"
     yield from _tables(report.matrix)
     for issue in report.issues:
@@ -95,9 +95,12 @@ def _blocks(report: Report) -> Iterator[str]:
     for name, tables in report.sections:
         yield f"## {plain(say(language, name))}"
         yield from _tables(tables)
+    yield from _guides(report)
     yield f"## {plain(say(language, 'codebook'))}"
     for code in report.codebook:
-        yield f"{'  ' * code.level}- **{plain(code.name)}**{colon(language)} {plain(code.definition)}"
+        told = plain(_explained(code, language))
+        yield f"{'  ' * code.level}- **{plain(code.name)}**{colon(language)} {told}"
+    yield from _trail(report)
     yield f"**{plain(report.marking)}**"
 
 
@@ -115,6 +118,36 @@ def _drawn(report: Report) -> Iterator[str]:
             yield "\n".join(f"- {plain(f'{question} {statement}')}" for question, statement in each.findings)
 
 
+def _explained(code: CodeEntry, language: str) -> str:
+    """What a code means, and when it is used and not."""
+    told = [code.definition] + ([f"({say(language, 'retired')})"] if code.retired else [])
+    for key, text in (("use when", code.use_when), ("not when", code.not_when)):
+        told += [f"{say(language, key)}{colon(language)} {text}"] if text else []
+    return " ".join(told)
+
+
+def _guides(report: Report) -> Iterator[str]:
+    yield f"## {plain(say(report.language, 'guides'))}"
+    for guide in report.guides:
+        yield f"### {plain(guide.title)}"
+        for title, items in guide.sections:
+            yield f"#### {plain(title)}"
+            asked = (f"- {plain(f'{text} [{on}]' if on else text)}" for text, on in items)
+            yield "\n".join(asked)
+
+
+def _trail(report: Report) -> Iterator[str]:
+    if report.outgoing:
+        return
+    language = report.language
+    yield f"## {plain(say(language, 'trail'))}"
+    heading = [say(language, key) for key in ("author", "table", "action", "changes", "first", "last")]
+    lines = [_row(heading), "|" + " --- |" * len(heading)]
+    for each in report.trail:
+        lines.append(_row([each.author, each.table, each.action, str(each.changes), each.first, each.last]))
+    yield "\n".join(lines)
+
+
 def _tables(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
         yield from table_lines(table)
@@ -125,6 +158,9 @@ def _question(question: QuestionPart, language: str) -> Iterator[str]:
     yield f"###{deeper} {plain(question.id)} {plain(question.text)}"
     if question.proposition:
         yield f"{plain(say(language, 'proposition'))}{colon(language)} {plain(question.proposition)}"
+    if question.indicators:
+        told = "; ".join(question.indicators)
+        yield f"*{plain(say(language, 'indicators'))}{colon(language)} {plain(told)}*"
     for stated in question.stated:
         yield f"**{plain(stated.statement)}** ({plain(stated.about)})"
         yield from (f"*{plain(note)}*" for note in stated.notes)

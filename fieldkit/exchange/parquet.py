@@ -13,6 +13,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.labels import Labels
 from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.progress import counted
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -52,8 +53,8 @@ def write_parquet(
         import pyarrow
         from pyarrow.parquet import ParquetWriter
     except ImportError as error:
-        told = "a .parquet needs pyarrow: install it with `pip install 'fieldkit[parquet]'`"
-        raise ExchangeError(f"{target}: {told}") from error
+        told = t("{file}: a .parquet needs pyarrow: install it with `pip install 'fieldkit[parquet]'`")
+        raise ExchangeError(told.format(file=target)) from error
     count = 0
     with whole_file(target, force=force) as file:
         labels = Labels(study, language)

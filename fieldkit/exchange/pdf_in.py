@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from fieldkit.exchange.document_text import DocumentText
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, t
 
 if TYPE_CHECKING:
     import pypdf
@@ -34,31 +35,40 @@ def pdf_text(name: str, content: bytes) -> DocumentText:
         import pypdf
     except ImportError as error:
         raise ExchangeError(
-            f"{name}: reading PDF needs the package pypdf: pip install 'fieldkit[pdf]', or save it as .txt"
+            t(
+                "{name}: reading PDF needs the package pypdf: pip install 'fieldkit[pdf]', or save it as .txt"
+            ).format(name=name)
         ) from error
     # Its remarks on each oddity of a file would go to the terminal.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     if b"%PDF-" not in content[:1024]:
-        raise ExchangeError(f"{name}: it is no .pdf file, or is damaged; save it anew")
+        raise ExchangeError(t("{name}: it is no .pdf file, or is damaged; save it anew").format(name=name))
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ExchangeError(f"{name}: protected by a password; save it without one")
+            raise ExchangeError(t("{name}: protected by a password; save it without one").format(name=name))
         if len(reader.pages) > PAGE_LIMIT:
-            raise ExchangeError(f"{name}: {len(reader.pages):,} pages; at most {PAGE_LIMIT:,} are taken in")
+            raise ExchangeError(
+                t("{name}: {count} pages; at most {page_limit} are taken in").format(
+                    name=name, count=grouped(len(reader.pages)), page_limit=grouped(PAGE_LIMIT)
+                )
+            )
         return _text(reader)
     except ExchangeError:
         raise
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # whatever a damaged file makes of the parser
-        raise ExchangeError(f"{name}: damaged, or not a PDF that can be read; save it anew") from error
+        raise ExchangeError(
+            t("{name}: damaged, or not a PDF that can be read; save it anew").format(name=name)
+        ) from error
 
 
 def _text(reader: pypdf.PdfReader) -> DocumentText:
     pages = [_page_text(page) for page in reader.pages]
     blank = sum(not text.strip() for text in pages)
-    notes = (f"pages without text, such as pictures: {blank:,} of {len(pages):,}",) if blank else ()
+    told = t("pages without text, such as pictures: {n} of {pages}")
+    notes = (told.format(n=grouped(blank), pages=grouped(len(pages))),) if blank else ()
     return DocumentText("\n".join(pages), notes)
 
 

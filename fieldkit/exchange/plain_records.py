@@ -12,6 +12,7 @@ from fieldkit.records.codings import chart_cell_id
 from fieldkit.records.interviews import consent_id
 from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.tables import MADE_BY_COMMANDS, TABLES
+from fieldkit.say import grouped, t
 from fieldkit.storage.canonical import MAX_DEPTH, canonical
 from fieldkit.storage.errors import NotStorable
 from fieldkit.text import Normalised, normalise, shortened
@@ -63,13 +64,15 @@ def read_plain(study: Study, tables: dict[str, Any]) -> PlainRecords:
     moves: Moves = {}
     for table in tables:
         if table not in TABLES:
-            plain.problems.append(f"records: {unknown('table', table, TABLES)}")
+            plain.problems.append(t("records: {told}").format(told=unknown("table", table, TABLES)))
         elif table in MADE_BY_COMMANDS:
-            plain.problems.append(f"records.{table}: `fieldkit purge` alone makes these; leave them out")
+            plain.problems.append(
+                t("records.{table}: `fieldkit purge` alone makes these; leave them out").format(table=table)
+            )
     for table in TABLES:
         given = tables.get(table, [])
         if not isinstance(given, list):
-            plain.problems.append(f"records.{table} must be a list of records")
+            plain.problems.append(t("records.{table} must be a list of records").format(table=table))
             continue
         for number, record in enumerate(given):
             _read_record(study, plain, table, number, record, moves)
@@ -83,15 +86,17 @@ def _read_record(
 
     place = f"records.{table}[{number}]"
     if not isinstance(record, dict):
-        plain.problems.append(f"{place} must be an object")
+        plain.problems.append(t("{place} must be an object").format(place=place))
         return
     if _too_deep(record, MAX_DEPTH):
-        plain.problems.append(f"{place} is nested more than {MAX_DEPTH} deep")
+        plain.problems.append(
+            t("{place} is nested more than {max_depth} deep").format(place=place, max_depth=MAX_DEPTH)
+        )
         return
     body = {name: value for name, value in record.items() if value is not None}
     _fill_in(study, table, body)
     if not isinstance(body.get("id"), str) or not body["id"]:
-        plain.problems.append(f'{place} needs an "id", which it keeps for ever')
+        plain.problems.append(t('{place} needs an "id", which it keeps for ever').format(place=place))
         return
     place = f"{table} {shortened(body['id'], 100)}"
     if table == "codings":
@@ -113,11 +118,13 @@ def _read_record(
         plain.faulty.add((table, body["id"]))
         return
     if stored["id"] in plain.bodies.setdefault(table, {}):
-        plain.problems.append(f"{place}: this id is given twice")
+        plain.problems.append(t("{place}: this id is given twice").format(place=place))
         return
     if surrogates[0]:
         plain.notes.append(
-            f"{place}: {surrogates[0]} lone surrogate(s), which no file can hold, became U+FFFD"
+            t("{place}: {n} lone surrogate(s), which no file can hold, became U+FFFD").format(
+                place=place, n=surrogates[0]
+            )
         )
     plain.bodies[table][stored["id"]] = stored
 
@@ -190,7 +197,11 @@ def _split_paragraphs(body: dict[str, Any], moves: Moves, surrogates: list[int])
     texts = [normalise(paragraph["text"]) for paragraph in given]
     lines = sum(text.text.count("\n") + 1 for text in texts)
     if lines > PARAGRAPH_LIMIT:
-        raise NotStorable(f"paragraphs: {lines:,} lines, and one answer keeps at most {PARAGRAPH_LIMIT:,}")
+        raise NotStorable(
+            t("paragraphs: {lines} lines, and one answer keeps at most {paragraph_limit}").format(
+                lines=grouped(lines), paragraph_limit=grouped(PARAGRAPH_LIMIT)
+            )
+        )
     surrogates[0] += sum(_surrogates(text) for text in texts)
     body["paragraphs"] = [
         {**paragraph, "text": line}

@@ -35,3 +35,19 @@ def counted(entries: Iterable[T], progress: Progress | None) -> Iterator[T]:
             progress(since)
             since = 0
     progress(since)
+
+
+def going(entries: Iterable[T], progress: Progress | None) -> Iterator[T]:
+    """Hand entries on of which none is written yet, and tell after each that it goes on.
+
+    Args:
+        entries: what is gone through.
+        progress: what is told; None tells nobody.
+
+    Yields:
+        The entries.
+    """
+    for entry in entries:
+        yield entry
+        if progress is not None:
+            progress(0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.errors import ExchangeError, FileRefused
+from fieldkit.say import t, tn
 from fieldkit.storage.erasure import TABLE, erased_by
 from fieldkit.study.backup_places import destroy_backups
 from fieldkit.study.naming import about
@@ -28,7 +29,9 @@ class PurgesCarried(ExchangeError):
     def __init__(self, told: str) -> None:
         """Say what would be erased, and how to accept it."""
         self.told = told
-        super().__init__(f"{told}: nothing was taken in; add --accept-purges if that is meant")
+        super().__init__(
+            t("{told}: nothing was taken in; add --accept-purges if that is meant").format(told=told)
+        )
 
 
 def refuse_purges(study: Study, name: str, new: Sequence[Revision]) -> None:
@@ -53,13 +56,24 @@ def refuse_purges(study: Study, name: str, new: Sequence[Revision]) -> None:
     codes = sorted(
         {code for each in erased if each.body for code in about(study, each.table, each.body).respondents}
     )
-    of = ", ".join(codes[:_NAMED]) + (f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else "")
-    authorities = {str((purge.body or {}).get("authority") or "completed interviews") for purge in purges}
-    whose = shortened(", ".join(sorted(authorities)), 100)
-    rest = f" and earlier states of {len(touched - whole)} more" if touched - whole else ""
+    authorities = {str((purge.body or {}).get("authority") or t("completed interviews")) for purge in purges}
+    told = (
+        t(
+            "{name}: carries {purges} ({whose}) and would erase here for good "
+            "{records} and earlier states of {rest} more, of {people}"
+        )
+        if touched - whole
+        else t("{name}: carries {purges} ({whose}) and would erase here for good {records}, of {people}")
+    )
     raise PurgesCarried(
-        f"{name}: carries {_count(len(purges), 'purge')} ({whose}) and would erase here for good "
-        f"{_count(len(whole), 'record')}{rest}, of {of or 'nobody on the roster'}"
+        told.format(
+            name=name,
+            purges=tn("{n} purge", "{n} purges", len(purges)).format(n=len(purges)),
+            whose=shortened(", ".join(sorted(authorities)), 100),
+            records=tn("{n} record", "{n} records", len(whole)).format(n=len(whole)),
+            rest=len(touched - whole),
+            people=_people(codes),
+        )
     )
 
 
@@ -88,9 +102,14 @@ def destroy_copies(study: Study, interviews: Iterable[str]) -> list[str]:
         if study.store is not None and study.row("interviews", interview) is None:
             study.store.drafts.clear(interview)
     removed, left = destroy_backups(study)
-    told = [f"{_count(len(removed), 'backup')} of this study destroyed: what was erased stood in them"]
-    lost = [f"{path}: this backup could not be reached: destroy it by hand" for path in left]
-    return [*(told if removed else []), *lost]
+    n = len(removed)
+    told = tn(
+        "{n} backup of this study destroyed: what was erased stood in them",
+        "{n} backups of this study destroyed: what was erased stood in them",
+        n,
+    )
+    lost = t("{path}: this backup could not be reached: destroy it by hand")
+    return [*([told.format(n=n)] if removed else []), *(lost.format(path=path) for path in left)]
 
 
 def refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> None:
@@ -117,7 +136,8 @@ def refuse_wrong_purges(study: Study, name: str, new: Iterable[Revision]) -> Non
             heads = {head.id for each in erased for head in store.heads(each.table, each.record)}
             wrong |= any(each.table != "responses" or each.id in heads for each in erased)
         if wrong:
-            problems.append(f"purges {shortened(purge.record, 100)}: erases what a purge of its kind cannot")
+            told = t("purges {purge}: erases what a purge of its kind cannot")
+            problems.append(told.format(purge=shortened(purge.record, 100)))
     if problems:
         raise FileRefused(name, problems)
 
@@ -134,5 +154,9 @@ def _states(study: Study, table: str, record: str) -> list[str]:
     return [revision.id for revision in history]
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _people(codes: Sequence[str]) -> str:
+    if not codes:
+        return t("nobody on the roster")
+    if len(codes) <= _NAMED:
+        return ", ".join(codes)
+    return t("{codes} and {n} more").format(codes=", ".join(codes[:_NAMED]), n=len(codes) - _NAMED)

@@ -11,6 +11,7 @@ from fieldkit.exchange.refi_codes_in import take_codes
 from fieldkit.exchange.refi_left_out import told_of
 from fieldkit.exchange.refi_read import read_xml
 from fieldkit.exchange.refi_xml import CODEBOOK
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.study.study import Study
@@ -33,7 +34,7 @@ def import_qdc(study: Study, path: Path) -> Imported:
         ExchangeError: it is no such file, or not one that can be borne; nothing was written.
         StudyError: the framework or codebook of the study is wrong.
     """
-    read = read_xml([read_file(path, _LIMIT, "a codebook")], path.name, CODEBOOK)
+    read = read_xml([read_file(path, _LIMIT, t("a codebook"))], path.name, CODEBOOK)
     codes = take_codes(study, read.root.all("Codes", "Code"), path.name)
     if codes.writes:
         study.save(codes.writes)

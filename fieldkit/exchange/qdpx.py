@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.labels import Labels
+from fieldkit.exchange.progress import going
 from fieldkit.exchange.refi_codes import code_elements, question_element
 from fieldkit.exchange.refi_sources import Case, Passage, Source, Sources
 from fieldkit.exchange.refi_users import user_name
@@ -21,6 +22,7 @@ from fieldkit.exchange.refi_xml import HEAD, PROJECT, guid_of, many, tag, words
 from fieldkit.text import shortened
 
 if TYPE_CHECKING:
+    from fieldkit.exchange.progress import Progress
     from fieldkit.study.study import Study
 
 PROJECT_FILE = "project.qde"
@@ -37,7 +39,14 @@ _DATES = frozenset({"date"})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def write_qdpx(study: Study, target: Path, *, language: str = "en", force: bool = False) -> int:
+def write_qdpx(
+    study: Study,
+    target: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Write the project.
 
     Args:
@@ -45,6 +54,7 @@ def write_qdpx(study: Study, target: Path, *, language: str = "en", force: bool 
         target: the file.
         language: language of names and labels.
         force: replace a file that is there already.
+        progress: what is told, with 0, that it goes on.
 
     Returns:
         How many codings are in it.
@@ -52,7 +62,7 @@ def write_qdpx(study: Study, target: Path, *, language: str = "en", force: bool 
     Raises:
         StudyError: the framework or codebook is wrong, or the file cannot be written.
     """
-    project = _Project(study, language)
+    project = _Project(study, language, progress)
     with whole_file(target, force=force) as file, zipfile.ZipFile(file, "w") as archive:
         for name, content in project.files():
             entry = zipfile.ZipInfo(name, _EARLIEST)
@@ -62,13 +72,14 @@ def write_qdpx(study: Study, target: Path, *, language: str = "en", force: bool 
 
 
 class _Project:
-    def __init__(self, study: Study, language: str) -> None:
+    def __init__(self, study: Study, language: str, progress: Progress | None) -> None:
         self._study = study
+        self._progress = progress
         self._language = language
         self._labels = Labels(study, language)
         gathered = Sources(study, self._labels)
         self._memos = gathered.memos
-        self.sources = list(gathered.all())
+        self.sources = list(going(gathered.all(), progress))
         self._cases = gathered.cases()
         self._left_out = gathered.left_out()
         self._questions = frozenset(study.framework.question_ids)
@@ -87,7 +98,7 @@ class _Project:
         codebook = many("Codes", [*self._codes(), question_element(self._study.framework, self._language)])
         variables = many("Variables", self._variables())
         cases = many("Cases", map(self._case, self._cases))
-        sources = many("Sources", map(self._source, self.sources))
+        sources = many("Sources", going(map(self._source, self.sources), self._progress))
         project_notes = self._note_refs(self._memos.on("study", None))
         notes = many("Notes", self._note_elements())
         users = many(

@@ -24,6 +24,7 @@ from fieldkit.exchange.refi_zip import ProjectArchive
 from fieldkit.records.codings import Coding
 from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
+from fieldkit.say import t
 from fieldkit.storage.writes import Put
 from fieldkit.study.study import put
 from fieldkit.text import decode, normalise, shortened, visible_line
@@ -125,8 +126,10 @@ class _Taking:
             return
         if placed.altered:
             self.notes.append(
-                f"{visible_line(shortened(name, 60))}: positions are counted there otherwise than the format "
-                "says; the words beside them told how"
+                t(
+                    "{name}: positions are counted there otherwise than the format says; the words "
+                    "beside them told how"
+                ).format(name=visible_line(shortened(name, 60)))
             )
         for selection, claim in zip(selections, claims, strict=True):
             self._selection(record, placed, selection, claim)
@@ -258,8 +261,9 @@ class _Taking:
             return decode(content, "utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
         except UnicodeDecodeError as error:
             raise ExchangeError(
-                f"{self._archive.path.name}: the text {visible_line(name)} in it is not UTF-8 "
-                f"(byte {error.start}); nothing was taken in"
+                t("{path}: the text {name} in it is not UTF-8 (byte {start}); nothing was taken in").format(
+                    path=self._archive.path.name, name=visible_line(name), start=error.start
+                )
             ) from error
 
     def _claim(self, node: Node) -> Claim:
@@ -267,7 +271,9 @@ class _Taking:
             start, end = int(node.get("startPosition")[:20]), int(node.get("endPosition")[:20])
         except ValueError:
             raise ExchangeError(
-                f"{self._archive.path.name}: the selection {node.guid} has no positions; nothing was taken in"
+                t("{path}: the selection {guid} has no positions; nothing was taken in").format(
+                    path=self._archive.path.name, guid=node.guid
+                )
             ) from None
         return Claim(start, end, node.get("name"))
 
@@ -281,7 +287,9 @@ class _Taking:
     def _once(self, node: Node) -> None:
         if node.guid in self._seen:
             raise ExchangeError(
-                f"{self._archive.path.name}: the GUID {node.guid} is in it twice; nothing was taken in"
+                t("{path}: the GUID {guid} is in it twice; nothing was taken in").format(
+                    path=self._archive.path.name, guid=node.guid
+                )
             )
         self._seen.add(node.guid)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.references import References
 from fieldkit.records.responses import Response
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError
 from fieldkit.text import shortened
 
@@ -65,7 +66,11 @@ def value_problems(guide: Guide, body: Body) -> list[str]:
 
     item = guide.item(body["item"])
     if item.type in ("note", "repeat"):
-        return [f"item {item.id} is a {item.type}: nothing is answered to it itself"]
+        return [
+            t("item {item} is a {type}: nothing is answered to it itself").format(
+                item=item.id, type=item.type
+            )
+        ]
     if body.get("value") is None:
         return []
     return [f"value: {line}" for line in check_value(item, body["value"])]
@@ -111,10 +116,18 @@ def _instance_problems(guide: Guide, body: Body) -> list[str]:
         return (
             []
             if instance is None
-            else [f"item {body['item']} is asked once: it has no instance '{instance}'"]
+            else [
+                t("item {item} is asked once: it has no instance '{instance}'").format(
+                    item=body["item"], instance=instance
+                )
+            ]
         )
     if instance is None:
-        return [f'item {body["item"]} is asked again for each of several things: give its "instance"']
+        return [
+            t('item {item} is asked again for each of several things: give its "instance"').format(
+                item=body["item"]
+            )
+        ]
     known = guide.instance_ids(repeat)
     return [] if instance in known else [unknown("instance", instance, known)]
 
@@ -128,9 +141,17 @@ def _coding(references: References, body: Body) -> list[str]:
     text = coded["text"] if table == "documents" else Response.of(coded).text
     start, end = body["start"], body["end"]
     if end > len(text):
-        return [f"the passage {start} to {end} goes beyond the text, which has {len(text)} characters"]
+        return [
+            t("the passage {start} to {end} goes beyond the text, which has {n} characters").format(
+                start=start, end=end, n=len(text)
+            )
+        ]
     if body["quote"] and start < end and body["quote"] != text[start:end]:
-        return [f'the quote is not what stands at {start} to {end}: "{shortened(text[start:end], 60)}"']
+        return [
+            t('the quote is not what stands at {start} to {end}: "{words}"').format(
+                start=start, end=end, words=shortened(text[start:end], 60)
+            )
+        ]
     return []
 
 
@@ -148,7 +169,7 @@ def _guide(_: References, body: Body) -> list[str]:
         content_hash = Guide.from_dict(body["content"]).content_hash
     except ValueError:
         return []
-    return [] if content_hash == body["id"] else ["its id is not the hash of its content"]
+    return [] if content_hash == body["id"] else [t("its id is not the hash of its content")]
 
 
 def _missing(references: References, table: str, record: str) -> list[str]:
@@ -162,7 +183,11 @@ def _not_present(references: References, body: Body) -> list[str]:
     person = body.get("respondent")
     if person is None or person in interview.get("respondents", []):
         return []
-    return [f"respondent {person} is not among those of interview {body['interview']}"]
+    return [
+        t("respondent {person} is not among those of interview {interview}").format(
+            person=person, interview=body["interview"]
+        )
+    ]
 
 
 def _same_code(study: Study, respondents: Mapping[str, Body]) -> Iterator[str]:
@@ -172,7 +197,8 @@ def _same_code(study: Study, respondents: Mapping[str, Body]) -> Iterator[str]:
     for record, body in respondents.items():
         holder = holders.setdefault(body["code"].casefold(), record)
         if holder != record:
-            yield f"respondents {record}: code {body['code']} is already that of {holder}"
+            told = t("respondents {record}: code {code} is already that of {holder}")
+            yield told.format(record=record, code=body["code"], holder=holder)
 
 
 def _same_answer(study: Study, responses: Mapping[str, Body]) -> Iterator[str]:
@@ -184,7 +210,10 @@ def _same_answer(study: Study, responses: Mapping[str, Body]) -> Iterator[str]:
     for record, body in responses.items():
         holder = holders.setdefault(_answer_key(body), record)
         if holder != record:
-            yield f"responses {record}: the same answer (interview, item, instance, respondent) as {holder}"
+            told = t(
+                "responses {record}: the same answer (interview, item, instance, respondent) as {holder}"
+            )
+            yield told.format(record=record, holder=holder)
 
 
 def _answer_key(body: Body) -> tuple[Any, ...]:

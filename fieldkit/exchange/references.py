@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import unknown
 from fieldkit.exchange.plain_words import plain_words
 from fieldkit.records.interviews import AddedItem
+from fieldkit.say import t
 from fieldkit.study.codebook import code_of
 from fieldkit.study.errors import StudyError
 
@@ -84,7 +85,7 @@ class References:
                 [AddedItem.model_validate(each) for each in interview.get("added_items", [])]
             )
         except ValueError:
-            raise StudyError("added_items: what was added is no item that could be asked") from None
+            raise StudyError(t("added_items: what was added is no item that could be asked")) from None
 
     @cached_property
     def codes(self) -> set[str]:
@@ -138,11 +139,15 @@ class References:
             from fieldkit.protocol.guide import Guide
 
             if stored.get("guide") != guide:
-                return f"guide_hash names a form of the guide {stored.get('guide')}, and not of {guide}"
+                return t("guide_hash names a form of the guide {other}, and not of {guide}").format(
+                    other=stored.get("guide"), guide=guide
+                )
             try:
                 return Guide.from_dict(stored["content"])
             except (ValueError, KeyError, TypeError):
-                return f"the guide {guide} that interviews were held with cannot be read"
+                return t("the guide {guide} that interviews were held with cannot be read").format(
+                    guide=guide
+                )
         guides = self.study.protocol.guides
         return guides[guide] if guide in guides else unknown("guide", guide, guides)
 
@@ -188,7 +193,9 @@ class References:
         named = [response["item"], *response.get("also_answers", [])]
         known = [item.id for item in guide.items()]
         return [
-            f"{unknown('item', item, known)} (guide {guide.id})" for item in named if not guide.has_item(item)
+            t("{told} (guide {guide})").format(told=unknown("item", item, known), guide=guide.id)
+            for item in named
+            if not guide.has_item(item)
         ]
 
     def _question_problems(self, named: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from fieldkit.exchange.refi_descriptions import Described, read_description
 from fieldkit.exchange.refi_read import Node
 from fieldkit.exchange.refi_xml import guid_of
 from fieldkit.records.codings import CodeRevision
+from fieldkit.say import grouped, t
 from fieldkit.storage.writes import Put
 from fieldkit.study.codebook import code_of
 from fieldkit.text import fold, normalise, shortened, visible_line
@@ -69,14 +70,19 @@ def take_codes(study: Study, top: Sequence[Node], name: str) -> CodesIn:
     if taking.problems:
         raise FileRefused(name, taking.problems)
     taking.leave_out_loops()
+    taking.put_in_order()
     found = taking.found
     if taking.kept:
-        found.notes.append(_line("kept as they are here, though the file has them otherwise", taking.kept))
+        found.notes.append(
+            _line(t("kept as they are here, though the file has them otherwise: {names}"), taking.kept)
+        )
     if taking.undefined:
-        found.notes.append(_line("no definition in the file, so the name stands for it", taking.undefined))
+        found.notes.append(
+            _line(t("no definition in the file, so the name stands for it: {names}"), taking.undefined)
+        )
     if taking.unasked:
         found.notes.append(
-            _line("left out, not in this study's framework: evaluation questions", taking.unasked)
+            _line(t("left out, not in this study's framework: evaluation questions: {names}"), taking.unasked)
         )
     return found
 
@@ -101,6 +107,8 @@ class _Taking:
             for code in codebook.codes
         }
         self._taken: set[str] = set()
+        self._beside: dict[str | None, list[str]] = {}
+        self._ordered = not self._edited
 
     def take(self, node: Node, parent: str | None, path: tuple[str, ...]) -> None:
         """Take in a code and those under it."""
@@ -115,10 +123,14 @@ class _Taking:
         path = (*path, fold(given))
         code = self._id(node, told, given, path)
         if node.guid in self.found.codes or code in self._taken:
-            self.problems.append(f"the code {visible_line(shortened(given, 60))} is in it twice")
+            self.problems.append(
+                t("the code {name} is in it twice").format(name=visible_line(shortened(given, 60)))
+            )
             return
         self.found.codes[node.guid] = code
         self._taken.add(code)
+        self._beside.setdefault(parent, []).append(code)
+        self._ordered = self._ordered and told.code is not None
         self._compare(code, self._body(code, node, told, given, parent), told)
         for child in node.all("Code"):
             self.take(child, code, path)
@@ -137,6 +149,25 @@ class _Taking:
                 parents[write.record] = (
                     self._here[write.record].parent if write.record in self._here else None
                 )
+
+    def put_in_order(self) -> None:
+        """Put codes in the order of a file that fieldkit wrote, where nobody changed the codebook here."""
+        if not self._ordered or self.kept:
+            return
+        natural = {code: float(at) for at, code in enumerate(dict.fromkeys([*self._here, *self._taken_in()]))}
+        writes = {write.record: write for write in self.found.writes}
+        for beside in self._beside.values():
+            for code, place in zip(beside, sorted(natural[each] for each in beside), strict=True):
+                if place == natural[code]:
+                    continue
+                if code not in writes:
+                    self.found.known -= 1
+                body = writes[code].body if code in writes else _revision(self._here[code]).body()
+                writes[code] = Put("codes", code, {**body, "order": place})
+        self.found.writes = list(writes.values())
+
+    def _taken_in(self) -> Iterator[str]:
+        yield from (write.record for write in self.found.writes)
 
     def _take_question(self, node: Node, question: str) -> None:
         if question in self._questions:
@@ -187,7 +218,9 @@ class _Taking:
             code_of(code, new.body())
         except ValidationError as error:
             shown = visible_line(shortened(str(body["name"]), 60))
-            self.problems += [f"code {shown}: {line}" for line in plain_words(error)]
+            self.problems += [
+                t("code {code}: {error}").format(code=shown, error=line) for line in plain_words(error)
+            ]
             return
         here = self._here.get(code)
         if here is not None and _same(_revision(here), new):
@@ -229,11 +262,11 @@ def _colour(given: str) -> str | None:
 
 
 def _line(told: str, which: Sequence[str]) -> str:
-    return f"{told}: {', '.join(_named(which))}"
+    return told.format(names=", ".join(_named(which)))
 
 
 def _named(which: Sequence[str]) -> Iterator[str]:
     for each in which[:5]:
         yield visible_line(shortened(each, 60))
     if len(which) > 5:
-        yield f"and {len(which) - 5:,} more"
+        yield t("and {n} more").format(n=grouped(len(which) - 5))

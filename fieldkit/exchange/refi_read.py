@@ -13,6 +13,7 @@ from xml.parsers import expat
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.refi_xml import CODEBOOK, PROJECT, read_guid
 from fieldkit.exchange.refi_zip import TEXT_LIMIT
+from fieldkit.say import grouped, t
 from fieldkit.storage.loading import no_collection
 from fieldkit.text import visible_line
 
@@ -111,10 +112,11 @@ def read_xml(pieces: Iterable[bytes], name: str, space: str) -> Read:
         with no_collection():
             _feed(parser, pieces, reader)
     except expat.ExpatError as error:
-        place = f"line {error.lineno}, column {error.offset}"
-        raise reader.refused(f"it is not XML at {place} ({expat.ErrorString(error.code)})") from error
+        told = t("it is not XML at line {line}, column {column} ({reason})")
+        reason = expat.ErrorString(error.code)
+        raise reader.refused(told.format(line=error.lineno, column=error.offset, reason=reason)) from error
     if reader.root is None:
-        raise reader.refused("there is nothing in it")
+        raise reader.refused(t("there is nothing in it"))
     return Read(reader.root, reader.left_out)
 
 
@@ -125,7 +127,9 @@ def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes], reader: _Reader)
         fed += len(piece)
         # An unfinished tag is held by the parser until it ends, and read from its start each time.
         if fed - parser.CurrentByteIndex > _TAG_LIMIT:
-            raise reader.refused(f"a tag in it has more than {_TAG_LIMIT:,} bytes")
+            raise reader.refused(
+                t("a tag in it has more than {tag_limit} bytes").format(tag_limit=grouped(_TAG_LIMIT))
+            )
     parser.Parse(b"", True)
 
 
@@ -145,15 +149,19 @@ class _Reader:
         self._names: dict[str, str] = {}
 
     def refused(self, why: str) -> ExchangeError:
-        return ExchangeError(f"{self._name}: {why}; nothing was taken in")
+        return ExchangeError(t("{name}: {why}; nothing was taken in").format(name=self._name, why=why))
 
     def document_type(self, *_: object) -> None:
-        raise self.refused("it declares a document type, which no such file has")
+        raise self.refused(t("it declares a document type, which no such file has"))
 
     def start(self, full_name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         if self._elements > ELEMENTS_LIMIT:
-            raise self.refused(f"there are more than {ELEMENTS_LIMIT:,} elements in it")
+            raise self.refused(
+                t("there are more than {elements_limit} elements in it").format(
+                    elements_limit=grouped(ELEMENTS_LIMIT)
+                )
+            )
         if self._skipped:
             self._skipped += 1
             self._check_depth()
@@ -195,7 +203,9 @@ class _Reader:
             return
         self._length += len(data)
         if self._length > TEXT_LIMIT:
-            raise self.refused(f"a text in it has more than {TEXT_LIMIT:,} characters")
+            raise self.refused(
+                t("a text in it has more than {text_limit} characters").format(text_limit=grouped(TEXT_LIMIT))
+            )
         self._text.append(data)
 
     def _local(self, full_name: str) -> str:
@@ -208,14 +218,18 @@ class _Reader:
                 return name
         if not self._open:
             raise self.refused(
-                f"its outermost element is not of {self._space}: {visible_line(full_name)[:100]}"
+                t("its outermost element is not of {space}: {full_name}").format(
+                    space=self._space, full_name=visible_line(full_name)[:100]
+                )
             )
         return full_name
 
     def _enter(self, name: str, attributes: dict[str, str]) -> None:
         root = "Project" if self._space == PROJECT else "CodeBook"
         if not self._open and name != root:
-            raise self.refused(f"its outermost element must be {root}, and is {name}")
+            raise self.refused(
+                t("its outermost element must be {root}, and is {name}").format(root=root, name=name)
+            )
         guid = self._guid(name, attributes.get("guid")) if name in _WITH_GUID else ""
         kept = {key: value for key, value in attributes.items() if key in _ATTRIBUTES}
         if "creatingUser" in kept:
@@ -242,7 +256,11 @@ class _Reader:
     def _guid(self, name: str, given: str | None) -> str:
         guid = read_guid(given)
         if guid is None:
-            raise self.refused(f"a {name} in it has no GUID: {visible_line(given or '')[:60]!r}")
+            raise self.refused(
+                t("a {name} in it has no GUID: {given}").format(
+                    name=name, given=repr(visible_line(given or "")[:60])
+                )
+            )
         return guid
 
     def _shared(self, value: str) -> str:
@@ -251,4 +269,6 @@ class _Reader:
 
     def _check_depth(self) -> None:
         if len(self._open) + self._skipped > _DEPTH_LIMIT:
-            raise self.refused(f"elements in it are nested more than {_DEPTH_LIMIT} deep")
+            raise self.refused(
+                t("elements in it are nested more than {depth_limit} deep").format(depth_limit=_DEPTH_LIMIT)
+            )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from fieldkit.say import t
 from fieldkit.study.author import check_initials
 from fieldkit.study.errors import StudyError
 from fieldkit.text import normalise, shortened, visible_line
@@ -50,7 +51,11 @@ def coders_of(users: Mapping[str, str]) -> tuple[dict[str, Coder], list[str]]:
         if name not in by_name:
             by_name[name] = _free(_as_given(name) or _shortened_name(name), set(by_name.values()))
             if by_name[name] != name:
-                notes.append(f"the user {visible_line(shortened(name, 60))} stands as {by_name[name]}")
+                notes.append(
+                    t("the user {name} stands as {coder}").format(
+                        name=visible_line(shortened(name, 60)), coder=by_name[name]
+                    )
+                )
         found[guid] = Coder(by_name[name], layer)
     return found, notes
 

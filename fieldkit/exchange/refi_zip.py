@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, reason_of, t
 from fieldkit.text import visible_line
 
 PROJECT_LIMIT = 64_000_000
@@ -55,7 +56,7 @@ class ProjectArchive:
             self._project = self._find_project()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             self._file.close()
-            raise self._refused("it is no .qdpx file, or is damaged; export it anew") from error
+            raise self._refused(t("it is no .qdpx file, or is damaged; export it anew")) from error
         except ExchangeError:
             self._file.close()
             raise
@@ -87,7 +88,11 @@ class ProjectArchive:
         """
         member = self._members[_key(f"sources/{source}")]
         if member.file_size > TEXT_LIMIT:
-            raise self._refused(f"the text {visible_line(source)} has more than {TEXT_LIMIT:,} bytes")
+            raise self._refused(
+                t("the text {source} has more than {text_limit} bytes").format(
+                    source=visible_line(source), text_limit=grouped(TEXT_LIMIT)
+                )
+            )
         return b"".join(self._pieces(member))
 
     def _pieces(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -97,7 +102,7 @@ class ProjectArchive:
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             name = visible_line(member.filename)
-            raise self._refused(f"{name} in it is damaged; export it anew") from error
+            raise self._refused(t("{name} in it is damaged; export it anew").format(name=name)) from error
 
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
         members: dict[str, zipfile.ZipInfo] = {}
@@ -105,50 +110,70 @@ class ProjectArchive:
         for member in self._archive.infolist():
             self._check_member(member)
             if _key(member.filename) in members:
-                raise self._refused(f"{visible_line(member.filename)} is in it twice")
+                raise self._refused(
+                    t("{filename} is in it twice").format(filename=visible_line(member.filename))
+                )
             members[_key(member.filename)] = member
             if member.filename.casefold().endswith(".txt"):
                 texts += member.file_size
         if texts > TEXTS_LIMIT:
-            raise self._refused(f"its texts have {texts:,} bytes; at most {TEXTS_LIMIT:,} are read")
+            raise self._refused(
+                t("its texts have {texts} bytes; at most {texts_limit} are read").format(
+                    texts=grouped(texts), texts_limit=grouped(TEXTS_LIMIT)
+                )
+            )
         return members
 
     def _check_member(self, member: zipfile.ZipInfo) -> None:
         name, shown = member.orig_filename, visible_line(member.orig_filename)
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or _DRIVE.match(name):
-            raise self._refused(f"{shown} in it names a place outside of it")
+            raise self._refused(t("{shown} in it names a place outside of it").format(shown=shown))
         if member.flag_bits & _ENCRYPTED:
-            raise self._refused(f"{shown} in it is encrypted; export it without a password")
+            raise self._refused(
+                t("{shown} in it is encrypted; export it without a password").format(shown=shown)
+            )
         if path.suffix.casefold() in _ARCHIVES:
-            raise self._refused(f"{shown} in it is an archive itself, which no project has")
+            raise self._refused(
+                t("{shown} in it is an archive itself, which no project has").format(shown=shown)
+            )
         if member.file_size > _SMALL and member.file_size > _RATIO * member.compress_size:
             raise self._refused(
-                f"{shown} in it would unpack from {member.compress_size:,} to {member.file_size:,} bytes"
+                t("{shown} in it would unpack from {compress_size} to {file_size} bytes").format(
+                    shown=shown,
+                    compress_size=grouped(member.compress_size),
+                    file_size=grouped(member.file_size),
+                )
             )
 
     def _find_project(self) -> zipfile.ZipInfo:
         found = [member for key, member in self._members.items() if key.endswith(".qde") and "/" not in key]
         if len(found) != 1:
-            raise self._refused("a .qdpx file has one project.qde; this one has none, or several")
+            raise self._refused(t("a .qdpx file has one project.qde; this one has none, or several"))
         if found[0].file_size > PROJECT_LIMIT:
             raise self._refused(
-                f"its project.qde has {found[0].file_size:,} bytes; at most {PROJECT_LIMIT:,} are read"
+                t("its project.qde has {file_size} bytes; at most {project_limit} are read").format(
+                    file_size=grouped(found[0].file_size), project_limit=grouped(PROJECT_LIMIT)
+                )
             )
         return found[0]
 
     def _refused(self, why: str) -> ExchangeError:
-        return ExchangeError(f"{self.path.name}: {why}; nothing was taken in")
+        return ExchangeError(t("{path}: {why}; nothing was taken in").format(path=self.path.name, why=why))
 
 
 def _opened(path: Path) -> BinaryIO:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise ExchangeError(f"{path}: cannot be read, for it is no file on a disk; name a file")
+            raise ExchangeError(
+                t("{path}: cannot be read, for it is no file on a disk; name a file").format(path=path)
+            )
         return path.open("rb")
     except OSError as error:
         raise ExchangeError(
-            f"{path}: cannot be read ({error.strerror}); look at its name and permissions"
+            t("{path}: cannot be read ({reason}); look at its name and permissions").format(
+                path=path, reason=reason_of(error)
+            )
         ) from error
 
 
@@ -163,10 +188,14 @@ def _check_directory(file: BinaryIO, name: str) -> None:
     size = struct.unpack_from("<L", tail, at + 12)[0]
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\6\7":
         if tail[max(at - 76, 0) : max(at - 72, 0)] != b"PK\6\6":
-            raise ExchangeError(f"{name}: its directory is damaged; export it anew; nothing was taken in")
+            raise ExchangeError(
+                t("{name}: its directory is damaged; export it anew; nothing was taken in").format(name=name)
+            )
         size = struct.unpack_from("<Q", tail, at - 76 + 40)[0]
     if size > _DIRECTORY_LIMIT:
-        raise ExchangeError(f"{name}: it says it holds more files than any project; nothing was taken in")
+        raise ExchangeError(
+            t("{name}: it says it holds more files than any project; nothing was taken in").format(name=name)
+        )
 
 
 def _key(name: str) -> str:

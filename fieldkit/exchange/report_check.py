@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.report_ledger import Kept, cells_of
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def check_report(study: Study, path: Path) -> Checked:
 
     kept = read_report(path)
     if study.store is None or kept.study != study.store.study_id:
-        raise ExchangeError(f"{path}: this is a report on another study; name that one with -s/--study")
+        raise ExchangeError(
+            t("{path}: this is a report on another study; name that one with -s/--study").format(path=path)
+        )
     now = gather(study, language=kept.language, leaving=kept.leaving or False)
     standing = {cell.trace: (cell.text, cell.n) for table in now.tables for cell in cells_of(table)}
     problems = tuple(_problems(kept, standing))
@@ -104,14 +107,20 @@ def _problem(
 ) -> str | None:
     name, text = visible_line(trace), visible_line(reads.strip())
     if now is None:
-        return f"{name}: the report says {_told(text, was[1])}; the study has no such number any more"
+        told = t("{name}: the report says {report}; the study has no such number any more")
+        return told.format(name=name, report=_told(text, was[1]))
     if text != visible_line(now[0].strip()):
-        changed = "" if text == visible_line(was[0].strip()) else ", changed in the file"
-        return f"{name}: the report says {_told(text, was[1])}{changed}; the study says {_told(*now)}"
+        told = (
+            t("{name}: the report says {report}; the study says {study}")
+            if text == visible_line(was[0].strip())
+            else t("{name}: the report says {report}, changed in the file; the study says {study}")
+        )
+        return told.format(name=name, report=_told(text, was[1]), study=_told(*now))
     if was[1] != now[1]:
-        return f"{name}: the report says {_told(text, was[1])}; the study says {_told(*now)}"
+        told = t("{name}: the report says {report}; the study says {study}")
+        return told.format(name=name, report=_told(text, was[1]), study=_told(*now))
     return None
 
 
 def _told(text: str, n: int | None) -> str:
-    return f"{visible_line(text) or 'nothing'}" + (f" (n = {n})" if n is not None else "")
+    return (visible_line(text) or t("nothing")) + (f" (n = {n})" if n is not None else "")

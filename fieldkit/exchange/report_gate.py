@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report import Quote
 from fieldkit.exchange.report_outgoing import ClosedGate
-from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release import Terms, release_facts, release_positions
 from fieldkit.findings.release_grounds import release_documents, release_saturation
 from fieldkit.findings.table import Table
 
@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 class ReleaseGate(ClosedGate):
     """Lets out what counts nobody, and of other tables and of passages what tells of nobody in particular."""
 
-    def __init__(self, terms: Terms, watch: Watch) -> None:
-        """Take the terms on which tables leave, and what stops passages."""
+    def __init__(self, terms: Terms, watch: Watch, released: frozenset[str]) -> None:
+        """Take what decides.
+
+        Args:
+            terms: on what terms tables leave.
+            watch: what stops passages.
+            released: `guide:item` of the items whose totals leave.
+        """
         self._terms = terms
         self._watch = watch
+        self._released = released
 
     def table(self, table: Table) -> Table | None:
         """A table as it may leave; of kinds that have no rule of their own, only those that count nobody."""
         if table.what == "positions":
             return release_positions(table, self._terms)
+        if table.what == "totals":
+            return release_facts(table, self._released, self._terms.language)
         if table.what == "saturation":
             return release_saturation(table, self._terms.language)
         if table.what in ("triangulation", "evidence", "gaps"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.report import Leaving
 from fieldkit.findings.release import THRESHOLDS
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from fieldkit.exchange.report import Report
@@ -83,9 +84,13 @@ def read_ledger(text: str, name: str) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, RecursionError):
         ok, version = False, FORMAT
     if version != FORMAT and ok:
-        raise ExchangeError(f"{name}: made by a later version of fieldkit; update fieldkit to verify it")
+        raise ExchangeError(
+            t("{name}: made by a later version of fieldkit; update fieldkit to verify it").format(name=name)
+        )
     if not ok:
-        raise ExchangeError(f"{name}: what it keeps of its numbers is damaged; export the report again")
+        raise ExchangeError(
+            t("{name}: what it keeps of its numbers is damaged; export the report again").format(name=name)
+        )
     return dict(data)
 
 

@@ -84,4 +84,4 @@ def _words(scale: QuantityScale, language: str) -> Iterator[str]:
 def _percent(share: Fraction, language: str) -> str:
     percent = share * 100
     number = str(percent.numerator) if percent.denominator == 1 else f"{float(percent):.1f}"
-    return f"{number.replace('.', ',')} %" if language.startswith("fr") else f"{number}%"
+    return f"{number.replace('.', ',')}\u00a0%" if language.startswith("fr") else f"{number}%"

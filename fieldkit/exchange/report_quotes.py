@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.passage_columns import PERSON_COLUMNS, RESPONSE_COLUMNS
 from fieldkit.exchange.report import Answer, Quote
+from fieldkit.exchange.report_tokens import word
 
 if TYPE_CHECKING:
     from fieldkit.exchange.cells import Cell
@@ -49,7 +50,7 @@ def quotes_of(passages: Passages) -> Quotes:
 
 def answers(passages: Passages) -> tuple[Answer, ...]:
     """The responses of a study that may be shown, as they were first recorded, then its documents."""
-    said = (_answer(each) for each in passages.responses())
+    said = (_answer(each, passages.labels.language) for each in passages.responses())
     written = (
         Answer(id=document, who="", item=body["name"], became="", value="", words=body["text"])
         for document, body in passages.study.rows("documents").items()
@@ -57,13 +58,13 @@ def answers(passages: Passages) -> tuple[Answer, ...]:
     return (*said, *written)
 
 
-def _answer(said: Said) -> Answer:
+def _answer(said: Said, language: str) -> Answer:
     cells = dict(zip(RESPONSE_COLUMNS, said.cells, strict=False))
     return Answer(
         id=said.id,
         who=str(cells["present"] or ""),
         item=str(cells["item_text"] or cells["item"]),
-        became=str(cells["disposition"] or ""),
+        became=word("disposition", str(cells["disposition"] or ""), language),
         value=str(cells["value_label"] or ""),
         words=said.text,
     )

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fieldkit.exchange.report import TrailSum
+from fieldkit.exchange.report_tokens import word
 
 if TYPE_CHECKING:
+    from fieldkit.storage.revision import Revision
     from fieldkit.study.study import Study
 
 
@@ -34,11 +36,9 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
     Yields:
         One entry for each revision.
     """
-    if study.store is None:
-        return
     names = _Names(study)
     before: dict[str, dict[str, Any] | None] = {}
-    for revision in study.store.history():
+    for revision in _shown(study):
         old = (before.get(revision.parents[0]) if revision.parents else None) or {}
         before[revision.id] = revision.body
         new = revision.body or {}
@@ -54,19 +54,33 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
         )
 
 
-def trail_sums(study: Study) -> tuple[TrailSum, ...]:
-    """The trail of a study summed up, by person, kind of record and what was done."""
-    if study.store is None:
-        return ()
+def trail_sums(study: Study, language: str) -> tuple[TrailSum, ...]:
+    """The trail of a study summed up, by person, kind of record and what was done.
+
+    Args:
+        study: the study.
+        language: language of the words for what was done, and to what.
+    """
     found: dict[tuple[str, str, str], list[Any]] = {}
-    for revision in study.store.history():
+    for revision in _shown(study):
         action = "removed" if revision.deleted else "changed" if revision.parents else "added"
         key = (revision.author or "", revision.table, "undone" if revision.undoes else action)
         day = revision.at[:10]
         counts = found.setdefault(key, [0, day, day])
         counts[0] += 1
         counts[1:] = min(counts[1], day), max(counts[2], day)
-    return tuple(TrailSum(*key, *counts) for key, counts in sorted(found.items()))
+    return tuple(
+        TrailSum(author, word("table", table, language), word("action", action, language), *counts)
+        for (author, table, action), counts in sorted(found.items())
+    )
+
+
+def _shown(study: Study) -> Iterator[Revision]:
+    """The revisions of a study, but for what is hidden from whoever codes a share blind."""
+    hidden = study.blind.hidden_records() if study.blind is not None else frozenset()
+    for revision in study.store.history() if study.store is not None else ():
+        if (revision.table, revision.record) not in hidden:
+            yield revision
 
 
 class _Names:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.findings.french import spaced
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # parts of the report
     "report": ("Findings report", "Rapport des constatations"),
@@ -17,6 +19,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "recommendations": ("Recommendations", "Recommandations"),
     "conclusion": ("conclusion", "conclusion"),
     "recommendation": ("recommendation", "recommandation"),
+    "guide": ("Guide", "Guide"),
+    "section": ("Section", "Section"),
+    "item": ("Question asked", "Question posée"),
+    "questions": ("Evaluation questions", "Questions d’évaluation"),
     "kind": ("Kind", "Nature"),
     "question": ("Evaluation question", "Question d’évaluation"),
     "drawn from": ("Drawn from", "Tirée de"),
@@ -60,6 +66,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "respondents by code, in bands; no names",
         "répondants par code, en tranches ; aucun nom",
     ),
+    "about guides": ("what was asked", "ce qui a été demandé"),
     "about codebook": ("the codes, and when to use them", "les codes, et quand les employer"),
     "about trail": ("what was changed, by whom and when", "ce qui a changé, par qui et quand"),
     # labels
@@ -107,7 +114,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "at": ("When (UTC)", "Quand (UTC)"),
     "author": ("By", "Par"),
     "action": ("Done", "Fait"),
-    "table": ("Table", "Table"),
+    "table": ("Records", "Fiches"),
     "about": ("About", "Au sujet de"),
     "fields": ("Fields", "Champs"),
     "changes": ("Changes", "Changements"),
@@ -211,7 +218,7 @@ def say(language: str, key: str, **values: object) -> str:
         The words; values are put in as they are.
     """
     english, french = WORDS[key]
-    return (french if language.split("-")[0] == "fr" else english).format(**values)
+    return (spaced(french) if language.split("-")[0] == "fr" else english).format(**values)
 
 
 def colon(language: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.record_rules import value_problems
 from fieldkit.exchange.references import References
+from fieldkit.say import grouped, t
 from fieldkit.study.errors import StudyError
 from fieldkit.text import shortened
 
@@ -82,12 +83,14 @@ class RevisionRules:
         """What was let through, one line for each kind, with the first records that it is true of."""
         lines = []
         for remark, places in self._remarks.items():
-            more = f" and {len(places) - NAMED:,} more" if len(places) > NAMED else ""
-            lines.append(f"{', '.join(places[:NAMED])}{more}: {remark}")
+            told = t("{places} and {n} more: {remark}") if len(places) > NAMED else t("{places}: {remark}")
+            named, more = ", ".join(places[:NAMED]), grouped(max(0, len(places) - NAMED))
+            lines.append(told.format(places=named, n=more, remark=remark))
         replaced = {parent for revision in self._revisions.values() for parent in revision.parents}
         lost = sum(not self._is_known(revision) for revision in replaced)
         if lost:
-            lines.append(f"part of the history only: earlier revisions that the archive lacks: {lost:,}")
+            told = t("part of the history only: earlier revisions that the archive lacks: {n}")
+            lines.append(told.format(n=grouped(lost)))
         return lines
 
     def _is_known(self, revision: str) -> bool:
@@ -123,9 +126,10 @@ class RevisionRules:
                     continue
                 kind = named.removesuffix("s")
                 if next(self._history(named, record), None) is None:
-                    yield f"its {kind} {shortened(record, 100)} is neither in the archive nor in the study"
+                    told = t("its {kind} {record} is neither in the archive nor in the study")
+                    yield told.format(kind=t(kind), record=shortened(record, 100))
                 else:
-                    self._remark(place, f"the {kind} was deleted since")
+                    self._remark(place, t("the {kind} was deleted since").format(kind=t(kind)))
 
     def _look_at_guide(self, interview: Body, place: str) -> None:
         kept = interview.get("guide_hash")
@@ -133,9 +137,17 @@ class RevisionRules:
         if kept is None or (present is not None and present.content_hash == kept):
             return
         if self.references.row("guides", kept) is not None:
-            self._remark(place, f"held with another form of guide {interview['guide']}, and keeps it")
+            self._remark(
+                place,
+                t("held with another form of guide {guide}, and keeps it").format(guide=interview["guide"]),
+            )
         else:
-            self._remark(place, f"the form of guide {interview['guide']} that it was held with is not kept")
+            self._remark(
+                place,
+                t("the form of guide {guide} that it was held with is not kept").format(
+                    guide=interview["guide"]
+                ),
+            )
 
     def _value(self, response: Body, place: str) -> list[str]:
         interview = self.references.row("interviews", response["interview"]) or {}
@@ -147,7 +159,7 @@ class RevisionRules:
         kept, version = interview.get("guide_hash"), interview.get("guide_version")
         as_held = guide.content_hash == kept if kept is not None else guide.version == version
         if problems and not as_held and self.references.row("guides", kept) is None:
-            self._remark(place, f"the value does not fit guide {guide.id} as it is now")
+            self._remark(place, t("the value does not fit guide {guide} as it is now").format(guide=guide.id))
             return []
         return problems
 
@@ -161,15 +173,14 @@ class RevisionRules:
         marked = [revision for revision in states if revision.id == coding.get("revision")]
         lengths = [_length(revision.body) for revision in marked or states if revision.body is not None]
         if any(end <= length for length in lengths):
-            self._remark(place, "the passage was marked in an earlier text of the response")
+            self._remark(place, t("the passage was marked in an earlier text of the response"))
             return []
         if any(not self._is_known(parent) for revision in states for parent in revision.parents):
-            self._remark(place, "the text that the passage was marked in is not in this archive")
+            self._remark(place, t("the text that the passage was marked in is not in this archive"))
             return []
         longest = max(lengths, default=0)
-        return [
-            f"the passage {coding['start']} to {end} goes beyond the text, which has {longest} characters"
-        ]
+        told = t("the passage {start} to {end} goes beyond the text, which has {n} characters")
+        return [told.format(start=coding["start"], end=end, n=longest)]
 
 
 def _length(response: Body) -> int:

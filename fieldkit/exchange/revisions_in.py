@@ -11,6 +11,7 @@ from fieldkit.exchange.plain_words import plain_words
 from fieldkit.exchange.purges_in import destroy_copies, erases_here, refuse_purges, refuse_wrong_purges
 from fieldkit.exchange.revision_rules import RevisionRules
 from fieldkit.records.tables import TABLES
+from fieldkit.say import t
 from fieldkit.storage.errors import RevisionError
 from fieldkit.storage.revision import Revision
 from fieldkit.study.holds import refuse_while_held
@@ -42,8 +43,10 @@ def take_revisions(
     fresh = study.store is None or next(study.store.revisions(), None) is None
     if not fresh and study.store is not None and study.store.study_id != study_id:
         raise ExchangeError(
-            f"{name}: this archive is of another study ({study_id}, and this is {study.store.study_id}); "
-            "import it into a new one, made with `fieldkit new`"
+            t(
+                "{name}: this archive is of another study ({study_id}, and this is {here}); "
+                "import it into a new one, made with `fieldkit new`"
+            ).format(name=name, study_id=study_id, here=study.store.study_id)
         )
     revisions = _checked(archive["revisions"], name)
     known = {revision.id for revision in study.store.revisions()} if study.store else set()
@@ -87,7 +90,9 @@ def _checked(given: list[Any], name: str) -> dict[str, Revision]:
         try:
             revision = Revision.from_json(data)
         except RevisionError as error:
-            problems.append(f"revision {place} of {len(given)}: {error}")
+            problems.append(
+                t("revision {place} of {count}: {error}").format(place=place, count=len(given), error=error)
+            )
         else:
             revisions[revision.id] = revision
     if problems:
@@ -125,9 +130,8 @@ def _problems(rules: RevisionRules, bodies: dict[str, dict[str, dict[str, Any]]]
                 problems.extend(f"{place}: {line}" for line in plain_words(error))
                 continue
             if body["id"] != record:
-                problems.append(
-                    f"{place}: its body has the id {shortened(body['id'], 100)}, and must have its own"
-                )
+                told = t("{place}: its body has the id {id}, and must have its own")
+                problems.append(told.format(place=place, id=shortened(body["id"], 100)))
             else:
                 problems.extend(f"{place}: {line}" for line in rules.problems(table, body))
     return problems
@@ -143,8 +147,9 @@ def _notes(archive: dict[str, Any], new: Iterable[Revision]) -> list[str]:
     notes = []
     omitted = archive.get("omits")
     if isinstance(omitted, list) and omitted:
-        notes.append(f"this archive leaves out: {', '.join(str(table) for table in omitted)}")
+        tables = ", ".join(str(table) for table in omitted)
+        notes.append(t("this archive leaves out: {tables}").format(tables=tables))
     foreign = sorted({revision.table for revision in new} - set(TABLES))
     if foreign:
-        notes.append(f"kept, but not known to this version: {', '.join(foreign)}")
+        notes.append(t("kept, but not known to this version: {tables}").format(tables=", ".join(foreign)))
     return notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fieldkit.exchange.errors import ExchangeError, FileRefused
 from fieldkit.exchange.outcome import Imported
 from fieldkit.exchange.table_file import TableFile, read_table
+from fieldkit.say import t
 from fieldkit.study.errors import Faults
 from fieldkit.study.roster import RosterEntry
 from fieldkit.study.roster_again import take_roster
@@ -92,7 +93,9 @@ def import_roster(study: Study, path: Path) -> Imported:
     notes = list(roster.notes)
     if taken.known:
         which = _some([entry.code for entry in taken.known])
-        notes.append(f"{path.name}: on the roster already and passed over: {which}")
+        notes.append(
+            t("{file}: on the roster already and passed over: {which}").format(file=path.name, which=which)
+        )
     counts = {"respondents": taken.respondents, "contacts": taken.contacts}
     return Imported(
         kind="roster",
@@ -124,10 +127,11 @@ def read_roster(path: Path) -> Roster:
     ]
     if unknown:
         # An unknown column might name people, and bands leave in every export.
-        notes.append(
-            f"left out, being no column of a roster: {_some(unknown)}; "
+        told = t(
+            "left out, being no column of a roster: {columns}; "
             "name a column `attributes.NAME` to keep it as a band, which exports show"
         )
+        notes.append(told.format(columns=_some(unknown)))
     return Roster([_entry(table.name, number, columns, cells) for number, cells in table.rows], notes)
 
 
@@ -135,24 +139,22 @@ def _check_columns(table: TableFile, columns: list[str | None]) -> None:
     missing = [needed for needed in NEEDED if needed not in columns]
     if missing:
         found = _some([heading for heading in table.heading if heading])
-        raise ExchangeError(
-            f"{table.name}:1: no column {' and no column '.join(missing)}; the first row must name them, "
-            f"and it has: {found}"
-        )
+        told = t("{file}:1: no column {columns}; the first row must name them, and it has: {found}")
+        columns_told = t(" and no column ").join(missing)
+        raise ExchangeError(told.format(file=table.name, columns=columns_told, found=found))
     for column in columns:
         if column and columns.count(column) > 1:
             twice = [h for h, c in zip(table.heading, columns, strict=True) if c == column]
-            raise ExchangeError(
-                f"{table.name}:1: the columns {' and '.join(twice)} both mean {column}; keep one"
-            )
+            told = t("{file}:1: the columns {columns} both mean {column}; keep one")
+            raise ExchangeError(told.format(file=table.name, columns=t(" and ").join(twice), column=column))
     if not table.rows:
-        raise ExchangeError(f"{table.name}: there are no people below the heading")
+        raise ExchangeError(t("{table}: there are no people below the heading").format(table=table.name))
 
 
 def _some(names: list[str]) -> str:
     """The first of some headings or codes: enough to know the file by."""
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return ", ".join(shortened(name, 40) for name in names[:12]) + more
+    told = ", ".join(shortened(name, 40) for name in names[:12])
+    return told if len(names) <= 12 else t("{names} and {n} more").format(names=told, n=len(names) - 12)
 
 
 def field_of(heading: str) -> str | None:

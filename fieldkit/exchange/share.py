@@ -18,6 +18,7 @@ from fieldkit.exchange.archive import FORMAT, read_share
 from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.codebook_yaml import codebook_yaml
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import t
 from fieldkit.study.create import create_study
 from fieldkit.study.locate import GUIDES
 from fieldkit.study.standing import Standing
@@ -191,7 +192,9 @@ def _files(study: Study) -> dict[str, str]:
                 files[path.name] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 raise ExchangeError(
-                    f"{path.name}: it cannot be read ({error}); `fieldkit check` tells"
+                    t("{path}: it cannot be read ({error}); `fieldkit check` tells").format(
+                        path=path.name, error=error
+                    )
                 ) from None
     files["codebook.yaml"] = codebook_yaml(study.codebook)
     return files

@@ -14,6 +14,7 @@ from typing import Any
 
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
+from fieldkit.say import grouped, t
 from fieldkit.text import decode, replace_surrogates
 
 SIZE_LIMIT = 20_000_000
@@ -60,7 +61,7 @@ def read_table(path: Path) -> TableFile:
     Raises:
         ExchangeError: it cannot be read, or has no rows.
     """
-    content = read_file(path, SIZE_LIMIT, "a table of people")
+    content = read_file(path, SIZE_LIMIT, t("a table of people"))
     notes: list[str] = []
     if content.startswith(b"PK\x03\x04") or path.suffix.lower() == ".xlsx":
         lines = _workbook_lines(path.name, content)
@@ -68,8 +69,10 @@ def read_table(path: Path) -> TableFile:
         text, lone = replace_surrogates(_decode(path.name, content, notes))
         if lone:
             notes.append(
-                f"{path.name}: {lone} lone surrogate(s), which no file can hold, became U+FFFD: look whether "
-                "a character is missing there"
+                t(
+                    "{path}: {lone} lone surrogate(s), which no file can hold, became U+FFFD: look "
+                    "whether a character is missing there"
+                ).format(path=path.name, lone=lone)
             )
         lines = _csv_lines(path.name, text)
     filled: list[tuple[int, list[str]]] = []
@@ -77,10 +80,16 @@ def read_table(path: Path) -> TableFile:
         if not any(cells):
             continue
         if len(filled) > ROW_LIMIT:
-            raise ExchangeError(f"{path.name}: more than {ROW_LIMIT:,} rows; a table of people has fewer")
+            raise ExchangeError(
+                t("{path}: more than {row_limit} rows; a table of people has fewer").format(
+                    path=path.name, row_limit=grouped(ROW_LIMIT)
+                )
+            )
         filled.append((number, cells))
     if not filled:
-        raise ExchangeError(f"{path.name}: the file is empty; its first row must name the columns")
+        raise ExchangeError(
+            t("{path}: the file is empty; its first row must name the columns").format(path=path.name)
+        )
     return TableFile(path.name, filled[0][1], filled[1:], notes)
 
 
@@ -90,9 +99,15 @@ def _decode(name: str, content: bytes, notes: list[str]) -> str:
             try:
                 return decode(content, encoding)
             except UnicodeDecodeError as error:
-                raise ExchangeError(f"{name}: damaged {encoding} text at byte {error.start}") from error
+                raise ExchangeError(
+                    t("{name}: damaged {encoding} text at byte {start}").format(
+                        name=name, encoding=encoding, start=error.start
+                    )
+                ) from error
     if b"\0" in content[:1000]:
-        raise ExchangeError(f"{name}: this is no text file; save the table as .csv (UTF-8) or .xlsx")
+        raise ExchangeError(
+            t("{name}: this is no text file; save the table as .csv (UTF-8) or .xlsx").format(name=name)
+        )
     try:
         return decode(content, "utf-8")
     except UnicodeDecodeError:
@@ -101,7 +116,9 @@ def _decode(name: str, content: bytes, notes: list[str]) -> str:
         }
     encoding, text = max(texts.items(), key=lambda entry: _likeness(entry[1]))
     notes.append(
-        f"{name} is not UTF-8; it was read as {_OLD_ENCODINGS[encoding]}: look whether accents are right"
+        t("{name} is not UTF-8; it was read as {encoding}: look whether accents are right").format(
+            name=name, encoding=_OLD_ENCODINGS[encoding]
+        )
     )
     return text
 
@@ -133,7 +150,9 @@ def _csv_lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
             number = reader.line_num + 1
     except csv.Error as error:
         raise ExchangeError(
-            f"{name}:{reader.line_num}: not a line of CSV ({error}); look at the quotes"
+            t("{name}:{line_num}: not a line of CSV ({error}); look at the quotes").format(
+                name=name, line_num=reader.line_num, error=error
+            )
         ) from error
 
 
@@ -145,8 +164,10 @@ def _workbook_lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > UNPACKED_LIMIT:
             raise ExchangeError(
-                f"{name}: unpacks to {unpacked:,} bytes, more than a table of people has; "
-                "save the sheet you mean as .csv"
+                t(
+                    "{name}: unpacks to {unpacked} bytes, more than a table of people has; save the "
+                    "sheet you mean as .csv"
+                ).format(name=name, unpacked=grouped(unpacked))
             )
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet: Any = workbook.worksheets[0]
@@ -160,8 +181,9 @@ def _workbook_lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]
     except Exception as error:
         # openpyxl raises whatever it stumbles over in a file that is no workbook or a damaged one.
         raise ExchangeError(
-            f"{name}: cannot be read as an Excel workbook ({type(error).__name__}); "
-            "save it again as .xlsx or .csv"
+            t("{name}: cannot be read as an Excel workbook ({error}); save it again as .xlsx or .csv").format(
+                name=name, error=type(error).__name__
+            )
         ) from error
 
 

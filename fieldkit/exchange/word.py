@@ -16,6 +16,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.word_styles import mark, own_styles
 from fieldkit.exchange.word_table import table_xml
 from fieldkit.exchange.word_xml import NAMESPACE, attribute, paragraph, run
+from fieldkit.say import t
 from fieldkit.text import visible
 
 if TYPE_CHECKING:
@@ -191,12 +192,14 @@ def _opened(template: Path | None) -> Document:
         return docx.Document()
     from fieldkit.exchange.incoming import read_file
 
-    content = read_file(template, 50_000_000, "a template")
+    content = read_file(template, 50_000_000, t("a template"))
     try:
         document = docx.Document(io.BytesIO(content))
     except Exception as error:
         # python-docx raises whatever it stumbles over in a file that is no document.
-        raise ExchangeError(f"{template}: this is no .docx document; save the template as one") from error
+        raise ExchangeError(
+            t("{template}: this is no .docx document; save the template as one").format(template=template)
+        ) from error
     body = document_body(document)
     for element in [each for each in body if each is not body.sectPr]:
         body.remove(element)

@@ -15,6 +15,7 @@ from fieldkit.exchange.atomic import whole_file
 from fieldkit.exchange.cells import Cell, workbook_text
 from fieldkit.exchange.chart_scene import PALETTE
 from fieldkit.exchange.errors import ExchangeError
+from fieldkit.say import grouped, t
 from fieldkit.storage.loading import no_collection
 
 ROW_LIMIT = 1_048_576
@@ -28,10 +29,14 @@ AREA = "fieldkit_table_{number}"
 """Name of the figures of a table, by which they are found again."""
 
 _WIDE = 60
+_MEDIUM = 24
 _NARROW = 10
 _LETTER = 1
 _LINE_HEIGHT = 15
 _TALLEST = 405
+_CHART_ROWS = 17
+"""Rows that a chart covers."""
+
 _FILLED = 0.9
 """What words fill of a line that is broken between them."""
 _CHUNK = 30_000
@@ -72,7 +77,9 @@ class Sheet:
         """
         if self._row >= ROW_LIMIT:
             raise ExchangeError(
-                f"a sheet holds {ROW_LIMIT:,} rows, and there are more; export to .csv instead"
+                t("a sheet holds {row_limit} rows, and there are more; export to .csv instead").format(
+                    row_limit=grouped(ROW_LIMIT)
+                )
             )
         self._sheet.write_cells(self._row, cells, self._formats.get(style or ""))
         self._row += 1
@@ -80,38 +87,52 @@ class Sheet:
     def link(self, sheet: str, about: str) -> None:
         """One row with a link to another sheet, and what is in that."""
         inside = sheet.replace("'", "''")
+        self._sheet.set_row(self._row, self._height([sheet, about]))
         self._sheet.write_url(self._row, 0, f"internal:'{inside}'!A1", string=sheet)
         # XlsxWriter takes what begins like this for XML of its own making.
         told = f" {about}" if about.startswith("<r>") else about
-        self._sheet.write_string(self._row, 1, workbook_text(told))
+        self._sheet.write_string(self._row, 1, workbook_text(told), self._formats["paragraph"])
         self._row += 1
 
     def wrapped(self, cells: Sequence[Cell]) -> None:
         """One row whose texts are broken over lines inside their cells; `widths` must have been set."""
+        self._sheet.write_cells(self._row, cells, self._formats["paragraph"], self._height(cells))
+        self._row += 1
+
+    def figures(self, cells: Sequence[Cell], *, heading: bool = False) -> None:
+        """One row of a table: its label, and its figures or their headings set to the right.
+
+        Args:
+            cells: the label, then the rest; texts are broken over lines.
+            heading: whether it is the first row.
+        """
+        label, rest = ("heading", "heading right") if heading else ("paragraph", "figure")
+        formats = self._formats
+        self._sheet.write_cells(self._row, cells, formats[label], self._height(cells), formats[rest])
+        self._row += 1
+
+    def _height(self, cells: Sequence[Cell]) -> float:
+        """The height of a row, which does not follow its texts by itself in every program that opens it."""
         first, others = self._widths
-        # A row's height does not follow its texts by itself in every program that opens the file.
         lines = (
             ceil(len(cell) / ((others if number else first) * _FILLED))
             for number, cell in enumerate(cells)
             if isinstance(cell, str)
         )
-        height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST)
-        self._sheet.write_cells(self._row, cells, self._formats["paragraph"], height)
-        self._row += 1
+        return min(_LINE_HEIGHT * max(1, *lines, 1), _TALLEST)
 
     def freeze(self) -> None:
         """Let all rows so far stay in sight, and stand on each printed page."""
         self._sheet.freeze_panes(self._row, 0)
         self._sheet.repeat_rows(0, self._row - 1)
 
-    def stacked_bars(self, title: str, top: int, size: tuple[int, int], beside: int) -> None:
+    def stacked_bars(self, title: str, top: int, size: tuple[int, int]) -> None:
         """A chart of a table on this sheet: a bar for each of its columns, made of its rows.
 
         Args:
             title: what it shows.
             top: row of the table's heading.
             size: how many rows and columns of figures there are below and right of the headings.
-            beside: the column at which the chart stands, level with the heading.
         """
         rows, columns = size
         chart = self._book.add_chart({"type": "bar", "subtype": "stacked"})
@@ -127,16 +148,15 @@ class Sheet:
             )
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
-        self._insert(chart, title, top, beside)
+        self._insert(chart, title)
 
-    def lines(self, title: str, top: int, size: tuple[int, int], beside: int) -> None:
+    def lines(self, title: str, top: int, size: tuple[int, int]) -> None:
         """A chart of a table on this sheet: a line for each of its columns, from row to row.
 
         Args:
             title: what it shows.
             top: row of the table's heading.
             size: how many rows and columns of figures there are below and right of the headings.
-            beside: the column at which the chart stands, level with the heading.
         """
         rows, columns = size
         chart = self._book.add_chart({"type": "line"})
@@ -149,16 +169,24 @@ class Sheet:
                     "line": {"color": colour, "width": 2.25 if column == 1 else 1.25},
                 }
             )
-        self._insert(chart, title, top, beside)
+        self._insert(chart, title)
 
-    def _insert(self, chart: Any, title: str, top: int, beside: int) -> None:
+    def _insert(self, chart: Any, title: str) -> None:
+        """Put a chart below what there is so far, and go on below it."""
         chart.set_title({"name": workbook_text(title)[:250], "name_font": {"size": 10}})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 620, "height": 320})
-        self._sheet.insert_chart(top, beside, chart, {"description": workbook_text(title)[:250]})
+        self._sheet.insert_chart(self._row, 0, chart, {"description": workbook_text(title)[:250]})
+        for _ in range(_CHART_ROWS):
+            self.line()
 
     def table(
-        self, heading: Sequence[str], rows: Iterable[Sequence[Cell]], *, wide: Iterable[str] = ()
+        self,
+        heading: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        wide: Iterable[str] = (),
+        medium: Iterable[str] = (),
     ) -> int:
         """A table with a heading that stays in sight and filters.
 
@@ -166,14 +194,15 @@ class Sheet:
             heading: names of the columns.
             rows: the rows below it.
             wide: names of the columns that hold sentences.
+            medium: names of those that hold some words.
 
         Returns:
             How many rows were written.
         """
-        wide = frozenset(wide)
+        widths = {**dict.fromkeys(medium, _MEDIUM), **dict.fromkeys(wide, _WIDE)}
         for column, name in enumerate(heading):
             self._sheet.set_column(
-                column, column, _WIDE if name in wide else max(_NARROW, min(len(name) + 2, 24))
+                column, column, widths.get(name, max(_NARROW, min(len(name) + 2, _MEDIUM)))
             )
         top = self._row
         self.row(heading, "heading")
@@ -202,6 +231,10 @@ class Workbook:
             "subtitle": book.add_format({"bold": True, "font_size": 11}),
             "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "paragraph": book.add_format({"text_wrap": True, "valign": "top"}),
+            "heading right": book.add_format(
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"}
+            ),
+            "figure": book.add_format({"text_wrap": True, "valign": "top", "align": "right"}),
             "note": book.add_format({"italic": True, "font_color": "#595959"}),
         }
 
@@ -276,5 +309,9 @@ def new_workbook(target: Path, *, marking: str, title: str, force: bool = False)
             with contextlib.suppress(Exception), warnings.catch_warnings(action="ignore"):
                 book.close()
             if isinstance(error, XlsxWriterException):
-                raise ExchangeError(f"{target}: could not be written ({error}); nothing was kept") from error
+                raise ExchangeError(
+                    t("{target}: could not be written ({error}); nothing was kept").format(
+                        target=target, error=error
+                    )
+                ) from error
             raise

@@ -33,7 +33,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
         self._texts: dict[str, str] = {}
 
     def write_cells(
-        self, row: int, cells: Iterable[Cell], style: Any = None, height: float | None = None
+        self,
+        row: int,
+        cells: Iterable[Cell],
+        style: Any = None,
+        height: float | None = None,
+        others: Any = None,
     ) -> None:
         """Write one row.
 
@@ -42,6 +47,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
             cells: text, numbers, and nothing; text is never a formula.
             style: a format of the workbook for all its cells, or None.
             height: in points; None where the program that opens it shall decide.
+            others: a format for the cells after the first, where they have one of their own.
         """
         self._write_single_row(row)
         number = row + 1
@@ -50,6 +56,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
         pieces = []
         column = -1
         for column, cell in enumerate(cells):
+            if column == 1 and others is not None:
+                styled = f' s="{others._get_xf_index()}"'
             if cell is None or cell == "":
                 continue
             if isinstance(cell, str):

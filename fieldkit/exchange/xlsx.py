@@ -12,7 +12,8 @@ from fieldkit.exchange.passages import Passages
 from fieldkit.exchange.progress import counted
 from fieldkit.exchange.report import Leaving, Report
 from fieldkit.exchange.report_ledger import ledger
-from fieldkit.exchange.report_trail import trail_of
+from fieldkit.exchange.report_tokens import column_names, in_words
+from fieldkit.exchange.report_trail import TrailEntry, trail_of
 from fieldkit.exchange.report_words import say
 from fieldkit.exchange.workbook import AREA, LEDGER, Workbook, new_workbook
 from fieldkit.exchange.xlsx_records import write_records
@@ -69,6 +70,7 @@ def write_xlsx(
             write_tables(book.sheet(_sheet(name, language)), say(language, name), tables, places)
         if not leaving:
             count = write_records(book, Passages(study, labels), language, progress)
+        _guides(book, report)
         _codebook(book, report)
         if not leaving:
             _trail(book, study, language, progress)
@@ -86,9 +88,9 @@ def _contents(book: Workbook, report: Report) -> None:
     sheet.line(say(language, "report"), "subtitle")
     sheet.line(say(language, "computed", at=report.made_at, version=__version__), "note")
     sheet.line()
-    names = ["quotes", "responses", "chart", "roster", "codebook", "trail"]
+    names = ["quotes", "responses", "chart", "roster", "guides", "codebook", "trail"]
     if report.outgoing:
-        names = ["codebook"]
+        names = ["guides", "codebook"]
     for name in ("method", "matrix"):
         sheet.link(say(language, name), say(language, f"about {name}"))
     for issue in report.issues:
@@ -117,15 +119,29 @@ def _drawn(book: Workbook, report: Report) -> None:
         for each in report.drawn
         for question, statement in each.findings or [(None, None)]
     )
-    book.sheet(_sheet("drawn", language)).table(heading, rows, wide=(heading[1], heading[3]))
+    sheet = book.sheet(_sheet("drawn", language))
+    sheet.table(heading, rows, wide=(heading[1], heading[3]), medium=(heading[0], heading[2]))
 
 
 def _method(book: Workbook, report: Report) -> None:
     sheet = book.sheet(say(report.language, "method"))
-    sheet.widths(110, 10)
+    sheet.widths(95, 10)
     sheet.line(say(report.language, "method"), "title")
     for paragraph in (*report.method, say(report.language, "method verify")):
         sheet.wrapped([paragraph])
+
+
+def _guides(book: Workbook, report: Report) -> None:
+    language = report.language
+    heading = [say(language, key) for key in ("guide", "section", "item", "questions")]
+    rows = (
+        [guide.title, title, text, questions]
+        for guide in report.guides
+        for title, items in guide.sections
+        for text, questions in items
+    )
+    sheet = book.sheet(_sheet("guides", language))
+    sheet.table(heading, rows, wide=heading[2:3], medium=(heading[0], heading[1], heading[3]))
 
 
 def _codebook(book: Workbook, report: Report) -> None:
@@ -150,4 +166,10 @@ def _codebook(book: Workbook, report: Report) -> None:
 def _trail(book: Workbook, study: Study, language: str, progress: Progress | None) -> None:
     keys = ("at", "author", "action", "table", "about", "fields")
     heading = [say(language, key) for key in keys]
-    book.sheet(say(language, "trail")).table(heading, counted(trail_of(study), progress), wide=heading[4:])
+    shown = in_words(keys, language)
+
+    def named(entry: TrailEntry) -> TrailEntry:
+        return entry._replace(fields=", ".join(column_names(entry.fields.split(", "), language)))
+
+    rows = (shown(named(entry)) for entry in counted(trail_of(study), progress))
+    book.sheet(say(language, "trail")).table(heading, rows, wide=heading[4:])

@@ -12,6 +12,7 @@ from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.incoming import read_file
 from fieldkit.exchange.report_ledger import Kept, kept, read_ledger
 from fieldkit.exchange.workbook import AREA, LEDGER
+from fieldkit.say import t
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -33,13 +34,13 @@ def read_workbook(path: Path) -> Kept:
     """
     import openpyxl
 
-    content = read_file(path, SIZE_LIMIT, "a report")
+    content = read_file(path, SIZE_LIMIT, t("a report"))
     try:
         # Read only, so that just the sheets that are asked for are unpacked.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         if LEDGER not in book.sheetnames:
-            told = "this workbook was not exported as a report, so there is nothing to verify"
-            raise ExchangeError(f"{path}: {told}")
+            told = t("{path}: this workbook was not exported as a report, so there is nothing to verify")
+            raise ExchangeError(told.format(path=path))
         text = "".join(str(row[0]) for row in book[LEDGER].iter_rows(values_only=True) if row and row[0])
         data = read_ledger(text, str(path))
         return kept(data, _shown(book))
@@ -47,7 +48,9 @@ def read_workbook(path: Path) -> Kept:
         raise
     except Exception as error:
         # openpyxl raises whatever it stumbles over in a file that is no workbook or a damaged one.
-        raise ExchangeError(f"{path}: this is no .xlsx workbook, or it is damaged") from error
+        raise ExchangeError(
+            t("{path}: this is no .xlsx workbook, or it is damaged").format(path=path)
+        ) from error
 
 
 def _shown(book: Workbook) -> dict[int, tuple[str, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fieldkit.exchange.passage_columns import BANDS, RESPONSE_COLUMNS
 from fieldkit.exchange.passages import attribution_of
 from fieldkit.exchange.progress import counted
+from fieldkit.exchange.report_tokens import column_names, in_words
 from fieldkit.exchange.report_words import say
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from fieldkit.exchange.workbook import Sheet, Workbook
     from fieldkit.study.study import Study
 
-_WIDE = ("item_text", "evaluation_question_texts", "code_path", "quote", "text", "value_label")
+_WIDE = ("item_text", "evaluation_question_texts", "code_path", "quote", "text", "value_label", "summary")
 
 
 def write_records(book: Workbook, passages: Passages, language: str, progress: Progress | None) -> int:
@@ -35,59 +36,78 @@ def write_records(book: Workbook, passages: Passages, language: str, progress: P
     study = passages.study
     sheet = book.sheet(say(language, "quotes"))
     # The marking stands at the top of the sheet.
-    rows = (row[1:] for row in counted(passages.rows(), progress))
-    count = sheet.table(passages.columns[1:], rows, wide=_WIDE)
-    _responses(book.sheet(say(language, "responses")), passages, progress)
-    _chart(book.sheet(say(language, "chart")), study)
-    _roster(book.sheet(say(language, "roster")), passages)
+    columns = passages.columns[1:]
+    shown = in_words(columns, language)
+    rows = (shown(row[1:]) for row in counted(passages.rows(), progress))
+    count = _table(sheet, columns, rows, language)
+    _responses(book.sheet(say(language, "responses")), passages, language, progress)
+    _chart(book.sheet(say(language, "chart")), study, language)
+    _roster(book.sheet(say(language, "roster")), passages, language)
     return count
 
 
-def _responses(sheet: Sheet, passages: Passages, progress: Progress | None) -> None:
-    heading = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
+def _table(sheet: Sheet, columns: list[str], rows: Iterable[Sequence[Cell]], language: str) -> int:
+    """Write a table under the names of its columns; those of sentences are wide."""
+    names = column_names(columns, language)
+    wide = [name for column, name in zip(columns, names, strict=True) if column in _WIDE]
+    return sheet.table(names, rows, wide=wide)
+
+
+def _responses(sheet: Sheet, passages: Passages, language: str, progress: Progress | None) -> None:
+    columns = [*RESPONSE_COLUMNS[1:], "respondent", "group", "evaluation_questions", "attribution", "text"]
+    shown = in_words(columns, language)
     rows = (
-        (
-            *said.cells[1 : len(RESPONSE_COLUMNS)],
-            *passages.person(said.people)[:2],
-            "; ".join(said.questions),
-            attribution_of(said.spans),
-            said.text,
+        shown(
+            (
+                *said.cells[1 : len(RESPONSE_COLUMNS)],
+                *passages.person(said.people)[:2],
+                "; ".join(said.questions),
+                attribution_of(said.spans),
+                said.text,
+            )
         )
         for said in counted(passages.responses(), progress)
     )
-    sheet.table(heading, rows, wide=_WIDE)
+    _table(sheet, columns, rows, language)
 
 
-def _chart(sheet: Sheet, study: Study) -> None:
+def _chart(sheet: Sheet, study: Study, language: str) -> None:
     from fieldkit.study.evidence import evidence
 
-    heading = ("respondent", "group", "evaluation_question", "position", "basis", "summary", "coder", "layer")
+    columns = ["respondent", "group", "evaluation_question", "position", "position_label"]
+    columns += ["basis", "basis_label", "summary", "coder", "layer"]
+    named = {
+        "position": {each.id: each.name.get(language) for each in study.framework.positions},
+        "basis": {each.id: each.name.get(language) for each in study.framework.bases},
+    }
+    shown = in_words(columns, language)
 
-    def rows() -> Iterator[list[Cell]]:
+    def rows() -> Iterator[Sequence[Cell]]:
         for counts in evidence(study).cells:
             cell = counts.body()
             person = study.row("respondents", counts.respondent) or {}
-            yield [
-                person.get("code", counts.respondent),
-                person.get("group"),
-                *(cell.get(name) for name in heading[2:]),
-            ]
+            for name, labels in named.items():
+                cell[f"{name}_label"] = labels.get(cell.get(name) or "", cell.get(name))
+            who = [person.get("code", counts.respondent), person.get("group")]
+            yield shown([*who, *(cell.get(name) for name in columns[2:])])
 
-    sheet.table(heading, rows(), wide=("summary",))
+    _table(sheet, columns, rows(), language)
 
 
-def _roster(sheet: Sheet, passages: Passages) -> None:
+def _roster(sheet: Sheet, passages: Passages, language: str) -> None:
     labels = passages.labels
-    heading = ["code", *(name for band in BANDS for name in (band, f"{band}_label")), "language", "status"]
-    heading += [f"attributes.{name}" for name in passages.attributes]
+    columns = ["code", *(name for band in BANDS for name in (band, f"{band}_label")), "language", "status"]
+    columns += [f"attributes.{name}" for name in passages.attributes]
 
-    def rows() -> Iterator[list[Cell]]:
+    shown = in_words(columns, language)
+
+    def rows() -> Iterator[Sequence[Cell]]:
         for body in passages.study.rows("respondents").values():
             cells: list[Cell] = [body["code"]]
             for band in BANDS:
                 value = body.get(band)
                 cells += [value, labels.bands[band].get(value or "", value)]
             cells += [body.get("language"), body.get("status")]
-            yield [*cells, *(body.get("attributes", {}).get(name) for name in passages.attributes)]
+            yield shown([*cells, *(body.get("attributes", {}).get(name) for name in passages.attributes)])
 
-    sheet.table(heading, rows())
+    _table(sheet, columns, rows(), language)

@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 Places = list[tuple[Sheet, int, tuple[int, int]]]
 """Of each table in the order of the report: its sheet, row of the first figure, how many rows and columns."""
 
+_FIGURE = 13
 _LABEL = 56
 """Characters that the first column shows of a label on one line."""
-
-_CHART_ROWS = 18
-"""Rows that a chart of bars covers."""
 
 
 def write_tables(sheet: Sheet, title: str, tables: Iterable[Table], places: Places) -> None:
@@ -35,14 +33,13 @@ def write_tables(sheet: Sheet, title: str, tables: Iterable[Table], places: Plac
         tables: the tables.
         places: takes the place of each.
     """
-    sheet.widths(_LABEL, 14)
+    sheet.widths(_LABEL, _FIGURE)
     sheet.line(title, "title")
     sheet.freeze()
     for table in tables:
         top = _table(sheet, table, places)
         if curves_of([table]) is not None:
-            columns = len(table.columns)
-            sheet.lines(table.title, top, (len(table.rows), columns), beside=columns + 2)
+            sheet.lines(table.title, top, (len(table.rows), len(table.columns)))
 
 
 def write_question(sheet: Sheet, question: QuestionPart, language: str, places: Places) -> None:
@@ -54,7 +51,7 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
         language: language of the labels.
         places: takes the place of each table.
     """
-    sheet.widths(_LABEL, 14)
+    sheet.widths(_LABEL, _FIGURE)
     sheet.line(f"{question.id} {question.text}", "title")
     sheet.freeze()
     if question.proposition:
@@ -87,10 +84,7 @@ def write_question(sheet: Sheet, question: QuestionPart, language: str, places: 
 def _with_chart(sheet: Sheet, table: Table, places: Places) -> None:
     top = _table(sheet, table, places)
     if chart_of(table) is not None:
-        groups = len(table.columns) - 1
-        sheet.stacked_bars(table.title, top, (len(table.rows) - 1, groups), beside=groups + 3)
-        while sheet.next_row < top + _CHART_ROWS:
-            sheet.line()
+        sheet.stacked_bars(table.title, top, (len(table.rows) - 1, len(table.columns) - 1))
 
 
 def _table(sheet: Sheet, table: Table, places: Places) -> int:
@@ -99,12 +93,11 @@ def _table(sheet: Sheet, table: Table, places: Places) -> int:
     sheet.line(table.title, "subtitle")
     sheet.line(table.denominator, "note")
     top = sheet.next_row
-    sheet.row(["", *(column.label for column in table.columns)], "heading")
+    sheet.figures(["", *(column.label for column in table.columns)], heading=True)
     places.append((sheet, top + 1, (len(table.rows), len(table.columns))))
     for row in table.rows:
         figures = (_figure(table.cells[row.id, column.id]) for column in table.columns)
-        label = "  " * row.level + row.label
-        (sheet.wrapped if len(label) > _LABEL else sheet.row)([label, *figures])
+        sheet.figures(["  " * row.level + row.label, *figures])
     for note in table.notes:
         sheet.line(note, "note")
     return top

@@ -15,6 +15,7 @@ from fieldkit.findings.agreement_units import Compared, Unit, Work, compare, wor
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.words import say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 GIVEN = (False, True)
@@ -56,28 +57,69 @@ def agreement_tables(
     everything = compare(done, chosen)
     if not everything.responses:
         raise FindingsError(
-            f"{_names(chosen)} have coded no interview in common: agreement needs two coders of one interview"
+            t(
+                "{names} have coded no interview in common: agreement needs two coders of one interview"
+            ).format(names=_names(chosen))
         )
+    some = set(chosen) < set(done.rated)
     tables = [
         _table("coders", unit, _by_coders(done, everything, language), [], language),
-        _table("code", unit, _by_code(evidence, everything, language), [], language),
+        _table("code", unit, _by_code(evidence, everything, language), [], language, some=some),
         _table("question", unit, *_by_question(evidence, done, chosen, language), language),
     ]
     tables[-1].notes.extend(_notes(evidence, done, tables, language))
     return tables
 
 
+def agreement_line(
+    evidence: Evidence,
+    by: str,
+    line_id: str,
+    *,
+    unit: Unit,
+    coders: Sequence[str] | None = None,
+    language: str = "en",
+) -> AgreementTable:
+    """The table of `agreement_tables` that has a line, with that line alone and without notes.
+
+    Args:
+        evidence: the study's evidence.
+        by: `coders`, `code` or `question`.
+        line_id: id of the line.
+        unit: what is compared.
+        coders: initials of the coders to compare; None takes all who coded.
+        language: language of titles and labels.
+
+    Returns:
+        The table; without lines where there is no such line.
+
+    Raises:
+        FindingsError: a coder has coded nothing, or there are no two.
+    """
+    done = work(evidence, unit)
+    chosen = _chosen(done, coders)
+    lines: list[AgreementLine] = []
+    if by == "question":
+        lines, _ = _by_question(evidence, done, chosen, language, only=line_id)
+    elif by == "code":
+        lines = _by_code(evidence, compare(done, chosen), language, only=line_id)
+    else:
+        lines = _by_coders(done, compare(done, chosen), language, only=line_id)
+    return _table(by, unit, lines, [], language, some=set(chosen) < set(done.rated))
+
+
 def _chosen(done: Work, coders: Sequence[str] | None) -> tuple[str, ...]:
     known = tuple(done.rated)
     for coder in coders or ():
         if coder not in known:
+            told = t("no coder {coder} has coded a response that counts: there are {known}")
             raise FindingsError(
-                f"no coder {visible_line(coder)!r} has coded a response that counts: there are "
-                f"{_names(known) or 'none'}"
+                told.format(coder=repr(visible_line(coder)), known=_names(known) or t("none"))
             )
     chosen = tuple(dict.fromkeys(coders or known))
     if len(chosen) < 2:
-        raise FindingsError(f"agreement needs two coders: {_names(chosen) or 'nobody'} alone has coded")
+        told = t("agreement needs two coders: {coder} alone has coded")
+        raise FindingsError(told.format(coder=_names(chosen) or t("nobody")))
     return chosen
 
 
@@ -102,33 +144,41 @@ def _lines(compared: Compared, wanted: Mapping[tuple[str, str], Collection[str]]
     return lines
 
 
-def _by_coders(done: Work, everything: Compared, language: str) -> list[AgreementLine]:
-    """A line for all coders where there are more than two, and one for each pair."""
+def _by_coders(
+    done: Work, everything: Compared, language: str, only: str | None = None
+) -> list[AgreementLine]:
+    """A line for all coders where there are more than two, and one for each pair; or only one of them."""
     coders = everything.coders
     lines = []
-    if len(coders) > 2:
+    if len(coders) > 2 and only in (None, "+".join(coders)):
         lines += _lines(everything, {("+".join(coders), say(language, "total")): everything.decisions})
     for pair in combinations(coders, 2):
-        compared = compare(done, pair)
-        lines += _lines(compared, {("+".join(pair), ", ".join(pair)): compared.decisions})
+        if only in (None, "+".join(pair)):
+            compared = compare(done, pair)
+            lines += _lines(compared, {("+".join(pair), ", ".join(pair)): compared.decisions})
     return lines
 
 
-def _by_code(evidence: Evidence, everything: Compared, language: str) -> list[AgreementLine]:
-    """A line for each code that was given, in the codebook's order, those that it lacks last."""
+def _by_code(
+    evidence: Evidence, everything: Compared, language: str, only: str | None = None
+) -> list[AgreementLine]:
+    """A line for each code that was given (or only one), in the codebook's order, those it lacks last."""
     names = {code.id: code.name.get(language) for code in evidence.codebook.codes}
     given = [code for code in names if code in everything.decisions]
     given += [code for code in everything.decisions if code not in names]
-    return _lines(everything, {(code, names.get(code, code)): [code] for code in given})
+    wanted = {(code, names.get(code, code)): [code] for code in given if only in (None, code)}
+    return _lines(everything, wanted)
 
 
 def _by_question(
-    evidence: Evidence, done: Work, coders: Sequence[str], language: str
+    evidence: Evidence, done: Work, coders: Sequence[str], language: str, only: str | None = None
 ) -> tuple[list[AgreementLine], list[str]]:
     """A line for each evaluation question and part with something to compare; and a note on the others."""
     lines: list[AgreementLine] = []
     others = []
     for question in evidence.framework.question_ids:
+        if only not in (None, question):
+            continue
         wanted = evidence.leaves([question])
         among = {response for response, heard in evidence.heard.items() if heard.leaves & wanted}
         compared = compare(done, coders, among)
@@ -141,10 +191,10 @@ def _by_question(
 
 
 def _table(
-    by: str, unit: Unit, lines: list[AgreementLine], notes: list[str], language: str
+    by: str, unit: Unit, lines: list[AgreementLine], notes: list[str], language: str, *, some: bool = False
 ) -> AgreementTable:
     title = say(language, f"title agreement {by}")
-    return AgreementTable(by, unit, title, say(language, f"unit {unit}"), lines, language, notes)
+    return AgreementTable(by, unit, title, say(language, f"unit {unit}"), lines, language, notes, some)
 
 
 def _notes(evidence: Evidence, done: Work, tables: list[AgreementTable], language: str) -> list[str]:

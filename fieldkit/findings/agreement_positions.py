@@ -14,6 +14,7 @@ from fieldkit.findings.agreement_table import AgreementLine, AgreementTable, Fig
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.words import say
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 Charted = dict[tuple[str, str], dict[str, str]]
@@ -50,8 +51,10 @@ def position_agreement(
     chosen = [coder for coder in dict.fromkeys(coders or known) if coder in known]
     units = {unit: given for unit, given in charted.items() if sum(each in given for each in chosen) > 1}
     if not units:
-        who = ", ".join(map(visible_line, coders or known)) or "nobody"
-        raise FindingsError(f"{who}: no two coders have charted a position of one person on one question")
+        who = ", ".join(map(visible_line, coders or known)) or t("nobody")
+        raise FindingsError(
+            t("{who}: no two coders have charted a position of one person on one question").format(who=who)
+        )
     groups = ([tuple(chosen)] if len(chosen) > 2 else []) + list(combinations(chosen, 2))
     by_coders = [
         _line(evidence, "+".join(each), _name(each, chosen, language), each, units, ranks) for each in groups

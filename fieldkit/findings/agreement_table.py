@@ -92,6 +92,7 @@ class AgreementTable:
         lines: its lines.
         language: the language it reads in.
         notes: how to read it, one line each.
+        chosen: whether its coders are some of more, so that the ids of its figures must say which.
     """
 
     by: str
@@ -101,6 +102,7 @@ class AgreementTable:
     lines: list[AgreementLine]
     language: str
     notes: list[str] = field(default_factory=list)
+    chosen: bool = False
 
     def grid(self) -> list[list[str]]:
         """The table as it reads.
@@ -125,7 +127,7 @@ class AgreementTable:
                     "units": line.units,
                     "responses": list(line.responses),
                     "figures": [
-                        figure.to_json() | {"trace": self._trace(line, figure)}
+                        figure.to_json() | {"trace": self.trace_of(line, figure)}
                         for figure in line.figures.values()
                     ],
                 }
@@ -134,10 +136,14 @@ class AgreementTable:
             "notes": list(self.notes),
         }
 
-    def _trace(self, line: AgreementLine, figure: Figure) -> str:
+    def trace_of(self, line: AgreementLine, figure: Figure) -> str:
+        """The id of a figure, by which `fieldkit trace` finds it again."""
         question = line.id if self.by == "question" else None
-        row = "+".join(line.coders) if self.by == "question" else line.id
-        return trace_id("agreement", question, row, f"{self.unit}:{figure.measure}")
+        coders = "+".join(line.coders)
+        column = f"{self.unit}:{figure.measure}"
+        if self.by == "code" and self.chosen:
+            column = f"{column}:{coders}"
+        return trace_id("agreement", question, coders if self.by == "question" else line.id, column)
 
     def _long(self) -> list[list[str]]:
         headings = ["measure", "figure", "interval", "reading", "n"]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.footnotes import moment, uncoded_note
 from fieldkit.findings.later import LaterCells, LaterIds
 from fieldkit.findings.table import NOBODY, Cell, Heading, Table, trace_id
 from fieldkit.findings.words import say
+
+CODED: Final = ("codes", "coverage")
+"""Kinds of table that tell what is coded, and so what is not."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,10 @@ class CellMaker:
         """
         rows, columns = headings
         notes = [*notes, *self.evidence.notes(language)]
+        if self.what in CODED:
+            notes += uncoded_note(self.evidence, language)
         if not isinstance(cells, LaterCells) and any(cell.text == NOBODY for cell in cells.values()):
             notes.append(say(language, "note dash"))
-        return Table(self.what, title, denominator, columns, rows, cells, notes, self.question)
+        denominator = moment(self.evidence, denominator, language)
+        as_of = self.evidence.as_of
+        return Table(self.what, title, denominator, columns, rows, cells, notes, self.question, as_of)

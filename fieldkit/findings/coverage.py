@@ -135,10 +135,11 @@ def reaches(evidence: Evidence, questions: Iterable[EvaluationQuestion]) -> dict
             reach.add("asked", heard.persons, (heard.response.id,))
             if heard.answered:
                 reach.add("answered", heard.persons, (heard.response.id,))
-    for passage in evidence.passages:
-        for reach in reached(passage.leaves):
-            reach.add("coded", passage.persons, (passage.heard.response.id,))
-            reach.passages[passage.place] = passage.persons
+    for response, passages in evidence.passages_in.items():
+        for passage in passages:
+            for reach in reached(passage.leaves):
+                reach.add("coded", passage.persons, (response,))
+                reach.passages[passage.place] = passage.persons
     for cell in evidence.cells:
         for reach in reached(evidence.leaves([cell.evaluation_question])) if cell.position else ():
             behind = (reach.responses[m].get(cell.respondent, set()) for m in ("answered", "coded"))

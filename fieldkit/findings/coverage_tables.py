@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.coverage import MEASURES, Reach, reaches
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
 from fieldkit.findings.heard import Place
+from fieldkit.findings.later import LaterIds
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 
@@ -19,6 +21,9 @@ DENOMINATORS = {"answered": "of asked", "passages": "of passages"}
 def coverage_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
     """The matrix's marks (by group only), then a table for each measure and one of passages.
 
+    Where no evaluation question is asked for, the last one tells how many persons are identified and
+    interviewed, and in how many interviews.
+
     Args:
         evidence: the study's evidence.
         by: attribute to tell persons apart by.
@@ -26,7 +31,7 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
         language: language of the labels.
 
     Returns:
-        The tables; their rows are evaluation questions, their columns `group:measure`.
+        The tables; the rows of all but the last are evaluation questions, the columns `group:measure`.
     """
     framework = evidence.framework
     groups = grouping(evidence, by, language)
@@ -48,7 +53,29 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
         denominator = say(language, DENOMINATORS.get(measure, "of interviewed"))
         notes = _gaps(maker, rows, groups, cells, language) if measure == "answered" else []
         tables.append(maker.table(title, denominator, (rows, columns), cells, notes, language))
-    return tables
+    return tables if question is not None else [*tables, _reached(maker, groups, language)]
+
+
+def _reached(maker: CellMaker, groups: Grouping, language: str) -> Table:
+    """Persons identified and interviewed, and interviews; one of persons of two groups counts in each."""
+    evidence = maker.evidence
+    identified, interviewed = groups.spread(evidence.people), groups.spread(evidence.interviewed)
+    present = {
+        each.id: {person for person in each.respondents if (each.id, person) not in evidence.silent}
+        for each in evidence.held.values()
+    }
+    rows = [Heading(each, say(language, each)) for each in ("identified", "interviewed", "interviews")]
+    columns = [Heading(f"{each.id}:persons", each.label) for each in groups.with_total]
+    cells: dict[tuple[str, str], Cell] = {}
+    for group in groups.with_total:
+        column, known, met = f"{group.id}:persons", identified[group.id], interviewed[group.id]
+        held = sum(not met.isdisjoint(persons) for persons in present.values())
+        cells["identified", column] = maker.persons("identified", column, known, (), None)
+        cells["interviewed", column] = maker.persons("interviewed", column, met, (), len(known))
+        codes = evidence.codes_of(met)
+        cells["interviews", column] = maker.count("interviews", column, held, codes, (), None)
+    title, denominator = say(language, "title reached"), say(language, "of identified")
+    return maker.table(title, denominator, (rows, columns), cells, [], language)
 
 
 def _persons(
@@ -57,32 +84,47 @@ def _persons(
     bases = groups.spread(reach.persons("asked") if measure == "answered" else maker.evidence.interviewed)
     cells = {}
     for group, persons in groups.spread(reach.persons(measure)).items():
-        responses: set[str] = set().union(*(reach.responses[measure][person] for person in persons))
+        responses = LaterIds(partial(_responses_of, reach.responses[measure], persons))
         column = f"{group}:{measure}"
         # A person can be charted from a document or letter, without an interview: she is in n too.
         n = len(bases[group] | persons)
-        cells[row, column] = maker.persons(row, column, persons, responses, n)
+        codes = LaterIds(partial(maker.evidence.codes_of, persons))
+        cells[row, column] = maker.count(row, column, len(persons), codes, responses, n)
     return cells
+
+
+def _responses_of(behind: Mapping[str, set[str]], persons: set[str]) -> tuple[str, ...]:
+    """Ids of the responses behind some persons, sorted."""
+    found: set[str] = set().union(*(behind[person] for person in persons))
+    return tuple(sorted(found))
 
 
 def _passages(
     maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
 ) -> dict[tuple[str, str], Cell]:
-    places: dict[str, set[Place]] = {heading.id: set() for heading in groups.with_total}
-    speakers: dict[str, set[str]] = {heading.id: set() for heading in groups.with_total}
-    for place, persons in reach.passages.items():
-        places[groups.total.id].add(place)
-        for person in persons:
-            for heading in (groups.of[person], groups.total.id):
-                places[heading].add(place)
-                speakers[heading].add(person)
+    total = groups.total.id
+    counts = {heading.id: 0 for heading in groups.with_total}
+    counts[total] = len(reach.passages)
+    for persons in reach.passages.values():
+        for group in {groups.of[person] for person in persons}:
+            counts[group] += 1
+    speakers = groups.spread(set().union(*reach.passages.values()))
     cells = {}
-    for heading, found in places.items():
-        codes = maker.evidence.codes_of(speakers[heading])
-        responses = {place[0] for place in found}
-        column = f"{heading}:{measure}"
-        cells[row, column] = maker.count(row, column, len(found), codes, responses, None)
+    for heading in groups.with_total:
+        codes = LaterIds(partial(maker.evidence.codes_of, speakers[heading.id]))
+        within = None if heading.id == total else speakers[heading.id]
+        responses = LaterIds(partial(_places_of, reach.passages, within))
+        column = f"{heading.id}:{measure}"
+        cells[row, column] = maker.count(row, column, counts[heading.id], codes, responses, None)
     return cells
+
+
+def _places_of(passages: Mapping[Place, tuple[str, ...]], persons: set[str] | None) -> tuple[str, ...]:
+    """Ids of the responses in which some persons speak a passage, or anybody does, sorted."""
+    found = {
+        place[0] for place, spoken in passages.items() if persons is None or not persons.isdisjoint(spoken)
+    }
+    return tuple(sorted(found))
 
 
 def _marks(maker: CellMaker, rows: list[Heading], groups: Grouping, language: str) -> Table:

@@ -41,6 +41,8 @@ class Evidence:
         codings: where they stand in the texts as they are now.
         documents: the texts of other lines of evidence; nobody is counted for them.
         waiting: ids of codings that a person has yet to decide on, since their words were changed.
+        conflicts: table and id of the records that were changed on two laptops at once, and are not settled.
+        as_of: when the last of all this was written, ISO 8601 in UTC; None where that is not known.
     """
 
     framework: Framework
@@ -56,6 +58,8 @@ class Evidence:
     consents: tuple[Consent, ...] = ()
     documents: tuple[Document, ...] = ()
     waiting: frozenset[str] = frozenset()
+    conflicts: frozenset[tuple[str, str]] = frozenset()
+    as_of: str | None = None
 
     @cached_property
     def people(self) -> dict[str, Respondent]:
@@ -208,6 +212,20 @@ class Evidence:
             and (cell.interview is None or cell.interview in self.held)
         )
         return tuple(sorted(counted, key=lambda cell: cell.id))
+
+    @cached_property
+    def codable(self) -> dict[str, Heard]:
+        """Answers that count and have words, which can be coded, by id."""
+        return {
+            name: heard
+            for name, heard in self.heard.items()
+            if heard.answered and any(paragraph.text.strip() for paragraph in heard.response.paragraphs)
+        }
+
+    @cached_property
+    def uncoded(self) -> tuple[Heard, ...]:
+        """Those of them that nobody has coded."""
+        return tuple(heard for name, heard in self.codable.items() if name not in self.codings_in)
 
     def guide_of(self, interview: Interview) -> Guide | None:
         """The guide an interview was held with, in its version where known, and what was added in it."""

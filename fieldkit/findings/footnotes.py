@@ -20,7 +20,11 @@ def footnotes(evidence: Evidence, language: str) -> list[str]:
         evidence: the study's evidence.
         language: language of the notes.
     """
-    counts = {**evidence.left_out, "note waiting": len(evidence.waiting)}
+    counts = {
+        **evidence.left_out,
+        "note waiting": len(evidence.waiting),
+        "note conflicts": len(evidence.conflicts),
+    }
     lines = [say(language, key, n=n) for key, n in counts.items() if n]
     unconsented = [each for each in evidence.unconsented if each[1] in evidence.people]
     if unconsented:
@@ -31,6 +35,35 @@ def footnotes(evidence: Evidence, language: str) -> list[str]:
     if refused:
         lines.insert(0, say(language, "note refused", who=", ".join(evidence.codes_of(refused))))
     return lines
+
+
+def uncoded_note(evidence: Evidence, language: str) -> list[str]:
+    """The note under tables of codings on the answers that they do not speak of, where there are such.
+
+    Args:
+        evidence: the study's evidence.
+        language: language of the note.
+    """
+    if not evidence.uncoded:
+        return []
+    persons = {person for heard in evidence.uncoded for person in heard.persons}
+    interviews = {heard.interview.id for heard in evidence.uncoded}
+    count = {"n": len(evidence.uncoded), "persons": len(persons), "interviews": len(interviews)}
+    return [say(language, "note uncoded", **count)]
+
+
+def moment(evidence: Evidence, denominator: str, language: str) -> str:
+    """A table's denominator with the moment that it tells of, where that is known.
+
+    Args:
+        evidence: the study's evidence.
+        denominator: what `n` counts.
+        language: language of both.
+    """
+    if evidence.as_of is None:
+        return denominator
+    at = evidence.as_of[:16].replace("T", " ")
+    return say(language, "as of", denominator=denominator, at=at)
 
 
 def left_out(evidence: Evidence) -> dict[str, int]:

@@ -14,6 +14,7 @@ from fieldkit.findings.table import Heading
 from fieldkit.findings.words import say
 from fieldkit.records.respondents import Respondent
 from fieldkit.records.vocabulary import RESPONDENT_STATUSES
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 ATTRIBUTES = ("group", "reporting_group", "place", "level", "language", "status")
@@ -123,9 +124,13 @@ def _by_one(evidence: Evidence, by: str, language: str) -> Grouping:
     if by not in ATTRIBUTES and by not in own:
         choices = [*ATTRIBUTES, *own]
         near = difflib.get_close_matches(by, choices, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}? " if near else ""
+        told = (
+            t("no attribute {given} to tabulate by: did you mean {near}? there are {choices}")
+            if near
+            else t("no attribute {given} to tabulate by: there are {choices}")
+        )
         raise FindingsError(
-            f"no attribute {visible_line(by)!r} to tabulate by: {hint}there are {', '.join(choices)}"
+            told.format(given=repr(visible_line(by)), near="".join(near), choices=", ".join(choices))
         )
     values = {person.id: _value(evidence, person, by) for person in evidence.people.values()}
     named = _named(evidence, by, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldkit.findings.errors import FindingsError
 from fieldkit.protocol.framework import Framework, QuantityScale, QuantityWord
 from fieldkit.protocol.texts import Text
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 _SHARE = {"en": "{k} of {n}", "fr": "{k} sur {n}"}
@@ -21,9 +22,13 @@ def scale_of(framework: Framework, scale_id: str | None = None) -> QuantityScale
     if found:
         return found[0]
     if not scales:
-        raise FindingsError("framework.yaml has no quantity_scales: write one to put numbers into words")
+        raise FindingsError(t("framework.yaml has no quantity_scales: write one to put numbers into words"))
     known = ", ".join(each.id for each in scales)
-    raise FindingsError(f"no quantity scale {visible_line(str(scale_id))!r}: there are {known}")
+    raise FindingsError(
+        t("no quantity scale {scale_id}: there are {known}").format(
+            scale_id=repr(visible_line(str(scale_id))), known=known
+        )
+    )
 
 
 def quantity_word(scale: QuantityScale, k: int, n: int, language: str) -> str | None:

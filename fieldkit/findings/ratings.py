@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.choices import choice_tables
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL, Grouping, grouping
 from fieldkit.findings.items import Given, ItemValues, item_values, one_each, subject_rows
@@ -16,7 +17,7 @@ from fieldkit.protocol.items import GridItem, Item, ScaleItem, ScalePoint
 
 
 def rating_tables(evidence: Evidence, by: str, question: str | None, language: str) -> list[Table]:
-    """A table for each scale, and each grid of scales, that anybody was asked; then one for each ranking.
+    """A table for each scale and grid of scales that anybody was asked, then for each ranking, and choice.
 
     The rows of a scale's are what was rated, by all and by each group; its columns the points of the scale,
     n, the median, and apart from these don't know and not applicable.
@@ -35,7 +36,8 @@ def rating_tables(evidence: Evidence, by: str, question: str | None, language: s
     rated = [
         _table(evidence, values, groups, language) for values in found if values.persons or values.strange
     ]
-    return rated + rank_tables(evidence, groups, question, language)
+    ranked = rank_tables(evidence, groups, question, language)
+    return [*rated, *ranked, *choice_tables(evidence, groups, question, language)]
 
 
 def _scale(item: Item) -> list[ScalePoint]:

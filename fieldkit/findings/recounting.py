@@ -23,6 +23,7 @@ _UNTOUCHED: Final = (
     "settled",
     "decided",
     "left_out",
+    "codable",
     "_leaves",
 )
 """What is worked out from neither codings nor the chart."""
@@ -32,7 +33,10 @@ def recounted(
     evidence: Evidence,
     codings: Mapping[str, Coding | None],
     chart: Mapping[str, ChartCell | None],
+    *,
     waiting: frozenset[str],
+    conflicts: frozenset[tuple[str, str]] = frozenset(),
+    as_of: str | None = None,
 ) -> Evidence:
     """The evidence with some codings and chart cells added, replaced or taken out.
 
@@ -41,6 +45,8 @@ def recounted(
         codings: coding id to the coding as it stands now; None where it is gone.
         chart: chart cell id likewise.
         waiting: ids of all codings that a person has yet to decide on.
+        conflicts: all records that are in conflict.
+        as_of: when the last of it was written.
 
     Returns:
         What the same records gathered from nothing would give.
@@ -52,6 +58,8 @@ def recounted(
         codings=tuple(by_id.values()),
         chart=evidence.chart if cells is None else tuple(cells.values()),
         waiting=waiting,
+        conflicts=conflicts,
+        as_of=as_of,
     )
     known = vars(evidence)
     untouched = _UNTOUCHED if chart else (*_UNTOUCHED, "cells")
@@ -83,13 +91,15 @@ def _hand_on(before: Evidence, later: Evidence, changes: Mapping[str, Coding | N
     codings, passages = dict(before.codings_in), dict(before.passages_in)
     counts = vars(before).pop("passage_counts", None)
     for place in {place_of(coding) for coding in (*standing, *fell)}:
-        stay = [coding for coding in codings.get(place, ()) if coding.id not in changes]
-        codings[place] = (*stay, *(coding for coding in standing if place_of(coding) == place))
-        gone, passages[place] = passages.get(place, ()), passages_of(later, place, codings[place])
+        stay = [coding for coding in codings.pop(place, ()) if coding.id not in changes]
+        here = (*stay, *(coding for coding in standing if place_of(coding) == place))
+        gone, come = passages.pop(place, ()), passages_of(later, place, here)
+        if here:
+            codings[place], passages[place] = here, come
         if counts is not None:
             for passage in gone:
                 counts.remove(passage)
-            for passage in passages[place]:
+            for passage in come:
                 counts.add(passage)
     vars(later).update(codings_in=codings, passages_in=passages)
     if counts is not None:

@@ -1,7 +1,7 @@
-"""Tables of positions as they may leave: words in place of numbers, small cells kept back.
+"""Tables as they may leave: positions with small cells kept back, and facts that are released by item.
 
-What is decided for a group depends on that group alone, and so that no table before or after one more
-interview tells what this one keeps back:
+Of positions, what is decided for a group depends on that group alone, and so that no table before or after
+one more interview tells what this one keeps back:
 
 - In words, a group of too few persons is kept back whole. Only a share of more than half is told: no
   number under the threshold can have it, and no two positions of a group can. All that is less reads the
@@ -11,21 +11,32 @@ interview tells what this one keeps back:
   number before it. How many persons a group has leaves only while three cells of it or more are kept
   back: with two it could be worked out from the next table what they hold.
 - Nothing is given for all persons together, which would narrow down what is kept back of a group.
+
+Totals of time and other resources are facts, not opinions: they leave as they are where the guide says so of
+the item, and nowhere else.
+
+All other tables stay in the house. The rules above rest on a person's holding one position on a question. She
+is counted under many codes, and once under every code above these, so that rows bound each other from both
+sides; a scale has its median beside its points, which can tell of points that are kept back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from fieldkit.findings.errors import FindingsError
+from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL
+from fieldkit.findings.items import guides_in_order
 from fieldkit.findings.quantify import quantity_word
 from fieldkit.findings.table import Cell, Table, decimal_text
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import QuantityScale
+from fieldkit.protocol.items import GridItem, NumberItem, PercentItem
+from fieldkit.say import t
 
 THRESHOLDS: Final = (3, 5)
 """Fewest persons that may be told: the usual number, and the stricter one."""
@@ -57,8 +68,12 @@ class Terms:
             FindingsError: the threshold is none of `THRESHOLDS`.
         """
         if self.threshold not in THRESHOLDS:
-            allowed = " or ".join(map(str, THRESHOLDS))
-            raise FindingsError(f"a threshold of {self.threshold} persons: choose {allowed}")
+            allowed = t(" or ").join(map(str, THRESHOLDS))
+            raise FindingsError(
+                t("a threshold of {threshold} persons: choose {allowed}").format(
+                    threshold=self.threshold, allowed=allowed
+                )
+            )
 
 
 def release_positions(table: Table, terms: Terms) -> Table | None:
@@ -92,6 +107,34 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     key = "note released numbers" if terms.numbers else "note released words"
     notes = [say(terms.language, key, least=terms.threshold)]
     return replace(table, rows=rows, columns=columns, cells=cells_out, notes=notes)
+
+
+def release_facts(table: Table, items: Collection[str], language: str) -> Table | None:
+    """A table of totals as it may leave.
+
+    Args:
+        table: the complete table, of `total_tables`.
+        items: `guide:item` of those whose totals are released, as `released_items` returns them.
+        language: language of the notes.
+
+    Returns:
+        The table without persons, responses and notes on persons; None where its item is not released.
+    """
+    if table.what != "totals" or table.question not in items:
+        return None
+    cells = {place: replace(cell, persons=(), responses=()) for place, cell in table.cells.items()}
+    estimated = any(cell.estimate for cell in cells.values())
+    return replace(table, cells=cells, notes=[say(language, "note estimate")] if estimated else [])
+
+
+def released_items(evidence: Evidence) -> frozenset[str]:
+    """`guide:item` of the items whose totals may leave, as their guides say now."""
+    return frozenset(
+        f"{guide.id}:{item.id}"
+        for guide in guides_in_order(evidence)
+        for item in guide.items()
+        if isinstance(item, GridItem | NumberItem | PercentItem) and item.release
+    )
 
 
 def _count(table: Table, row: str, column: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
+from fieldkit.say import t
 
 BASE = 4
 RUN = 2
@@ -167,14 +168,19 @@ def saturation(
     """
     if base < 1 or run < 1 or threshold < 0:
         raise FindingsError(
-            "base and run are numbers of interviews from 1, and the threshold is no less than 0"
+            t("base and run are numbers of interviews from 1, and the threshold is no less than 0")
         )
     groups = [each.id for each in evidence.framework.respondent_groups]
     if group is not None and group not in groups:
-        raise FindingsError(f"no respondent group {group!r}: there are {', '.join(groups)}")
+        raise FindingsError(
+            t("no respondent group {group}: there are {groups}").format(
+                group=repr(group), groups=", ".join(groups)
+            )
+        )
     if question is not None and not evidence.framework.has_question(question):
         there = ", ".join(each.id for each in evidence.framework.evaluation_questions)
-        raise FindingsError(f"no evaluation question {question!r}: there are {there}")
+        told = t("no evaluation question {question}: there are {known}")
+        raise FindingsError(told.format(question=repr(question), known=there))
     held = _series(evidence, known or brought(evidence), question, group)
     return Saturation(
         question, group, tuple(held), *rule([held[each] for each in held], base, run, threshold)

@@ -88,12 +88,14 @@ class Table:
     Attributes:
         what: its kind, one of `tabulate.WHATS`.
         title: what it shows.
-        denominator: what `n` counts.
+        denominator: what `n` counts, and the moment that the table tells of.
         columns: its columns.
         rows: its rows.
         cells: (row id, column id) to cell; every pair has one.
         notes: what was left out and how to read it, one line each.
         question: the evaluation question, or `guide:item`, that it is on; None for all.
+        as_of: when the last of what it is made from was written, ISO 8601 in UTC; None where that is not
+            known. No clock is read, so that the same records make the same table.
     """
 
     what: str
@@ -104,6 +106,7 @@ class Table:
     cells: Mapping[tuple[str, str], Cell]
     notes: list[str] = field(default_factory=list)
     question: str | None = None
+    as_of: str | None = None
 
     def grid(self) -> list[list[str]]:
         """The table as it reads: a line of column labels, then for each row its label and texts."""
@@ -133,6 +136,7 @@ class Table:
             "question": self.question,
             "title": self.title,
             "denominator": self.denominator,
+            "as_of": self.as_of,
             "columns": [{"id": column.id, "label": column.label} for column in self.columns],
             "rows": [{"id": row.id, "label": row.label, "level": row.level} for row in self.rows],
             "cells": [

@@ -15,6 +15,7 @@ from fieldkit.findings.positions import position_tables
 from fieldkit.findings.ratings import rating_tables
 from fieldkit.findings.table import Table
 from fieldkit.findings.totals import total_tables
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 _KINDS: Final[dict[str, Callable[[Evidence, str, str | None, str], list[Table]]]] = {
@@ -55,12 +56,18 @@ def tabulate(
         FindingsError: there is no such kind, attribute or evaluation question.
     """
     if what not in _KINDS:
-        raise FindingsError(f"no table {what!r}: there are {', '.join(WHATS)}")
+        raise FindingsError(
+            t("no table {what}: there are {whats}").format(what=repr(what), whats=", ".join(WHATS))
+        )
     if question is not None and not evidence.framework.has_question(question):
         known = [each.id for each in evidence.framework.evaluation_questions]
         near = difflib.get_close_matches(question, known, n=1, cutoff=0.3)
-        hint = f"did you mean {near[0]}? " if near else ""
+        told = (
+            t("no evaluation question {question}: did you mean {near}? there are {known}")
+            if near
+            else t("no evaluation question {question}: there are {known}")
+        )
         raise FindingsError(
-            f"no evaluation question {visible_line(question)!r}: {hint}there are {', '.join(known)}"
+            told.format(question=repr(visible_line(question)), near="".join(near), known=", ".join(known))
         )
     return _KINDS[what](evidence, by, question, language)

@@ -15,6 +15,7 @@ from fieldkit.findings.table import Cell, Table
 from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.protocol.value_display import display_value
 from fieldkit.records.documents import Document
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 _Places = dict[tuple[int, int], set[str]]
@@ -132,8 +133,10 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
     parts = [unquote(part) for part in cell_id.split("/")]
     if len(parts) != 4 or not all(parts):
         raise FindingsError(
-            f"{visible_line(cell_id)!r} names no figure: its id is WHAT/EVALUATION-QUESTION/ROW/COLUMN, "
-            "such as positions/1.1/favourable/CIC, as `fieldkit tabulate --json` prints it"
+            t(
+                "{cell_id} names no figure: its id is WHAT/EVALUATION-QUESTION/ROW/COLUMN, such as "
+                "positions/1.1/favourable/CIC, as `fieldkit tabulate --json` prints it"
+            ).format(cell_id=repr(visible_line(cell_id)))
         )
     what, question, row, column = parts
     for table in _tables(evidence, what, question, (row, column), language):
@@ -141,8 +144,10 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
             if cell.trace == cell_id:
                 return trace_cell(evidence, table, *place, language)
     raise FindingsError(
-        f"no table has a figure {visible_line(cell_id)!r} now: `fieldkit tabulate --what {what} --json` "
-        "prints those there are"
+        t(
+            "no table has a figure {cell_id} now: `fieldkit tabulate --what {what} --json` "
+            "prints those there are"
+        ).format(cell_id=repr(visible_line(cell_id)), what=what)
     )
 
 
@@ -194,7 +199,8 @@ def _tables(
 ) -> list[Table]:
     """The tables that may have a figure: told apart by what the id of its row or column says."""
     if what not in WHATS:
-        raise FindingsError(f"no table {visible_line(what)!r}: there are {', '.join(WHATS)}")
+        told = t("no table {what}: there are {whats}")
+        raise FindingsError(told.format(what=repr(visible_line(what)), whats=", ".join(WHATS)))
     by = next(filter(None, map(attributes_in, ends)), "group")
     asked = question if evidence.framework.has_question(question) else None
     return tabulate(evidence, what, by=by, question=asked, language=language)

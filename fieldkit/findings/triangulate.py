@@ -12,6 +12,7 @@ from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.standpoints import Source, Standpoints, Statement, standpoints
 from fieldkit.protocol.framework import EvaluationQuestion, Mark
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 Lack = Literal["not interviewed", "not answered", "no document"]
@@ -166,7 +167,11 @@ def _leaves(evidence: Evidence, question: str | None) -> list[EvaluationQuestion
         return framework.leaves
     if not framework.has_question(question):
         known = ", ".join(framework.question_ids)
-        raise FindingsError(f"no evaluation question {visible_line(question)!r}: there are {known}")
+        raise FindingsError(
+            t("no evaluation question {question}: there are {known}").format(
+                question=repr(visible_line(question)), known=known
+            )
+        )
     return [framework.question(leaf) for leaf in framework.leaf_ids(question)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldkit.findings.french import spaced
 from fieldkit.findings.words_grounds import GROUNDS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -30,6 +31,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mark": ("Who is to be asked", "À qui la question se pose"),
     "identified": ("identified", "repérées"),
     "interviewed": ("interviewed", "interviewées"),
+    "interviews": ("interviews", "entrevues"),
     "asked": ("asked", "interrogées"),
     "answered": ("answered", "ont répondu"),
     "coded": ("coded", "codées"),
@@ -62,6 +64,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "fte": ("FTE", "ETP"),
     "fte low": ("FTE, lowest", "ETP, au plus bas"),
     "fte high": ("FTE, highest", "ETP, au plus haut"),
+    "other": ("other", "autre"),
     # places in a ranking, as columns
     "rank median": ("median place", "rang médian"),
     "rank first": ("first", "au premier rang"),
@@ -69,6 +72,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rank none": ("ranked none", "rien classé"),
     # titles
     "title coverage": ("Coverage of evaluation questions: {measure}", "Questions d’évaluation : {measure}"),
+    "title reached": ("Persons and interviews", "Personnes et entrevues"),
     "title positions": ("{question} Positions on: {proposition}", "{question} Positions sur : {proposition}"),
     "title codes": ("Codes: persons", "Codes : personnes"),
     "title codes question": ("{question} Codes: persons", "{question} Codes : personnes"),
@@ -83,9 +87,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "title ratings": ("{item} Ratings: {text}", "{item} Cotes : {text}"),
     "title ranks": ("{item} Ranking: {text}", "{item} Classement : {text}"),
+    "title choices": ("{item} Choices: {text}", "{item} Choix : {text}"),
     "title totals": ("{item} Totals: {text}", "{item} Totaux : {text}"),
     # denominators
     "of interviewed": ("n = persons interviewed", "n = personnes interviewées"),
+    "of identified": ("n = persons identified", "n = personnes repérées"),
     "of asked": ("n = persons asked", "n = personnes interrogées"),
     "of interviewed with": (
         "n = persons interviewed with the guide",
@@ -109,12 +115,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "n = personnes qui ont classé l’élément ; pour le premier rang et les non classés, personnes qui "
         "ont classé quelque chose",
     ),
+    "of choosers": ("n = persons who chose", "n = personnes qui ont choisi"),
     "of posts": ("n = posts with one accepted answer", "n = postes ayant une réponse retenue"),
     "of organisations": (
         "n = organisations with one accepted answer",
         "n = organisations ayant une réponse retenue",
     ),
     "no denominator": ("none: these are marks, not counts", "aucun : ce sont des marques, non des comptes"),
+    "as of": (
+        "{denominator}; as recorded by {at} UTC",
+        "{denominator} ; d’après ce qui était consigné au {at} UTC",
+    ),
     # notes on what counts
     "note withdrawn": (
         "Withdrawn interviews, not counted: {n}.",
@@ -160,6 +171,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note waiting": (
         "Codings whose words were changed since, counted until somebody decides on them: {n}.",
         "Codages dont les mots ont changé depuis, comptés jusqu’à ce qu’une décision soit prise : {n}.",
+    ),
+    "note conflicts": (
+        "Records changed on two laptops at once and not settled, counted as the later change has them: {n}.",
+        "Fiches modifiées sur deux ordinateurs à la fois et non tranchées, comptées selon la dernière "
+        "modification : {n}.",
+    ),
+    "note uncoded": (
+        "Answers with words that nobody has coded: {n} (persons: {persons}; interviews: {interviews}).",
+        "Réponses notées en mots que personne n’a codées : {n} (personnes : {persons} ; entrevues : "
+        "{interviews}).",
     ),
     "note consensus": (
         "Responses counted by their consensus codings alone: {n}.",
@@ -227,6 +248,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "note several ranks": (
         "Persons who ranked differently in several interviews, not counted: {who}.",
         "Personnes ayant classé différemment d’une entrevue à l’autre, non comptées : {who}.",
+    ),
+    "note several chosen": (
+        "Several could be chosen: a person counts once under each, and a row can add up to more than n.",
+        "Plusieurs choix étaient possibles : une personne compte une fois sous chacun, et une ligne peut "
+        "dépasser n.",
+    ),
+    "note several choices": (
+        "Persons who chose differently in several interviews, not counted: {who}.",
+        "Personnes ayant choisi différemment d’une entrevue à l’autre, non comptées : {who}.",
     ),
     "note several answers": (
         "Answers differ, so none is accepted yet: {who}. Keep one; mark the others as already covered.",
@@ -349,4 +379,4 @@ def say(language: str, key: str, **values: object) -> str:
         The words; values are put in as they are.
     """
     english, french = WORDS[key]
-    return (french if language.split("-")[0] == "fr" else english).format(**values)
+    return (spaced(french) if language.split("-")[0] == "fr" else english).format(**values)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, StringConstraints
 
+from fieldkit.say import t
+
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """Id of an item, probe, choice, row or show card."""
 
@@ -61,7 +63,7 @@ def parse_fraction(value: Any) -> Fraction:
             return Fraction(value)
         except (ValueError, ZeroDivisionError):
             pass
-    raise ValueError('write a share as a quoted fraction, like "3/4" or "1"')
+    raise ValueError(t('write a share as a quoted fraction, like "3/4" or "1"'))
 
 
 Share = Annotated[Fraction, PlainValidator(parse_fraction), PlainSerializer(str, return_type=str)]

@@ -18,6 +18,7 @@ from fieldkit.protocol.items import (
     SingleItem,
 )
 from fieldkit.protocol.problems import did_you_mean
+from fieldkit.say import t
 
 _SIGNS = {
     "name": "n", "string": "s", "number": "d", "word": "w",
@@ -89,7 +90,8 @@ def unknown_answers(guide: Guide, compared: Iterable[Comparison], repeat: Repeat
         # No answer at all equals nothing written out, so that is always worth asking.
         for part in literal.split() if whole and several else filter(None, [literal]):
             if known and part not in known:
-                yield f'"{name}" is compared with "{part}", which it never is: {did_you_mean(part, known)}'
+                told = t('"{name}" is compared with "{part}", which it never is: {hint}')
+                yield told.format(name=name, part=part, hint=did_you_mean(part, known))
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from fieldkit.protocol.comparisons import comparisons
 from fieldkit.protocol.problems import did_you_mean
+from fieldkit.say import grouped, mark, t
 
 LENGTH_LIMIT = 2_000
 """Longest expression, in characters."""
@@ -44,19 +45,19 @@ _OPERANDS = ("name", "string", "number", "close")
 _OF_THE_MOMENT = {"today", "now"}
 _WORD_OPERATORS = ("and", "or", "div", "mod")
 _HINTS = {
-    "/": "paths are not read: name an item as ${item}",
-    "[": "paths are not read: name an item as ${item}",
-    "$": "name an item as ${item}",
-    "'": "a quote is not closed",
-    '"': "a quote is not closed",
-    "’": "write straight quotes, 'like this'",
-    "‘": "write straight quotes, 'like this'",
-    "“": "write straight quotes, 'like this'",
-    "”": "write straight quotes, 'like this'",
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `not(...)` or `!=`",
-    ".": "the current value (`.`) means nothing in a condition: name an item as ${item}",
+    "/": mark("paths are not read: name an item as ${item}"),
+    "[": mark("paths are not read: name an item as ${item}"),
+    "$": mark("name an item as ${item}"),
+    "'": mark("a quote is not closed"),
+    '"': mark("a quote is not closed"),
+    "’": mark("write straight quotes, 'like this'"),
+    "‘": mark("write straight quotes, 'like this'"),
+    "“": mark("write straight quotes, 'like this'"),
+    "”": mark("write straight quotes, 'like this'"),
+    "&": mark("write `and`"),
+    "|": mark("write `or`"),
+    "!": mark("write `not(...)` or `!=`"),
+    ".": mark("the current value (`.`) means nothing in a condition: name an item as ${item}"),
 }
 
 
@@ -69,7 +70,7 @@ class ConditionError(ValueError):
     """
 
     def __init__(self, message: str, column: int) -> None:
-        super().__init__(f"{message} (column {column})")
+        super().__init__(t("{message} (column {column})").format(message=message, column=column))
         self.message = message
         self.column = column
 
@@ -192,7 +193,12 @@ def _scan(expression: str) -> list[_Token]:
     from fieldkit.protocol.xpath import SPECIAL_FUNCTIONS
 
     if len(expression) > LENGTH_LIMIT:
-        raise ConditionError(f"more than {LENGTH_LIMIT:,} characters: split the condition over items", 1)
+        raise ConditionError(
+            t("more than {length_limit} characters: split the condition over items").format(
+                length_limit=grouped(LENGTH_LIMIT)
+            ),
+            1,
+        )
     tokens: list[_Token] = []
     position = depth = operators = 0
     while position < len(expression):
@@ -200,25 +206,32 @@ def _scan(expression: str) -> list[_Token]:
         column = position + 1
         if found is None:
             bad = expression[position]
-            raise ConditionError(_HINTS.get(bad, f"`{bad}` has no place in a condition"), column)
+            told = t("`{sign}` has no place in a condition").format(sign=bad)
+            raise ConditionError(t(_HINTS[bad]) if bad in _HINTS else told, column)
         position = found.end()
         kind = found.lastgroup if found.lastgroup != "inner" else "name"
         text = found["inner"] if kind == "name" else found.group()
         if kind == "space":
             continue
         if kind == "name" and not _ITEM_NAME.match(text):
-            raise ConditionError(f"`${{{text}}}` is no item id: small letters, digits, underscores", column)
+            told = t("`{name}` is no item id: small letters, digits, underscores")
+            raise ConditionError(told.format(name=f"${{{text}}}"), column)
         depth += (kind == "open") - (kind == "close")
         operators += kind == "operator" or text in _WORD_OPERATORS
         if depth > DEPTH_LIMIT:
-            raise ConditionError(f"parentheses nested more than {DEPTH_LIMIT} deep", column)
+            raise ConditionError(
+                t("parentheses nested more than {depth_limit} deep").format(depth_limit=DEPTH_LIMIT), column
+            )
         if operators > OPERATOR_LIMIT:
             raise ConditionError(
-                f"more than {OPERATOR_LIMIT} operators: split the condition over items", column
+                t("more than {operator_limit} operators: split the condition over items").format(
+                    operator_limit=OPERATOR_LIMIT
+                ),
+                column,
             )
         tokens.append(_Token(str(kind), text, column))
     if not tokens:
-        raise ConditionError("the condition is empty: write one, or leave `relevant` out", 1)
+        raise ConditionError(t("the condition is empty: write one, or leave `relevant` out"), 1)
     _check_words(tokens, [*FUNCTIONS, *SPECIAL_FUNCTIONS])
     return tokens
 
@@ -230,19 +243,20 @@ def _check_words(tokens: list[_Token], functions: list[str]) -> None:
     for token, after in zip(tokens, following, strict=True):
         if _is_infix(token) and before not in _OPERANDS:
             # XPath would read it as the name of an element.
-            raise ConditionError(f"`{token.text}` needs a value on both sides", token.column)
+            raise ConditionError(
+                t("`{text}` needs a value on both sides").format(text=token.text), token.column
+            )
         before = token.kind
         if token.kind != "word":
             continue
         if after.kind == "open" and token.text not in _WORD_OPERATORS:
             if token.text not in functions:
-                raise ConditionError(
-                    f"there is no function `{token.text}`: {did_you_mean(token.text, functions)}",
-                    token.column,
-                )
+                told = t("there is no function `{name}`: {hint}")
+                hint = did_you_mean(token.text, functions)
+                raise ConditionError(told.format(name=token.text, hint=hint), token.column)
         elif token.text not in _WORD_OPERATORS:
-            hint = f"write ${{{token.text}}} for an item, '{token.text}' for a choice"
-            raise ConditionError(f"`{token.text}` stands alone: {hint}", token.column)
+            told = t("`{word}` stands alone: write {item} for an item, '{word}' for a choice")
+            raise ConditionError(told.format(word=token.text, item=f"${{{token.text}}}"), token.column)
         if token.text == "regex":
             _check_pattern(tokens, token)
 
@@ -258,11 +272,11 @@ def _check_pattern(tokens: list[_Token], function: _Token) -> None:
     from fieldkit.protocol.form_functions import regex_fault
 
     start = tokens.index(function)
-    closing = next((t for t in range(start, len(tokens)) if tokens[t].kind == "close"), len(tokens) - 1)
+    closing = next((n for n in range(start, len(tokens)) if tokens[n].kind == "close"), len(tokens) - 1)
     pattern = tokens[closing - 1]
     if pattern.kind != "string":
         raise ConditionError(
-            "regex: write the pattern as text in quotes, as the second argument", function.column
+            t("regex: write the pattern as text in quotes, as the second argument"), function.column
         )
     if (fault := regex_fault(pattern.text[1:-1])) is not None:
         raise ConditionError(fault, pattern.column)
@@ -290,10 +304,10 @@ def _told(error: str, tokens: list[_Token]) -> ConditionError:
     found = re.search(r"column (\d+)", error)
     column = int(found.group(1)) if found else tokens[-1].column
     if sum((token.kind == "open") - (token.kind == "close") for token in tokens):
-        return ConditionError("parentheses do not match: each `(` needs one `)`", column)
+        return ConditionError(t("parentheses do not match: each `(` needs one `)`"), column)
     if "arguments" in error or "XPST0017" in error:
-        name = next((token.text for token in tokens if token.column == column), "a function")
-        return ConditionError(f"`{name}` has too few or too many arguments", column)
+        name = next((token.text for token in tokens if token.column == column), t("a function"))
+        return ConditionError(t("`{name}` has too few or too many arguments").format(name=name), column)
     return ConditionError(
-        "this is not an expression: an operator, a value or a comma is missing or too many", column
+        t("this is not an expression: an operator, a value or a comma is missing or too many"), column
     )

@@ -10,6 +10,7 @@ from fieldkit.protocol.items import Item
 from fieldkit.protocol.paths import Survey
 from fieldkit.protocol.problems import Problem
 from fieldkit.protocol.source import Source
+from fieldkit.say import t
 
 
 def items_by_question(guide: Guide, framework: Framework) -> dict[str, list[Item]]:
@@ -59,7 +60,9 @@ def coverage_problems(
         if group.id in spoilt:
             continue
         if not own:
-            message = f'group "{group.id}" has no guide: write one with `respondent_group: {group.id}`'
+            message = t('group "{group}" has no guide: write one with `respondent_group: {group}`').format(
+                group=group.id
+            )
             yield source.warning(("respondent_groups", n), message)
             continue
         names = ", ".join(f"{guide.id}.yaml" for guide in own)
@@ -81,18 +84,22 @@ def _against_matrix(
     place = ("matrix", group, key)
     shown = ", ".join(f'"{item.id}"' for item in items)
     if mark == "no" and items:
-        message = (
-            f"matrix: {group} is not asked {leaf_id}, but {names} asks it ({shown}): change one of the two"
-        )
+        message = t(
+            "matrix: {group} is not asked {leaf_id}, but {names} asks it ({shown}): change one of the two"
+        ).format(group=group, leaf_id=leaf_id, names=names, shown=shown)
         yield source.warning(place, message)
     elif mark in ("asked", "facts") and not items:
-        message = f"matrix: {group} is asked {leaf_id}, but no way through {names} asks it: add an item"
+        message = t(
+            "matrix: {group} is asked {leaf_id}, but no way through {names} asks it: add an item"
+        ).format(group=group, leaf_id=leaf_id, names=names)
         yield source.error(place, message)
     elif mark == "if_involved" and not items:
-        message = f"matrix: {group} is asked {leaf_id} if involved, but {names} never asks it: add an item"
+        message = t(
+            "matrix: {group} is asked {leaf_id} if involved, but {names} never asks it: add an item"
+        ).format(group=group, leaf_id=leaf_id, names=names)
         yield source.warning(place, message)
     elif mark == "facts" and (views := [item.id for item in items if not item.facts]):
-        message = (
-            f"matrix: {group} is asked {leaf_id} for facts only: write `facts: true` on {', '.join(views)}"
-        )
+        message = t(
+            "matrix: {group} is asked {leaf_id} for facts only: write `facts: true` on {views}"
+        ).format(group=group, leaf_id=leaf_id, views=", ".join(views))
         yield source.warning(place, message)

@@ -13,25 +13,47 @@ from fieldkit.protocol.items import ITEM_TYPES
 from fieldkit.protocol.named_lists import NAMED_LIST_KEYS
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.source import PROBLEM_LIMIT, Place, Source
+from fieldkit.say import grouped, mark, t
 
 _PATTERNS = {
-    "^[a-z][a-z0-9_]*$": "small letters, digits and underscores, starting with a letter",
-    "^[a-z][a-z0-9-]*$": "small letters, digits and hyphens, starting with a letter",
-    r"^[0-9]+(\.[0-9]+)*[a-z]?$": 'numbers like "1.4" or "1.4a"',
-    r"^[0-9]+[a-z]?(\.[0-9]+[a-z]?)*$": 'numbers like "1.4a.1"',
-    "^[A-Za-z][A-Za-z0-9_-]*$": "letters, digits, hyphens and underscores, starting with a letter",
-    "^#[0-9A-Fa-f]{6}$": 'a colour like "#1f77b4"',
-    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$": "a language code like en or fr",
+    "^[a-z][a-z0-9_]*$": mark("small letters, digits and underscores, starting with a letter"),
+    "^[a-z][a-z0-9-]*$": mark("small letters, digits and hyphens, starting with a letter"),
+    r"^[0-9]+(\.[0-9]+)*[a-z]?$": mark('numbers like "1.4" or "1.4a"'),
+    r"^[0-9]+[a-z]?(\.[0-9]+[a-z]?)*$": mark('numbers like "1.4a.1"'),
+    "^[A-Za-z][A-Za-z0-9_-]*$": mark("letters, digits, hyphens and underscores, starting with a letter"),
+    "^#[0-9A-Fa-f]{6}$": mark('a colour like "#1f77b4"'),
+    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$": mark("a language code like en or fr"),
 }
+_ENTRY = mark('entry "{id}": ')
+_AROUND = {
+    "issues": mark('issue "{id}": '),
+    "items": mark('item "{id}": '),
+    "sections": mark('section "{id}": '),
+    "codes": mark('code "{id}": '),
+    "show_cards": mark('show card "{id}": '),
+    "evaluation_questions": mark('evaluation question "{id}": '),
+    "parts": mark('part "{id}": '),
+    "probes": mark('probe "{id}": '),
+}
+"""Key of a list to how a message begins that is about one of its entries."""
+
 _WANTED = {
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list: lines that start with a hyphen, or [a, b]",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
+    "int_type": mark("a whole number"),
+    "int_from_float": mark("a whole number"),
+    "float_type": mark("a number"),
+    "bool_type": mark("true or false"),
+    "list_type": mark("a list: lines that start with a hyphen, or [a, b]"),
+    "dict_type": mark("keys with values"),
+    "model_type": mark("keys with values"),
+    "model_attributes_type": mark("keys with values"),
+}
+
+
+_LIMITS = {
+    "ge": mark("{named} is {shown}: it must be at least {limit}"),
+    "gt": mark("{named} is {shown}: it must be more than {limit}"),
+    "le": mark("{named} is {shown}: it must be at most {limit}"),
+    "lt": mark("{named} is {shown}: it must be less than {limit}"),
 }
 
 
@@ -62,9 +84,8 @@ def explain(error: ValidationError, source: Source, model: type[BaseModel]) -> l
         message = f"{_where(place, source)}{_message(details, place, source, model)}"
         problems.append(source.error(place, message))
     if error.error_count() > PROBLEM_LIMIT:
-        message = (
-            f"{error.error_count():,} faults, of which {PROBLEM_LIMIT:,} are told: put these right first"
-        )
+        told = t("{n} faults, of which {told} are told: put these right first")
+        message = told.format(n=grouped(error.error_count()), told=grouped(PROBLEM_LIMIT))
         problems.append(source.error((), message))
     return sorted(set(problems))
 
@@ -85,7 +106,8 @@ def _unlabelled(details: ErrorDetails, place: Place) -> Place | None:
 
 def _no_labels(scale: Place, steps: int) -> str:
     example = "{value: 1, text: {en: Not at all, fr: Pas du tout}}"
-    return f"{steps} steps of `{scale[-1]}` have no label: write each like {example}"
+    told = t("{n} steps of `{scale}` have no label: write each like {example}")
+    return told.format(n=steps, scale=scale[-1], example=example)
 
 
 def _place(loc: tuple[int | str, ...], source: Source) -> Place:
@@ -121,16 +143,6 @@ def _in_named_list(loc: tuple[int | str, ...], source: Source) -> bool:
 
 def _where(place: Place, source: Source) -> str:
     """The nearest thing around a place that has an id, as `item "role": `."""
-    kinds = {
-        "issues": "issue",
-        "items": "item",
-        "sections": "section",
-        "codes": "code",
-        "show_cards": "show card",
-        "evaluation_questions": "evaluation question",
-        "parts": "part",
-        "probes": "probe",
-    }
     found = ""
     value: Any = source.data
     for position, step in enumerate(place):
@@ -139,41 +151,45 @@ def _where(place: Place, source: Source) -> str:
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(step, int) and isinstance(value, Mapping) and isinstance(value.get("id"), str):
-            kind = kinds.get(str(place[position - 1]), "entry")
-            found = f'{kind} "{value["id"]}": '
+            told = _AROUND.get(str(place[position - 1]), _ENTRY)
+            found = t(told).format(id=value["id"])
     return found
 
 
 def _message(details: ErrorDetails, place: Place, source: Source, model: type[BaseModel]) -> str:
     kind = details["type"]
-    key = str(place[-1]) if place else "the file"
+    key = str(place[-1]) if place else t("the file")
     if kind == "missing":
-        return f"`{key}` is missing: add it"
+        return t("`{key}` is missing: add it").format(key=key)
     if " " in key and (
         kind == "extra_forbidden" or details["loc"][-1] == "[key]" or details["input"] is None
     ):
         # In {en: One, two} the words after the comma are a key without a value.
-        return f"{_shown(key)} stands after a comma inside braces: put the whole text in quotes"
+        return t("{shown} stands after a comma inside braces: put the whole text in quotes").format(
+            shown=_shown(key)
+        )
     if kind == "extra_forbidden":
-        return f"unknown key `{key}`: {did_you_mean(key, _known_keys(details['loc'], model))}"
+        hint = did_you_mean(key, _known_keys(details["loc"], model))
+        return t("unknown key `{key}`: {hint}").format(key=key, hint=hint)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _item_type(details["input"], place)
     if kind == "value_error":
         return f"`{key}`: {details['ctx']['error']}"
     if details["input"] is None:
-        return f"`{key}` has no value: write one, or leave the key out"
+        return t("`{key}` has no value: write one, or leave the key out").format(key=key)
     if kind == "string_type":
         return _not_a_string(details["input"], key, place, source)
     if kind == "literal_error" and key == "fieldkit":
-        return f"`fieldkit: {details['input']}` is not read here: write `fieldkit: 1`, or update fieldkit"
+        told = t("`fieldkit: {given}` is not read here: write `fieldkit: 1`, or update fieldkit")
+        return told.format(given=details["input"])
     return _by_kind(details, _named(place), model)
 
 
 def _named(place: Place) -> str:
     """What stands at a place, as a message names it: its key, or its number in a list."""
     if len(place) > 1 and isinstance(place[-1], int):
-        return f"entry {place[-1] + 1} of `{place[-2]}`"
-    return f"`{place[-1]}`" if place else "the file"
+        return t("entry {n} of `{list}`").format(n=place[-1] + 1, list=place[-2])
+    return f"`{place[-1]}`" if place else t("the file")
 
 
 def _by_kind(details: ErrorDetails, named: str, model: type[BaseModel]) -> str:
@@ -183,48 +199,61 @@ def _by_kind(details: ErrorDetails, named: str, model: type[BaseModel]) -> str:
         keys = (
             f" ({', '.join(_known_keys((*details['loc'], ''), model))})" if kind.startswith("model") else ""
         )
-        return f"{named} is {shown}: write {_WANTED[kind]}{keys}"
+        told = t("{named} is {shown}: write {wanted}")
+        return told.format(named=named, shown=shown, wanted=t(_WANTED[kind]) + keys)
     if kind == "literal_error":
         allowed = [word.strip("' ") for word in str(context["expected"]).replace(" or ", ",").split(",")]
-        return f"{named} is {shown}: {did_you_mean(str(value), allowed)}"
+        hint = did_you_mean(str(value), allowed)
+        return t("{named} is {shown}: {hint}").format(named=named, shown=shown, hint=hint)
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not fit here: write {_PATTERNS.get(context['pattern'], 'another form')}"
+        form = t(_PATTERNS.get(context["pattern"], mark("another form")))
+        return t("{shown} does not fit here: write {form}").format(shown=shown, form=form)
     if kind in ("too_short", "string_too_short"):
         fewest = context.get("min_length", 1)
-        return f"{named} is empty: fill it in" if fewest == 1 else f"{named} needs at least {fewest} entries"
+        told = t("{named} is empty: fill it in") if fewest == 1 else t("{named} needs at least {n} entries")
+        return told.format(named=named, n=fewest)
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-        limit = next(f"{words[name]} {context[name]:g}" for name in words if name in context)
-        return f"{named} is {shown}: it must be {limit}"
+        name = next(name for name in _LIMITS if name in context)
+        return t(_LIMITS[name]).format(named=named, shown=shown, limit=f"{context[name]:g}")
     if kind == "string_too_long":
-        return f"{named} is longer than {context['max_length']} characters: shorten it"
-    return f"{named} is {shown}, which does not fit: {details['msg'].lower()}"
+        return t("{named} is longer than {max_length} characters: shorten it").format(
+            named=named, max_length=context["max_length"]
+        )
+    return t("{named} is {shown}, which does not fit: {why}").format(
+        named=named, shown=shown, why=details["msg"].lower()
+    )
 
 
 def _not_a_string(value: Any, key: str, place: Place, source: Source) -> str:
     raw = source.raw.get(place)
     if raw is not None:
-        reads = "true or false" if isinstance(value, bool) else "a number"
-        return f'`{key}: {raw}` reads as {reads}: put it in quotes, "{raw}"'
-    return f"`{key}` is {_shown(value)}: write a text"
+        told = (
+            t('`{key}: {raw}` reads as true or false: put it in quotes, "{raw}"')
+            if isinstance(value, bool)
+            else t('`{key}: {raw}` reads as a number: put it in quotes, "{raw}"')
+        )
+        return told.format(key=key, raw=raw)
+    return t("`{key}` is {shown}: write a text").format(key=key, shown=_shown(value))
 
 
 def _item_type(value: Any, place: Place) -> str:
     kind = value.get("type") if isinstance(value, Mapping) else None
     if not isinstance(value, Mapping):
-        return f"an item is {_shown(value)}: write keys with values (id, type, text, ...)"
+        return t("an item is {shown}: write keys with values (id, type, text, ...)").format(
+            shown=_shown(value)
+        )
     if kind is None:
-        return f"`type` is missing: one of {', '.join(ITEM_TYPES)}"
+        return t("`type` is missing: one of {types}").format(types=", ".join(ITEM_TYPES))
     if kind == "repeat" and place.count("items") > 1:
-        return "a repeat stands inside a repeat: put it beside the other"
-    return f'unknown item type "{kind}": {did_you_mean(str(kind), ITEM_TYPES)}'
+        return t("a repeat stands inside a repeat: put it beside the other")
+    return t('unknown item type "{kind}": {hint}').format(kind=kind, hint=did_you_mean(str(kind), ITEM_TYPES))
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "a set of keys"
+        return t("a set of keys")
     if isinstance(value, list):
-        return "a list"
+        return t("a list")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fieldkit.protocol.form_values import EPOCH, Value, as_days, as_number, as_text, as_truth, is_year
+from fieldkit.say import t
 
 # What the pattern's own characters are: escapes and sets of characters repeat and choose nothing.
 _LITERAL = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]")
@@ -32,15 +33,17 @@ def regex_fault(pattern: str) -> str | None:
     """Why a pattern of `regex()` is refused; None where it is fine."""
     signs = _LITERAL.sub(".", pattern)
     if _REPEATED_GROUP.search(signs) or len(_REPEAT.findall(signs)) > _REPEAT_LIMIT:
-        return f"regex: repeat single characters only, at most {_REPEAT_LIMIT} times in a pattern"
+        return t("regex: repeat single characters only, at most {repeat_limit} times in a pattern").format(
+            repeat_limit=_REPEAT_LIMIT
+        )
     if signs.count("|") > _CHOICE_LIMIT or ("|" in signs and signs.count("(") > 1):
-        return f"regex: choose with | in one place only, among at most {_CHOICE_LIMIT + 1}"
+        return t("regex: choose with | in one place only, among at most {n}").format(n=_CHOICE_LIMIT + 1)
     if _BEYOND_FORMS.search(signs):
-        return "regex: groups that look around or are named again are not read: write them out"
+        return t("regex: groups that look around or are named again are not read: write them out")
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
-        return "regex: this is not a regular expression"
+        return t("regex: this is not a regular expression")
     return None
 
 

@@ -114,6 +114,7 @@ class GridItem(ItemBase):
     Attributes:
         cell: what each row is answered with; `scale` and `single` need `scale` and `choices`.
         answered_for: for percentages, whose time or share it is.
+        release: its totals of percentages or numbers are facts on resources that may leave as they are.
     """
 
     type: Literal["grid"]
@@ -125,22 +126,34 @@ class GridItem(ItemBase):
     minimum: float | None = None
     maximum: float | None = None
     unit: Text | None = None
+    release: bool = False
 
 
 class NumberItem(ItemBase):
-    """A number. Outside `minimum` to `maximum` it warns."""
+    """A number. Outside `minimum` to `maximum` it warns.
+
+    Attributes:
+        release: its totals are facts on resources that may leave as they are.
+    """
 
     type: Literal["number"]
     minimum: float | None = None
     maximum: float | None = None
     unit: Text | None = None
+    release: bool = False
 
 
 class PercentItem(ItemBase):
-    """A percentage or a range of percentages."""
+    """A percentage or a range of percentages.
+
+    Attributes:
+        answered_for: whose time or share it is.
+        release: its totals are facts on resources that may leave as they are.
+    """
 
     type: Literal["percent"]
     answered_for: Literal["self", "organisation"] = "self"
+    release: bool = False
 
 
 class DateItem(ItemBase):

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.source import Place, Source
 from fieldkit.protocol.texts import Text
+from fieldkit.say import mark, t
 
-_NAMES = {"en": "English", "fr": "French"}
+_NAMES = {"en": mark("English"), "fr": mark("French")}
 
 
 def language_problems(model: BaseModel, source: Source, languages: list[str]) -> Iterator[Problem]:
@@ -26,16 +27,20 @@ def language_problems(model: BaseModel, source: Source, languages: list[str]) ->
         Warnings.
     """
     for text, place in _texts(model, (), source):
-        missing = [_NAMES.get(language, language) for language in languages if language not in text.languages]
+        missing = [
+            t(_NAMES.get(language, language)) for language in languages if language not in text.languages
+        ]
         if missing:
             shown = text.get(languages[0]).replace("\n", " ")[:40]
-            message = (
-                f'no {" or ".join(missing)} text for "{shown}": write {{{": ..., ".join(languages)}: ...}}'
-            )
+            told = t('no {languages} text for "{shown}": write {form}')
+            form = f"{{{': ..., '.join(languages)}: ...}}"
+            message = told.format(languages=t(" or ").join(missing), shown=shown, form=form)
             yield source.warning(place, message)
         for language in text.languages:
             if language not in languages:
-                message = f'"{language}" is no language of the study: {did_you_mean(language, languages)}'
+                message = t('"{language}" is no language of the study: {hint}').format(
+                    language=language, hint=did_you_mean(language, languages)
+                )
                 yield source.warning((*place, language), message)
 
 

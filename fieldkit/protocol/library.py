@@ -19,6 +19,7 @@ from fieldkit.protocol.problems import Problem
 from fieldkit.protocol.references import guide_problems
 from fieldkit.protocol.source import Source, read_source
 from fieldkit.protocol.texts import DEFAULT_LANGUAGE
+from fieldkit.say import reason_of, t
 
 FRAMEWORK_FILE = "framework.yaml"
 CODEBOOK_FILE = "codebook.yaml"
@@ -59,7 +60,7 @@ def load_protocol(folder: Path) -> Protocol:
     """
     protocol = Protocol(folder)
     if not folder.is_dir():
-        message = "the folder with framework, codebook and guides is missing: put them there"
+        message = t("the folder with framework, codebook and guides is missing: put them there")
         protocol.problems.append(Problem(folder.name, 0, "error", message))
         return protocol
     if (source := _read(protocol, folder / FRAMEWORK_FILE)) is not None:
@@ -94,7 +95,7 @@ def _read(protocol: Protocol, path: Path) -> Source | None:
         return None
     if not isinstance(source.data, dict):
         protocol.problems.append(
-            source.error((), "the file must hold keys with values, from `fieldkit: 1` on")
+            source.error((), t("the file must hold keys with values, from `fieldkit: 1` on"))
         )
         return None
     protocol.sources[path.name] = source
@@ -106,7 +107,9 @@ def _guide_paths(protocol: Protocol) -> list[Path]:
     try:
         paths = sorted(protocol.folder.iterdir())
     except OSError as error:
-        message = f"the folder cannot be read ({error.strerror}): check its permissions"
+        message = t("the folder cannot be read ({reason}): check its permissions").format(
+            reason=reason_of(error)
+        )
         protocol.problems.append(Problem(protocol.folder.name, 0, "error", message))
         return []
     others = (FRAMEWORK_FILE, CODEBOOK_FILE)
@@ -131,14 +134,19 @@ def _load_guide(protocol: Protocol, path: Path, default: str) -> None:
     if source is None:
         return
     if not re.fullmatch(SLUG_PATTERN, path.stem):
-        message = f'"{path.stem}" cannot be a guide\'s id: rename the file, with letters, digits and hyphens'
+        message = t(
+            '"{stem}" cannot be a guide\'s id: rename the file, with letters, digits and hyphens'
+        ).format(stem=path.stem)
         protocol.problems.append(source.error((), message))
         return
     data, problems = resolve_named_lists(source)
     protocol.problems.extend(problems)
     if "id" in data:
         protocol.problems.append(
-            source.error(("id",), f"delete `id`: the file's name, \"{path.stem}\", is the guide's id")
+            source.error(
+                ("id",),
+                t("delete `id`: the file's name, \"{stem}\", is the guide's id").format(stem=path.stem),
+            )
         )
     if default != DEFAULT_LANGUAGE:
         data.setdefault("default_language", default)
@@ -146,7 +154,9 @@ def _load_guide(protocol: Protocol, path: Path, default: str) -> None:
     if guide is None:
         return
     if guide.id in protocol.guides:
-        message = f'there is another guide "{guide.id}", with another ending: delete or rename one'
+        message = t('there is another guide "{guide}", with another ending: delete or rename one').format(
+            guide=guide.id
+        )
         protocol.problems.append(source.error((), message))
     protocol.problems.extend(guide_problems(guide, source, protocol.framework))
     if not any(problem.severity == "error" for problem in protocol.problems[before:]):

@@ -6,6 +6,7 @@ from typing import Any
 
 from fieldkit.protocol.problems import Problem, did_you_mean
 from fieldkit.protocol.source import Place, Source
+from fieldkit.say import t
 
 NAMED_LIST_KEYS = {"choices": "choices", "rows": "choices", "instances": "choices", "scale": "scales"}
 """Which of the guide's named lists each key of an item draws on."""
@@ -48,8 +49,12 @@ def _resolve_in(
         if name in known:
             resolved[key] = known[name]
         else:
-            what = "scale" if lists_key == "scales" else "list of choices"
-            message = f'no {what} is named "{name}": {did_you_mean(name, known)}'
+            told = (
+                t('no scale is named "{name}": {hint}')
+                if lists_key == "scales"
+                else t('no list of choices is named "{name}": {hint}')
+            )
+            message = told.format(name=name, hint=did_you_mean(name, known))
             problems.append(source.error((*place, key), message))
     inner = holder.get("items")
     if isinstance(inner, list):

@@ -5,11 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from fieldkit.say import mark, t
 from fieldkit.text import visible_line
 
 Severity = Literal["error", "warning", "note"]
+
+_TOLD: Final[dict[Severity, str]] = {
+    "error": mark("{place}: {message}"),
+    "warning": mark("{place}: warning: {message}"),
+    "note": mark("{place}: note: {message}"),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -31,9 +38,18 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        kind = "" if self.severity == "error" else f"{self.severity}: "
         # A message quotes the file: its line breaks and control characters must not act here.
-        return visible_line(f"{place}: {kind}{self.message}")
+        return visible_line(t(_TOLD[self.severity]).format(place=place, message=self.message))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that one may have been meant for, where one is near.
+
+    Args:
+        word: what was written.
+        known: what could have been written.
+    """
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -47,10 +63,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         `did you mean "x"?` where one is near, else `known: a, b, c` (at most eight), else nothing.
     """
     options = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
+    near = nearest(word, options)
+    if near is not None:
+        return t('did you mean "{near}"?').format(near=near)
     if not options:
-        return "there are none"
+        return t("there are none")
     more = ", ..." if len(options) > 8 else ""
-    return "known: " + ", ".join(options[:8]) + more
+    return t("known: {words}").format(words=", ".join(options[:8]) + more)

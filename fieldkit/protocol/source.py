@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldkit.protocol.problems import Problem
+from fieldkit.say import grouped, mark, reason_of, t
 from fieldkit.text import normalise
 
 SIZE_LIMIT = 2_000_000
@@ -25,7 +26,7 @@ DEPTH_LIMIT = 40
 PROBLEM_LIMIT = 1_000
 """Most things told about one file at once; whoever has more puts these right first."""
 
-_TOO_DEEP = f"nested more than {DEPTH_LIMIT} deep: a guide needs about 12 levels"
+_TOO_DEEP = mark("nested more than {depth} deep: a guide needs about 12 levels")
 
 _TRUE = {"yes", "true", "on"}
 _FALSE = {"no", "false", "off"}
@@ -88,15 +89,17 @@ def read_source(path: Path) -> tuple[Source | None, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = "this is not UTF-8; it looks like Latin-1 or Windows-1252: save the file as UTF-8"
+        message = t("this is not UTF-8; it looks like Latin-1 or Windows-1252: save the file as UTF-8")
         return None, [Problem(path.name, line, "error", message)]
     if (tab := _tab_indent(text)) is not None:
-        return None, [Problem(path.name, tab, "error", f"a tab at line {tab}: indent with spaces")]
+        return None, [
+            Problem(path.name, tab, "error", t("a tab at line {tab}: indent with spaces").format(tab=tab))
+        ]
     builder = _Builder(Source(path.name))
     found = builder.build(text)
     if found is None:
         return None, builder.problems or [
-            Problem(path.name, 0, "error", "the file is empty: it must start with `fieldkit: 1`")
+            Problem(path.name, 0, "error", t("the file is empty: it must start with `fieldkit: 1`"))
         ]
     return found, builder.problems
 
@@ -105,24 +108,28 @@ def _read_bytes(path: Path) -> tuple[bytes | None, str]:
     """What the file holds, or None and why it cannot be a text in UTF-8."""
     try:
         if path.is_dir():
-            return None, "this is a folder; a YAML file must stand here"
+            return None, t("this is a folder; a YAML file must stand here")
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return None, "this is no file with text in it: put a YAML file here"
+            return None, t("this is no file with text in it: put a YAML file here")
         if (size := status.st_size) > SIZE_LIMIT:
             return (
                 None,
-                f"the file has {size:,} bytes; at most {SIZE_LIMIT:,} are read: shorten it",
+                t("the file has {size} bytes; at most {size_limit} are read: shorten it").format(
+                    size=grouped(size), size_limit=grouped(SIZE_LIMIT)
+                ),
             )
         raw = path.read_bytes()
     except FileNotFoundError:
         if path.is_symlink():
-            return None, "this is a link that leads nowhere: put the file itself here, or delete the link"
-        return None, "the file is missing: put it into this folder"
+            return None, t("this is a link that leads nowhere: put the file itself here, or delete the link")
+        return None, t("the file is missing: put it into this folder")
     except OSError as error:
-        return None, f"the file cannot be read ({error.strerror}): check its permissions"
+        return None, t("the file cannot be read ({reason}): check its permissions").format(
+            reason=reason_of(error)
+        )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(b"\x00") > len(raw[:200]) // 4:
-        return None, "this looks like UTF-16: save it as UTF-8"
+        return None, t("this looks like UTF-16: save it as UTF-8")
     return raw, ""
 
 
@@ -155,7 +162,7 @@ class _Builder:
                     document += 1
                     if document > 1:
                         raise _Refused(
-                            event, "a second document starts here (`---`): keep one document to a file"
+                            event, t("a second document starts here (`---`): keep one document to a file")
                         )
                 elif isinstance(event, yaml.NodeEvent):
                     self.source.data = self._node(event, (), 0)
@@ -175,12 +182,17 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise _Refused(
-                event, f"`{sign}{event.anchor}`: aliases and anchors are not read; write the text out"
+                event,
+                t("`{sign}{anchor}`: aliases and anchors are not read; write the text out").format(
+                    sign=sign, anchor=event.anchor
+                ),
             )
         if depth > DEPTH_LIMIT:
-            raise _Refused(event, _TOO_DEEP)
+            raise _Refused(event, t(_TOO_DEEP).format(depth=DEPTH_LIMIT))
         if event.tag is not None and event.tag != "!":
-            self._problem(event, f"the YAML tag `{event.tag}` is not read: write plain values")
+            self._problem(
+                event, t("the YAML tag `{tag}` is not read: write plain values").format(tag=event.tag)
+            )
         # A key's line stands for its value, so that an empty value is reported where its key is.
         self.source.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.ScalarEvent):
@@ -203,12 +215,17 @@ class _Builder:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None:
-                raise _Refused(event, "a key must be a plain word: put braces and asterisks in quotes")
+                raise _Refused(event, t("a key must be a plain word: put braces and asterisks in quotes"))
             key = event.value
             within = (*place, key)
             if key in found:
                 first = self.source.lines[within]
-                self._problem(event, f"the key `{key}` is given twice (first at line {first}): keep one")
+                self._problem(
+                    event,
+                    t("the key `{key}` is given twice (first at line {first}): keep one").format(
+                        key=key, first=first
+                    ),
+                )
             self.source.lines.setdefault(within, _line(event))
             found[key] = self._node(next(self._events), within, depth + 1)
         return found
@@ -234,28 +251,37 @@ class _Builder:
 
     def _problem(self, event: Any, message: str) -> None:
         if len(self.problems) >= PROBLEM_LIMIT:
-            raise _Refused(event, f"more than {PROBLEM_LIMIT:,} faults: put those above right first")
+            raise _Refused(
+                event,
+                t("more than {problem_limit} faults: put those above right first").format(
+                    problem_limit=grouped(PROBLEM_LIMIT)
+                ),
+            )
         self._tell(event, message)
 
     def _tell(self, event: Any, message: str) -> None:
         self.problems.append(Problem(self.source.file, _line(event), "error", message))
 
     def _not_yaml(self, error: Any, text: str) -> Problem:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + 1 if mark else 0
-        what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
+        stop = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = stop.line + 1 if stop else 0
+        what = str(
+            getattr(error, "problem", None) or getattr(error, "reason", None) or t("it cannot be read")
+        )
         if "nesting depth" in what:  # libyaml looks ahead of the events, and has a limit of its own.
-            message = _TOO_DEEP
+            message = t(_TOO_DEEP).format(depth=DEPTH_LIMIT)
         elif "mapping values are not allowed" in what:
-            message = "a colon inside a text: put the text in quotes, or check the indenting"
+            message = t("a colon inside a text: put the text in quotes, or check the indenting")
         elif "control characters" in what or "not allowed" in what:
-            message = "a control character stands in the file: delete it"
+            message = t("a control character stands in the file: delete it")
             if not line and (found := _CONTROL.search(text)) is not None:
                 line = text.count("\n", 0, found.start()) + 1
         elif "tab" in what or "\\t" in what or "\t" in what:
-            message = f"a tab at line {line}: indent with spaces"
+            message = t("a tab at line {line}: indent with spaces").format(line=line)
         else:
-            message = f"this is not YAML ({what}): check quotes, colons and indenting just above"
+            message = t("this is not YAML ({what}): check quotes, colons and indenting just above").format(
+                what=what
+            )
         return Problem(self.source.file, line, "error", message)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import StringConstraints, ValidationInfo, model_serializer, model_validator
 
 from fieldkit.protocol.base import LANGUAGE_PATTERN, Model
+from fieldkit.say import t
 
 DEFAULT_LANGUAGE = "en"
 """The language of a plain string where no study says otherwise."""
@@ -49,7 +50,7 @@ class Text(Model):
             return {"translations": {default: value}, "default": default}
         if isinstance(value, dict) and "translations" not in value:
             if not value:
-                raise ValueError("the text is empty: write {en: ..., fr: ...}")
+                raise ValueError(t("the text is empty: write {en: ..., fr: ...}"))
             return {"translations": value, "default": default}
         return value
 

@@ -26,6 +26,7 @@ from fieldkit.protocol.items import (
     YearItem,
 )
 from fieldkit.protocol.problems import did_you_mean
+from fieldkit.say import t
 from fieldkit.text import visible_line
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -112,10 +113,10 @@ def _faults(item: Item, value: Any) -> Iterator[str]:
         yield from _number(value)
     elif isinstance(item, YearItem):
         if not is_number(value) or int(value) != value or not 1 <= value <= 9999:
-            yield f"{_shown(value)} is no year: write four digits"
+            yield t("{shown} is no year: write four digits").format(shown=_shown(value))
     elif isinstance(item, DateItem):
         if not isinstance(value, str) or not (_YEAR.match(value) or is_date(value)):
-            yield f"{_shown(value)} is no date: write 2005-06-30, or a year alone"
+            yield t("{shown} is no date: write 2005-06-30, or a year alone").format(shown=_shown(value))
     elif isinstance(item, RankItem):
         yield from _rank(item, value)
     else:
@@ -125,10 +126,10 @@ def _faults(item: Item, value: Any) -> Iterator[str]:
 def _no_value(item: ItemBase) -> str:
     kind = getattr(item, "type", "")
     if kind == "text":
-        return "this item is answered in words: write notes, not a value"
+        return t("this item is answered in words: write notes, not a value")
     if kind == "note":
-        return "a note is read out and has no value"
-    return "a repeat has no value itself: give one to the items inside it"
+        return t("a note is read out and has no value")
+    return t("a repeat has no value itself: give one to the items inside it")
 
 
 def _single(choices: list[Choice], other: bool, value: Any) -> Iterator[str]:
@@ -136,41 +137,48 @@ def _single(choices: list[Choice], other: bool, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield from _other(other, value)
     elif value not in ids:
-        yield f"{_shown(value)} is no choice: {did_you_mean(str(value), ids)}"
+        yield t("{shown} is no choice: {hint}").format(
+            shown=_shown(value), hint=did_you_mean(str(value), ids)
+        )
 
 
 def _other(permitted: bool, value: Mapping[str, Any]) -> Iterator[str]:
     text = value.get("other")
     if not permitted:
-        yield 'this item has no "other"'
+        yield t('this item has no "other"')
     elif set(value) != {"other"} or not isinstance(text, str) or not text.strip():
-        yield 'an "other" is written {"other": "in words"}'
+        yield t('an "other" is written {"other": "in words"}')
 
 
 def _multiple(item: MultipleItem, value: Any) -> Iterator[str]:
     if not isinstance(value, list):
-        yield f"{_shown(value)} is no list of choices"
+        yield t("{shown} is no list of choices").format(shown=_shown(value))
         return
     for entry in value:
         yield from _single(item.choices, item.other, entry)
     if sum(isinstance(entry, Mapping) for entry in value) > 1:
-        yield 'there is more than one "other": join them into one'
+        yield t('there is more than one "other": join them into one')
     chosen = [entry for entry in value if isinstance(entry, str)]
-    yield from (f'"{twice}" is chosen twice' for twice in _repeated(chosen))
+    yield from (t('"{twice}" is chosen twice').format(twice=twice) for twice in _repeated(chosen))
     if len(value) > 1:
         alone = [choice.id for choice in item.choices if choice.exclusive and choice.id in chosen]
-        yield from (f'"{one}" excludes the others: choose it alone, or leave it out' for one in alone)
+        yield from (
+            t('"{one}" excludes the others: choose it alone, or leave it out').format(one=one)
+            for one in alone
+        )
 
 
 def _scale(scale: list[ScalePoint], value: Any) -> Iterator[str]:
     points = [point.value for point in scale]
     if not isinstance(value, int) or isinstance(value, bool) or value not in points:
-        yield f"{_shown(value)} is no point of the scale: {', '.join(str(point) for point in points)}"
+        yield t("{shown} is no point of the scale: {points}").format(
+            shown=_shown(value), points=", ".join(str(point) for point in points)
+        )
 
 
 def _grid(item: GridItem, value: Any) -> Iterator[str]:
     if not isinstance(value, Mapping):
-        yield f"{_shown(value)} is no grid: give each row its value"
+        yield t("{shown} is no grid: give each row its value").format(shown=_shown(value))
         return
     rows = [row.id for row in item.rows]
     cell_faults: dict[str, Callable[[Any], Iterator[str]]] = {
@@ -181,37 +189,50 @@ def _grid(item: GridItem, value: Any) -> Iterator[str]:
     }
     for row, cell in value.items():
         if row not in rows:
-            yield f"{_shown(row)} is no row: {did_you_mean(str(row), rows)}"
+            yield t("{shown} is no row: {hint}").format(shown=_shown(row), hint=did_you_mean(str(row), rows))
         elif cell is not None:
-            yield from (f"row {row}: {fault}" for fault in cell_faults[item.cell](cell))
+            yield from (
+                t("row {row}: {fault}").format(row=row, fault=fault) for fault in cell_faults[item.cell](cell)
+            )
 
 
 def _percent(value: Any) -> Iterator[str]:
     if not isinstance(value, Mapping) or set(value) != _PERCENT_KEYS:
-        yield f'{_shown(value)} is no percentage: write {{"low": 10, "high": 15, "estimate": true}}'
+        yield t('{shown} is no percentage: write {{"low": 10, "high": 15, "estimate": true}}').format(
+            shown=_shown(value)
+        )
         return
     low, high = value["low"], value["high"]
     if not (is_number(low) and is_number(high) and isinstance(value["estimate"], bool)):
-        yield "a percentage has numbers for low and high, and true or false for estimate"
+        yield t("a percentage has numbers for low and high, and true or false for estimate")
     elif not (0 <= low <= 100 and 0 <= high <= 100):
-        yield "a percentage lies between 0 and 100"
+        yield t("a percentage lies between 0 and 100")
     elif low > high:
-        yield f"the range runs backwards: write {high}-{low}"
+        yield t("the range runs backwards: write {high}-{low}").format(high=high, low=low)
 
 
 def _number(value: Any) -> Iterator[str]:
     if not is_number(value):
-        yield f"{_shown(value)} is no number"
+        yield t("{shown} is no number").format(shown=_shown(value))
 
 
 def _rank(item: RankItem, value: Any) -> Iterator[str]:
     if not isinstance(value, list) or not all(isinstance(tied, list) and tied for tied in value):
-        yield f"{_shown(value)} is no ranking: write lists of choices that tie, first the best"
+        yield t("{shown} is no ranking: write lists of choices that tie, first the best").format(
+            shown=_shown(value)
+        )
         return
     ids = [choice.id for choice in item.choices]
     ranked = [entry for tied in value for entry in tied]
-    yield from (f"{_shown(e)} is no choice: {did_you_mean(str(e), ids)}" for e in ranked if e not in ids)
-    yield from (f'"{twice}" is ranked twice' for twice in _repeated([str(entry) for entry in ranked]))
+    yield from (
+        t("{shown} is no choice: {hint}").format(shown=_shown(e), hint=did_you_mean(str(e), ids))
+        for e in ranked
+        if e not in ids
+    )
+    yield from (
+        t('"{twice}" is ranked twice').format(twice=twice)
+        for twice in _repeated([str(entry) for entry in ranked])
+    )
 
 
 def _repeated(ids: list[str]) -> list[str]:
@@ -220,18 +241,24 @@ def _repeated(ids: list[str]) -> list[str]:
 
 def _outside(value: float, minimum: float | None, maximum: float | None, shown: str) -> list[str]:
     if minimum is not None and value < minimum:
-        return [f"{shown} is under {minimum:g}, the least expected"]
+        return [
+            t("{shown} is under {minimum}, the least expected").format(shown=shown, minimum=f"{minimum:g}")
+        ]
     if maximum is not None and value > maximum:
-        return [f"{shown} is over {maximum:g}, the most expected"]
+        return [t("{shown} is over {maximum}, the most expected").format(shown=shown, maximum=f"{maximum:g}")]
     return []
 
 
 def _date_outside(item: DateItem, value: str) -> list[str]:
     # Compared as far as both are given: a year alone is neither before nor after a day in it.
     if item.minimum is not None and value[: len(item.minimum)] < item.minimum[: len(value)]:
-        return [f"{value} is before {item.minimum}, the earliest expected"]
+        return [
+            t("{value} is before {minimum}, the earliest expected").format(value=value, minimum=item.minimum)
+        ]
     if item.maximum is not None and value[: len(item.maximum)] > item.maximum[: len(value)]:
-        return [f"{value} is after {item.maximum}, the latest expected"]
+        return [
+            t("{value} is after {maximum}, the latest expected").format(value=value, maximum=item.maximum)
+        ]
     return []
 
 
@@ -239,12 +266,12 @@ def _odd_grid(item: GridItem, value: Mapping[str, Any]) -> list[str]:
     given = {row: cell for row, cell in value.items() if cell is not None}
     if item.cell == "number":
         return [
-            f"row {row}: {oddity}"
+            t("row {row}: {oddity}").format(row=row, oddity=oddity)
             for row, cell in given.items()
             for oddity in _outside(cell, item.minimum, item.maximum, str(cell))
         ]
     if item.cell == "percent" and (least := sum(Fraction(str(cell["low"])) for cell in given.values())) > 100:
-        return [f"the rows add up to at least {float(least):g}%"]
+        return [t("the rows add up to at least {least}%").format(least=f"{float(least):g}")]
     return []
 
 

@@ -20,9 +20,10 @@ from fieldkit.protocol.items import (
     SingleItem,
     YearItem,
 )
-from fieldkit.protocol.problems import did_you_mean
+from fieldkit.protocol.problems import did_you_mean, nearest
 from fieldkit.protocol.value_display import display_value
 from fieldkit.protocol.value_rules import check_value, percent_midpoint, soft_warnings
+from fieldkit.say import t
 from fieldkit.text import fold, normalise, visible_line
 
 __all__ = ["BadValue", "check_value", "display_value", "parse_value", "percent_midpoint", "soft_warnings"]
@@ -72,7 +73,7 @@ def parse_value(item: Item, raw: str, language: str = "en") -> Any:
     """
     text = normalise(raw).text.strip()
     if not text:
-        raise BadValue(f"{item.id}: nothing was given")
+        raise BadValue(t("{item}: nothing was given").format(item=item.id))
     value = _json(item, text) if text[0] in "{[" else _typed(item, text, language)
     if faults := check_value(item, value):
         raise BadValue(f"{item.id}: {faults[0]}")
@@ -83,7 +84,9 @@ def _json(item: Item, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise BadValue(f"{item.id}: this starts like JSON and is none: check brackets and quotes") from None
+        raise BadValue(
+            t("{item}: this starts like JSON and is none: check brackets and quotes").format(item=item.id)
+        ) from None
 
 
 def _typed(item: Item, text: str, language: str) -> Any:
@@ -101,7 +104,9 @@ def _typed(item: Item, text: str, language: str) -> Any:
         return _number(item, text)
     if isinstance(item, YearItem):
         if not re.fullmatch(r"[0-9]{4}", text):
-            raise BadValue(f'{item.id}: "{text[:40]}" is no year: write four digits')
+            raise BadValue(
+                t('{item}: "{text}" is no year: write four digits').format(item=item.id, text=text[:40])
+            )
         return int(text)
     if isinstance(item, RankItem):
         return _rank(item, text, language)
@@ -138,16 +143,18 @@ def _choice(item: Item, text: str, choices: Sequence[Choice], other: bool, langu
     for choice in choices:
         if folded in [choice.id, *(fold(words) for words in choice.text.translations.values())]:
             return choice.id
-    raise BadValue(f'{item.id}: "{text[:40]}" is no choice: {_nearest(text, choices, language)}')
+    raise BadValue(
+        t('{item}: "{text}" is no choice: {nearest}').format(
+            item=item.id, text=text[:40], nearest=_nearest(text, choices, language)
+        )
+    )
 
 
 def _nearest(text: str, choices: Sequence[Choice], language: str) -> str:
     words = {choice.text.get(language): choice.id for choice in choices}
-    hint = did_you_mean(text, [choice.id for choice in choices])
-    if hint.startswith("known"):
-        by_text = did_you_mean(text, words)
-        return by_text if not by_text.startswith("known") else hint
-    return hint
+    ids = [choice.id for choice in choices]
+    by_words = nearest(text, ids) is None and nearest(text, words) is not None
+    return did_you_mean(text, words if by_words else ids)
 
 
 def _point(item: Item, text: str, scale: Sequence[ScalePoint], language: str) -> int:
@@ -158,7 +165,11 @@ def _point(item: Item, text: str, scale: Sequence[ScalePoint], language: str) ->
         if folded in [fold(words) for words in point.text.translations.values()]:
             return point.value
     known = ", ".join(f"{point.value} {point.text.get(language)}" for point in scale)
-    raise BadValue(f'{item.id}: "{text[:40]}" is no point of the scale: {known}')
+    raise BadValue(
+        t('{item}: "{text}" is no point of the scale: {known}').format(
+            item=item.id, text=text[:40], known=known
+        )
+    )
 
 
 def _grid(item: GridItem, text: str, language: str) -> dict[str, Any]:
@@ -168,11 +179,13 @@ def _grid(item: GridItem, text: str, language: str) -> dict[str, Any]:
         if not sign or not cell:
             first = item.rows[0].id
             raise BadValue(
-                f'{item.id}: "{part[:40]}" gives no row its value: write {first}=..., with ; between rows'
+                t('{item}: "{part}" gives no row its value: write {first}=..., with ; between rows').format(
+                    item=item.id, part=part[:40], first=first
+                )
             )
         row = _choice(item, name, item.rows, False, language)
         if row in found:
-            raise BadValue(f'{item.id}: the row "{row}" is given twice')
+            raise BadValue(t('{item}: the row "{row}" is given twice').format(item=item.id, row=row))
         found[row] = _cell(item, cell, language)
     return found
 
@@ -188,7 +201,11 @@ def _cell(item: GridItem, text: str, language: str) -> Any:
 def _percent(item: Item, text: str) -> dict[str, Any]:
     found = _PERCENT.match(text)
     if not found or len(text) > _NUMBER_LENGTH:
-        raise BadValue(f'{item.id}: "{text[:40]}" is no percentage: write 12, 10-15 or ~12')
+        raise BadValue(
+            t('{item}: "{text}" is no percentage: write 12, 10-15 or ~12').format(
+                item=item.id, text=text[:40]
+            )
+        )
     low = _to_number(found[2])
     high = _to_number(found[3]) if found[3] else low
     return {"low": low, "high": high, "estimate": bool(found[1]) or low != high}
@@ -199,9 +216,13 @@ def _number(item: Item, text: str) -> int | float:
     packed = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
     if _THOUSANDS.match(packed):
         whole, fraction = packed.replace(",", ""), packed.replace(",", ".")
-        raise BadValue(f'{item.id}: "{text}" can be read in two ways: write {whole} or {fraction}')
+        raise BadValue(
+            t('{item}: "{text}" can be read in two ways: write {whole} or {fraction}').format(
+                item=item.id, text=text, whole=whole, fraction=fraction
+            )
+        )
     if not _NUMBER.match(packed) or len(packed) > _NUMBER_LENGTH:
-        raise BadValue(f'{item.id}: "{text[:40]}" is no number')
+        raise BadValue(t('{item}: "{text}" is no number').format(item=item.id, text=text[:40]))
     return _to_number(packed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from fieldkit.records.base import Record, RecordId
+from fieldkit.say import t
 
 
 class LettingOut(BaseModel):
@@ -63,9 +64,13 @@ class Coding(Record):
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Coding:
         if (self.response is None) == (self.document is None):
-            raise ValueError("a coding belongs to one response or to one document")
+            raise ValueError(t("a coding belongs to one response or to one document"))
         if self.end < self.start:
-            raise ValueError(f"a passage cannot end at {self.end}, before its start at {self.start}")
+            raise ValueError(
+                t("a passage cannot end at {end}, before its start at {start}").format(
+                    end=self.end, start=self.start
+                )
+            )
         return self
 
 

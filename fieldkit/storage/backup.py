@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.journal import KIND, SPARE, read_small
@@ -101,7 +101,7 @@ def write_backup(store: Store, target: Path, beside: Mapping[str, Path]) -> Mani
     except OSError as error:
         raise StoreError(
             t("{target}: the backup could not be written: {reason}").format(
-                target=target, reason=error.strerror or error
+                target=target, reason=reason_of(error)
             )
         ) from error
     finally:
@@ -177,7 +177,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from None
     except OSError as error:
         raise StoreError(
-            t("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error)
+            t("{path}: cannot be read: {reason}").format(path=path, reason=reason_of(error))
         ) from error
 
 

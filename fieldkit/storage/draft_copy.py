@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from fieldkit.say import number, t
+from fieldkit.say import grouped, reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.canonical import canonical
 from fieldkit.storage.drafts import KIND
@@ -54,7 +54,7 @@ def write_copy(path: Path, store: StoreFiles, name: str, values: Mapping[str, An
         if made:
             with contextlib.suppress(OSError):
                 files.unlink(path)
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = reason_of(error) if isinstance(error, OSError) else error
         raise NotDurable(t("{path}: not saved: {reason}").format(path=path, reason=reason)) from error
 
 
@@ -76,12 +76,12 @@ def read_copy(path: Path, store: StoreFiles) -> tuple[str, dict[str, Any]]:
             data = files.read_at(fd, LIMIT + 1, 0)
     except OSError as error:
         raise StoreError(
-            t("{path}: cannot be read ({reason})").format(path=path, reason=error.strerror)
+            t("{path}: cannot be read ({reason})").format(path=path, reason=reason_of(error))
         ) from error
     if len(data) > LIMIT:
         raise StoreError(
             t("{path}: larger than any draft; at most {limit} bytes are read").format(
-                path=path, limit=number(LIMIT)
+                path=path, limit=grouped(LIMIT)
             )
         )
     meta, heading = parse_heading(data, path, KIND)

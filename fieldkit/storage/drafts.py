@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.aside import put_aside
 from fieldkit.storage.canonical import canonical
@@ -118,7 +118,7 @@ class Drafts:
         try:
             yield
         except OSError as error:
-            raise NotDurable(told.format(path=self._path(name), reason=error.strerror)) from error
+            raise NotDurable(told.format(path=self._path(name), reason=reason_of(error))) from error
 
     def _file(self, name: str) -> FrameFile:
         """Return a draft's file, open for writing, made if need be."""

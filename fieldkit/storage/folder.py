@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage.errors import StoreDamaged, StoreError
 from fieldkit.storage.journal import KIND
 from fieldkit.storage.keycopies import finished_keys
@@ -86,7 +86,7 @@ def refuse_links(folder: Path) -> None:
         return
     except OSError as error:
         raise StoreError(
-            t("{folder}: cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+            t("{folder}: cannot be read: {reason}").format(folder=folder, reason=reason_of(error))
         ) from error
     if link is not None:
         raise StoreError(

@@ -336,4 +336,4 @@ class FrameFile:
 
 
 def _reason(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else str(error)
+    return t(os.strerror(error.errno)) if error.errno else str(error)

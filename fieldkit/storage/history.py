@@ -30,10 +30,9 @@ class Past:
             if revision not in erased:
                 yield self._at(offset)
 
-    def written_after(self, count: int) -> set[tuple[str, str]]:
-        """Return (table, record) of the revisions after the first so many of the journal."""
-        revisions = map(self._at, self._state.offsets[count:])
-        return {(revision.table, revision.record) for revision in revisions}
+    def written_after(self, count: int) -> list[Revision]:
+        """Return the revisions after the first so many of the journal."""
+        return [self._at(offset) for offset in self._state.offsets[count:]]
 
     def history(self, table: str | None, record: str | None) -> Iterator[Revision]:
         """Yield the revisions of a record, a table or all, in journal order."""

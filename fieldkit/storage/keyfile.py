@@ -17,7 +17,7 @@ from zlib import crc32
 
 import orjson
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreSealed, StoreTooNew, WrongPassphrase
 from fieldkit.storage.keys import KEY_SIZE, NONCE_SIZE, Keyring
@@ -155,7 +155,7 @@ def read_copies(folder: Path) -> dict[str, KeyFile]:
             continue
         except (StoreError, OSError) as error:
             told = told or (
-                error if isinstance(error, StoreError) else StoreError(f"{folder / name}: {error.strerror}")
+                error if isinstance(error, StoreError) else StoreError(f"{folder / name}: {reason_of(error)}")
             )
     if found:
         return found

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.anchor import read_anchor
 from fieldkit.storage.errors import StoreDamaged, StoreError, StoreLocked, StoreSealed
@@ -90,7 +90,7 @@ def make_store(folder: Path, study_id: str, passphrase: str | None = None) -> tu
     except OSError as error:
         raise StoreError(
             t("{folder}: the store cannot be made here: {reason}").format(
-                folder=folder, reason=error.strerror
+                folder=folder, reason=reason_of(error)
             )
         ) from error
     return keys, code
@@ -123,7 +123,7 @@ def vault_of(folder: Path) -> str | None:
         journal = Journal.open_in(folder, NoKeys(), write=False)
     except OSError as error:
         raise StoreError(
-            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=reason_of(error))
         ) from error
     journal.close()
     refuse_denied(folder, journal.vault)
@@ -164,7 +164,7 @@ def write_access(folder: Path, notices: list[Notice]) -> Lock | None:
         if error.errno not in files.READ_ONLY_ERRORS:
             raise StoreError(
                 t("{folder}: the store cannot be opened: {reason}").format(
-                    folder=folder, reason=error.strerror
+                    folder=folder, reason=reason_of(error)
                 )
             ) from error
     notices.append(
@@ -214,7 +214,7 @@ def read_journal(folder: Path, keys: Keys, *, write: bool, alone: bool, snapshot
         journal = Journal.open_in(folder, keys, write=write, ahead=alone)
     except OSError as error:
         raise StoreError(
-            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=error.strerror)
+            t("{folder}: the journal cannot be read: {reason}").format(folder=folder, reason=reason_of(error))
         ) from error
     try:
         _fit(folder, journal, keys)

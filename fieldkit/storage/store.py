@@ -160,22 +160,19 @@ class Store(StoreUpkeep):
             ids = self._state.ids
             return Mark(len(ids), ids[-1] if ids else None)
 
-    def written_since(self, mark: Mark) -> set[tuple[str, str]] | None:
-        """Return (table, record) of what was written since a mark, by whomever.
+    def written_since(self, mark: Mark) -> list[Revision] | None:
+        """Return what was written since a mark, by whomever, in journal order.
 
         Args:
             mark: as `mark` gave it.
 
         Returns:
-            The records; None where what was there at the mark is no longer there, such as after a purge.
+            The revisions; None where what was there at the mark is no longer there, such as after a purge.
         """
         with self._mutex:
-            ids = self._state.ids
-            same = (
-                len(ids) >= mark.revisions
-                and (ids[mark.revisions - 1] if mark.revisions else None) == mark.last
-            )
-            return self._past.written_after(mark.revisions) if same else None
+            count, ids = mark.revisions, self._state.ids
+            same = len(ids) >= count and (ids[count - 1] if count else None) == mark.last
+            return self._past.written_after(count) if same else None
 
     def absorb(self, revisions: Iterable[Revision]) -> Absorbed:
         """Add revisions made elsewhere: a set union, whatever their order, all or nothing.

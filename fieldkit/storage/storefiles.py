@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.anchor import AnchorFile
 from fieldkit.storage.device import load_device
@@ -115,7 +115,7 @@ class StoreFiles:
             if isinstance(error, OSError):
                 raise StoreError(
                     t("{folder}: the store cannot be opened: {reason}").format(
-                        folder=folder, reason=error.strerror
+                        folder=folder, reason=reason_of(error)
                     )
                 ) from error
             raise
@@ -181,7 +181,7 @@ class StoreFiles:
                 if isinstance(error, OSError):
                     raise NotDurable(
                         t("{folder}: still cannot be read: {reason}").format(
-                            folder=self.folder, reason=error.strerror
+                            folder=self.folder, reason=reason_of(error)
                         )
                     ) from error
                 raise

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.errors import StoreDamaged, StoreError
@@ -80,7 +80,7 @@ def read_decision(folder: Path) -> Decision | None:
         return None
     except OSError as error:
         raise StoreError(
-            t("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror)
+            t("{path}: cannot be read: {reason}").format(path=path, reason=reason_of(error))
         ) from error
     try:
         told, _ = parse_heading(data, path, NAME)
@@ -146,7 +146,7 @@ def finish_destroying(folder: Path) -> None:
             t(
                 "{folder}: a purge of everything was decided, and not all could be destroyed "
                 "({reason}): open it where it can be written"
-            ).format(folder=folder, reason=error.strerror)
+            ).format(folder=folder, reason=reason_of(error))
         ) from error
 
 

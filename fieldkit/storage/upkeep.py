@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.aside import NAME as ASIDE
 from fieldkit.storage.aside import seal_leftovers
@@ -119,7 +119,7 @@ class StoreUpkeep(StoreFiles):
                 self._reload()
             except OSError as error:
                 told = t("{folder}: the purge could not be carried out ({reason}): open the study again")
-                raise NotDurable(told.format(folder=self.folder, reason=error.strerror)) from error
+                raise NotDurable(told.format(folder=self.folder, reason=reason_of(error))) from error
             self._ending = False
             self.recovery_code = code
             self.drafts = Drafts(self.folder / "drafts", self._keys, write=True)
@@ -142,7 +142,7 @@ class StoreUpkeep(StoreFiles):
             except OSError as error:
                 raise NotDurable(
                     t("{folder}: the purge is not settled: {reason}").format(
-                        folder=self.folder, reason=error.strerror
+                        folder=self.folder, reason=reason_of(error)
                     )
                 ) from error
 
@@ -186,7 +186,7 @@ class StoreUpkeep(StoreFiles):
             except OSError as error:
                 raise NotDurable(
                     t("{folder}: the keys could not be written: {reason}").format(
-                        folder=self.folder, reason=error.strerror
+                        folder=self.folder, reason=reason_of(error)
                     )
                 ) from error
             meta = journal_meta(self.study_id, keys)
@@ -215,7 +215,7 @@ class StoreUpkeep(StoreFiles):
             except OSError as error:
                 raise NotDurable(
                     t("{path}: not written: {reason}").format(
-                        path=self.folder / "snapshot", reason=error.strerror
+                        path=self.folder / "snapshot", reason=reason_of(error)
                     )
                 ) from error
             self._snapshot_at = len(self._state.ids)
@@ -270,7 +270,7 @@ class StoreUpkeep(StoreFiles):
             with contextlib.suppress(OSError, StoreError):
                 self._reload()
             told = t("{folder}: the journal could not be written anew: {reason}")
-            raise NotDurable(told.format(folder=self.folder, reason=error.strerror)) from error
+            raise NotDurable(told.format(folder=self.folder, reason=reason_of(error))) from error
         except StoreError:
             # What was to be kept cannot be read: nothing was put in the journal's place.
             self._journal.go_on()
@@ -279,5 +279,5 @@ class StoreUpkeep(StoreFiles):
             self._reload()
         except OSError as error:
             raise NotDurable(
-                t("{folder}: cannot be read: {reason}").format(folder=self.folder, reason=error.strerror)
+                t("{folder}: cannot be read: {reason}").format(folder=self.folder, reason=reason_of(error))
             ) from error

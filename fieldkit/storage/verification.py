@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage.anchor import read_anchor
 from fieldkit.storage.errors import RevisionError, StoreDamaged, StoreError, StoreSealed
 from fieldkit.storage.frames import HEADER_SIZE, LOCAL, PACKED, Frame, expected_tag
@@ -69,7 +69,7 @@ def verify_store(folder: Path, keys: Keys) -> Verification:
         return _verify(folder, journal)
     except OSError as error:
         return Verification(
-            0, (t("{path}: cannot be read: {reason}").format(path=journal.path, reason=error.strerror),)
+            0, (t("{path}: cannot be read: {reason}").format(path=journal.path, reason=reason_of(error)),)
         )
     finally:
         journal.close()
@@ -128,7 +128,7 @@ def _key_problems(folder: Path) -> list[str]:
             parse_keyfile(folder / name)
         except (StoreError, OSError) as error:
             problems.append(
-                str(error) if isinstance(error, StoreError) else f"{folder / name}: {error.strerror}"
+                str(error) if isinstance(error, StoreError) else f"{folder / name}: {reason_of(error)}"
             )
     return problems
 

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-import random
+import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fieldkit.say import t
 from fieldkit.study.author import check_initials
 from fieldkit.study.clock import now
+from fieldkit.study.drawing import drawn_count, drawn_share
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.standing import Standing
 from fieldkit.study.study import Study, new_id, put
+from fieldkit.text import shortened
 
 if TYPE_CHECKING:
     from fieldkit.records.assignments import Assignment
 
 
-def drawn_share(groups: Mapping[str, Sequence[str]], share: Fraction, seed: int) -> list[str]:
-    """Draw a share of interviews at random from each group; the same seed draws the same.
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+_SHARE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?( ?%)?|[0-9]{1,6}/[0-9]{1,6}")
 
-    Each group gives its share, rounded half up, and at least one where it has any: a group that the
-    second coder sees nothing of says nothing of agreement. What is drawn of a group depends on that group
-    and the seed alone.
-
-    Args:
-        groups: respondent group to ids of its interviews, in any order.
-        share: how much of each, more than 0 and at most 1.
-        seed: any whole number.
-
-    Returns:
-        The ids, sorted.
-    """
-    found: list[str] = []
-    for group, interviews in groups.items():
-        chosen = sorted(set(interviews))
-        random.Random(f"{seed}:{group}").shuffle(chosen)  # noqa: S311 - to be drawn again, no secret
-        count = min(len(chosen), max(1, int(share * len(chosen) + Fraction(1, 2))))
-        found += chosen[:count] if chosen else []
-    return sorted(found)
+Size = Fraction | int
+"""How much is drawn: a share of each group (more than 0, at most 1), or a number of interviews of all."""
 
 
 def assign_share(
     study: Study,
     coder: str,
     *,
-    share: Fraction | None = None,
+    share: Size | None = None,
     interviews: Sequence[str] = (),
     seed: int = 1,
 ) -> Assignment:
@@ -55,7 +41,7 @@ def assign_share(
     Args:
         study: the study.
         coder: her initials.
-        share: how much to draw of each group's completed interviews.
+        share: how much to draw of the completed interviews.
         interviews: ids of interviews to give instead.
         seed: what to draw with.
 
@@ -74,25 +60,57 @@ def assign_share(
     for interview in interviews:
         if interview not in known:
             raise UnknownId("interview", interview, known)
-    if not interviews and share is not None and not 0 < share <= 1:
-        raise StudyError(t("a share is more than 0 and at most 1, such as 1/4 or 25%"))
     if not interviews and share is None:
         told = t("say how much to give with --share, such as 1/4 or 25%, or which with --interview")
         raise StudyError(told)
-    if not interviews and not known:
-        raise StudyError(t("there is no share to give: no interview that is complete has words to code"))
     drawn = not interviews
-    chosen = drawn_share(groups, share or Fraction(1), seed) if drawn else sorted(set(interviews))
     assignment = Assignment(
         id=new_id(),
         coder=coder,
-        interviews=chosen,
+        interviews=draw(groups, share or 0, seed) if drawn else sorted(set(interviews)),
         groups={group: len(each) for group, each in groups.items()} if drawn else {},
         seed=seed if drawn else None,
         at=now(),
     )
     study.save([put("assignments", assignment)])
     return assignment
+
+
+def draw(groups: Mapping[str, Sequence[str]], size: Size, seed: int) -> list[str]:
+    """The interviews that would be given.
+
+    Args:
+        groups: what there is to draw from, as `interviews_by_group` gives it.
+        size: how much.
+        seed: what to draw with.
+
+    Raises:
+        StudyError: there is nothing to draw from, or the size is none.
+    """
+    if size <= 0 or (isinstance(size, Fraction) and size > 1):
+        raise StudyError(t("a share is more than 0 and at most 1, such as 1/4 or 25%"))
+    if not any(groups.values()):
+        raise StudyError(t("there is no share to give: no interview that is complete has words to code"))
+    return drawn_count(groups, size, seed) if isinstance(size, int) else drawn_share(groups, size, seed)
+
+
+def size_given(text: str) -> Size:
+    """How much to draw, as a person types it: `25%`, `1/4` or `0.25` of each group, or how many interviews.
+
+    Raises:
+        StudyError: it is none of these.
+    """
+    given = text.strip().replace(",", ".")
+    if _NUMBER.fullmatch(given) and int(given) > 0:
+        return int(given)
+    found = Fraction(0)
+    if _SHARE.fullmatch(given):
+        with contextlib.suppress(ZeroDivisionError):
+            found = Fraction(given.removesuffix("%").strip()) / (100 if given.endswith("%") else 1)
+    if not 0 < found <= 1:
+        told = t("{typed}: say 25% or 1/4 of each group, or how many interviews, such as 6")
+        raise StudyError(told.format(typed=repr(shortened(text, 40))))
+    return found
 
 
 def hand_in(study: Study, coder: str | None = None) -> Assignment:

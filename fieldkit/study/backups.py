@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.backup import SUFFIX, read_manifest, write_backup
 from fieldkit.storage.errors import StoreError
@@ -130,7 +130,7 @@ def _make_folder(place: Path, study: Path) -> None:
             place.mkdir(mode=files.PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
         told = t("{place}: backups cannot be kept there ({reason}); name a folder with --to")
-        raise StudyError(told.format(place=place, reason=error.strerror or error)) from None
+        raise StudyError(told.format(place=place, reason=reason_of(error))) from None
 
 
 def _free_name(place: Path, study: str, moment: datetime) -> Path:

@@ -33,23 +33,24 @@ class Blind:
         """Whether a record is one that she may not see yet.
 
         Others' findings are hidden whole, since they rest on all interviews; and so are their memos, but
-        for those on interviews outside her share. What was agreed on her share is hidden, whoever wrote it.
+        for those on interviews outside her share. What others coded in documents is hidden too, since these
+        speak to the same questions. What was agreed on her share is hidden, whoever wrote it.
         """
         if body is None or table not in VEILED:
             return False
         if table in ("findings", "conclusions"):
             return True
-        if table == "adjudications":
-            return self._interview_of(body["response"]) in self._interviews
         own = body.get("author" if table == "memos" else "coder") == self._coder
         if table == "memos":
             elsewhere = body.get("table") == "interviews" and body.get("on") not in self._interviews
             return not own and not elsewhere
         if own and body.get("layer") is None:
             return False
-        if table == "codings":
-            response = body.get("response")
-            return response is not None and self._interview_of(response) in self._interviews
+        response = body.get("response")
+        if response is not None:
+            return self._interview_of(response) in self._interviews
+        if body.get("document") is not None:
+            return True
         return body.get("interview") in self._interviews or body.get("respondent") in self._people
 
     def hidden_records(self) -> frozenset[tuple[str, str]]:

@@ -42,11 +42,13 @@ class CodeChanged:
         code: the code as it stands now.
         change: id of the change, for undoing it; empty where nothing changed.
         codings: how many codings were changed with it.
+        reopened: how many decisions where coders differed are to be made again.
     """
 
     code: Code
     change: str
     codings: int = 0
+    reopened: int = 0
 
 
 def add_code(

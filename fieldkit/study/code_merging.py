@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from fieldkit.say import t, tn
 from fieldkit.storage.writes import Delete, Put
 from fieldkit.study.code_changes import CodeChanged, check_names, code_put
-from fieldkit.study.codebook import find_code
+from fieldkit.study.code_following import (
+    decisions_of_merged,
+    decisions_of_split,
+    decisions_to_reopen,
+    with_codings,
+)
+from fieldkit.study.codebook import code_places, find_code
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.study import Study, put
 
 if TYPE_CHECKING:
     from fieldkit.protocol.codebook import Code
-    from fieldkit.records.codings import Coding
+    from fieldkit.records.codings import Coding, LettingOut
 
 
 class Split(NamedTuple):
@@ -34,9 +40,11 @@ class Split(NamedTuple):
 def merge_codes(study: Study, ref: str, into: str) -> CodeChanged:
     """Let the codings of one code become another's, and retire it; one change, which can be undone.
 
-    Codes under it come under the other. Where a coder gave both to the same passage, one coding is left,
-    which speaks to the evaluation questions of both and has the remarks of both. Each coding keeps the
-    version of the definition it was made under, so that the report on these still tells.
+    Codes under it come under the other, after those that it has, and its aliases find the other now. Where a
+    coder gave both to the same passage, one coding is left, which speaks to the evaluation questions of both
+    and has the remarks and memos of both. Each coding keeps the version of the definition it was made
+    under, so that the report on these still tells. What was decided where coders differed holds of the code
+    that goes on, unless they gave that one there too and nothing was decided on it.
 
     Args:
         study: the study.
@@ -44,7 +52,7 @@ def merge_codes(study: Study, ref: str, into: str) -> CodeChanged:
         into: id, name or alias of the code that goes on.
 
     Returns:
-        The code that goes on, and how many codings became its own.
+        The code that goes on, how many codings became its own, and how many decisions are open again.
 
     Raises:
         StudyError: they are the same code; nothing was written.
@@ -56,18 +64,20 @@ def merge_codes(study: Study, ref: str, into: str) -> CodeChanged:
     if going_on.retired:
         told = t("code {code} is retired: bring it back before another is merged into it")
         raise StudyError(told.format(code=going_on.id))
-    codes: dict[str, Code] = {ending.id: ending.model_copy(update={"retired": True})}
-    if ending.id in {step.id for step in study.codebook.path(going_on.id)}:
-        # The code that goes on stands below the one that ends: it moves up to where that one stood.
-        codes[going_on.id] = going_on.model_copy(update={"parent": ending.parent})
-    for child in study.codebook.children(ending.id):
-        if child.id != going_on.id:
-            codes[child.id] = child.model_copy(update={"parent": going_on.id})
-    moved = codings_under(study, ending.id)
-    writes: list[Put | Delete] = [code_put(code) for code in codes.values()]
-    writes += _merged(moved, codings_under(study, going_on.id), going_on.id)
+    ended, there = codings_under(study, ending.id), codings_under(study, going_on.id)
+    reopened = decisions_to_reopen(study, ending.id, going_on.id, there)
+    dropped = {coding for made in reopened for coding in made.codings if study.row("codings", coding)}
+    moved = [each for each in ended if each.id not in dropped]
+    there = [each for each in there if each.id not in dropped]
+    writes: list[Put | Delete] = [code_put(code) for code in _codes_merged(study, ending, going_on)]
+    merged, kept = _merged(moved, there, going_on.id)
+    writes += [*merged, *(Delete("codings", each) for each in sorted(dropped))]
+    writes += decisions_of_merged(study, ending.id, going_on.id, reopened, kept)
+    own = {_words(each): kept.get(each.id, each.id) for each in (*there, *moved) if each.layer is None}
+    kept |= {each.id: own[_words(each)] for each in ended if each.id in dropped and _words(each) in own}
+    writes += with_codings(study, kept)
     change = study.save(writes).change
-    return CodeChanged(codes.get(going_on.id, going_on), change, len(moved))
+    return CodeChanged(find_code(study, going_on.id), change, len(moved), len(reopened))
 
 
 def split_code(study: Study, ref: str, into: Sequence[Code], given: Mapping[str, str]) -> Split:
@@ -113,7 +123,7 @@ def split_code(study: Study, ref: str, into: Sequence[Code], given: Mapping[str,
         if code_id not in new and code_id != code.id:
             raise UnknownId("code", code_id, [*new, code.id])
     counts = dict.fromkeys([*new, code.id], 0)
-    writes: list[Put | Delete] = [code_put(each) for each in into]
+    writes: list[Put | Delete] = [code_put(each) for each in _beside(study, code, into)]
     for coding in codings:
         target = given[coding.id]
         counts[target] += 1
@@ -123,6 +133,7 @@ def split_code(study: Study, ref: str, into: Sequence[Code], given: Mapping[str,
     stands = code if counts[code.id] else code.model_copy(update={"retired": True})
     if stands != code:
         writes.append(code_put(stands))
+    writes += decisions_of_split(study, code.id, given)
     return Split(stands, study.save(writes).change, counts)
 
 
@@ -143,33 +154,80 @@ def _refuse_blind(study: Study) -> None:
         raise StudyError(told)
 
 
-def _merged(moved: Sequence[Coding], standing: Sequence[Coding], code: str) -> list[Put | Delete]:
-    """The codings of a code that ends, given to another; those it has already are not doubled."""
+def _codes_merged(study: Study, ending: Code, going_on: Code) -> list[Code]:
+    """The codes as they stand once one is merged into another: these two, and those under the first."""
+    places = code_places(study)
+    aliases = [each for each in ending.aliases if each not in going_on.aliases]
+    stays = going_on.model_copy(update={"aliases": [*going_on.aliases, *aliases]})
+    if ending.id in {step.id for step in study.codebook.path(going_on.id)}:
+        # The code that goes on stands below the one that ends: it moves up to where that one stood.
+        stays = stays.model_copy(update={"parent": ending.parent, "order": places[ending.id]})
+    last = max(places.values())
+    below = [each for each in study.codebook.children(ending.id) if each.id != going_on.id]
+    codes = [ending.model_copy(update={"retired": True, "aliases": []})]
+    codes += [stays] if stays != going_on else []
+    return codes + [
+        each.model_copy(update={"parent": going_on.id, "order": last + 1 + at})
+        for at, each in enumerate(below)
+    ]
+
+
+def _beside(study: Study, code: Code, new: Sequence[Code]) -> list[Code]:
+    """New codes in the order given, between the code that they come of and the one after it."""
+    places = code_places(study)
+    here = places[code.id]
+    after = [places[each.id] for each in study.codebook.children(code.parent) if places[each.id] > here]
+    step = (min(after, default=here + 1) - here) / (len(new) + 1)
+    return [
+        each.model_copy(update={"order": here + step * at}) if each.parent == code.parent else each
+        for at, each in enumerate(new, start=1)
+    ]
+
+
+def _merged(
+    moved: Sequence[Coding], standing: Sequence[Coding], code: str
+) -> tuple[list[Put | Delete], dict[str, str]]:
+    """The codings of a code that ends, given to another; those it has already are not doubled.
+
+    Returns:
+        The writes; and id of each coding that ends to that of the one in its place.
+    """
     there = {_place(coding): coding for coding in standing}
-    writes: list[Put | Delete] = []
+    before = {coding.id: coding for coding in standing}
+    kept: dict[str, str] = {}
     for coding in moved:
         same = there.get(_place(coding))
         if same is None:
-            there[_place(coding)] = changed = coding.model_copy(update={"code": code})
-            writes.append(put("codings", changed))
+            there[_place(coding)] = coding.model_copy(update={"code": code})
             continue
+        kept[coding.id] = same.id
         questions = [*same.evaluation_questions, *coding.evaluation_questions]
         memos = dict.fromkeys(memo for memo in (same.memo, coding.memo) if memo)
         update = {
             "evaluation_questions": sorted(set(questions), key=questions.index),
             "memo": "\n".join(memos) or None,
+            "outgoing": _let_out(same.outgoing, coding.outgoing),
         }
-        both = there[_place(coding)] = same.model_copy(update=update)
-        writes += [Delete("codings", coding.id), *([put("codings", both)] if both != same else [])]
-    return writes
+        there[_place(coding)] = same.model_copy(update=update)
+    writes: list[Put | Delete] = [Delete("codings", each) for each in kept]
+    writes += [put("codings", each) for each in there.values() if before.get(each.id) != each]
+    return writes, kept
 
 
-def _place(coding: Coding) -> tuple[str | None, str | None, int, int, str | None, str | None]:
-    return (
-        coding.response,
-        coding.document,
-        coding.start,
-        coding.end,
-        coding.coder,
-        coding.layer,
-    )
+def _let_out(one: LettingOut | None, other: LettingOut | None) -> LettingOut | None:
+    """What was decided on a passage before it may leave; where two decisions differ, it waits again."""
+    if one is None or other is None:
+        return one or other
+    return one if one.leaves == other.leaves else None
+
+
+def _words(coding: Coding) -> tuple[str | None, str | None, int, int]:
+    """Which words a coding is of."""
+    return coding.response, coding.document, coding.start, coding.end
+
+
+def _place(
+    coding: Coding,
+) -> tuple[tuple[str | None, str | None, int, int], str | None, str | None]:
+    """Which words it is of, by whom and in which layer: of these there is one for each code."""
+    return _words(coding), coding.coder, coding.layer

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.store import Store
 from fieldkit.study.author import check_initials, remember_author
@@ -62,7 +62,7 @@ def create_study(
     except OSError as error:
         raise StudyError(
             t("{path}: no study could be made there ({reason}); name another place").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason_of(error)
             )
         ) from None
     return folder

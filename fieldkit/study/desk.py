@@ -69,10 +69,12 @@ class Work:
     Attributes:
         noted: interview id to how many of its items something is noted for.
         uncoded: responses with words that count, and that nobody has coded.
+        documents: documents that nobody has coded.
     """
 
     noted: dict[str, int]
     uncoded: int
+    documents: int
 
 
 def desk(study: Study) -> Desk:
@@ -103,6 +105,7 @@ def work_done(study: Study) -> Work:
     """
     noted: dict[str, int] = {}
     coded = {coding.get("response") for coding in study.rows("codings").values()}
+    read = {coding.get("document") for coding in study.rows("codings").values()}
     uncoded = 0
     standing = Standing(study)
     for response, body in study.rows("responses").items():
@@ -111,7 +114,7 @@ def work_done(study: Study) -> Work:
         if response not in coded and has_words(body):
             interview = study.row("interviews", body["interview"])
             uncoded += interview is not None and standing.response(body, interview)
-    return Work(noted, uncoded)
+    return Work(noted, uncoded, sum(document not in read for document in study.rows("documents")))
 
 
 def _row(respondent: str, body: dict[str, Any], interview: dict[str, Any] | None) -> DeskRow:

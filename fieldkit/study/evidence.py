@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
     from fieldkit.protocol.library import Protocol
     from fieldkit.records.codings import Coding
+    from fieldkit.storage.revision import Revision
+    from fieldkit.storage.store import Store
     from fieldkit.storage.writes import Mark
     from fieldkit.study.study import Study
 
@@ -64,11 +66,11 @@ class Gathered:
             mark = study.store.mark()
             kept = self._kept()
             written = study.store.written_since(self._mark) if kept and self._mark else None
-            touched = None if written is None else {each for each in written if each[0] in _READ}
-            if kept is None or touched is None or any(table not in _FOLLOWED for table, _ in touched):
+            read = [each for each in written or () if each.table in _READ]
+            if kept is None or written is None or any(each.table not in _FOLLOWED for each in read):
                 kept = _gather(study)
-            elif touched:
-                kept = _followed(study, kept, touched)
+            elif read:
+                kept = _followed(study, kept, read)
             self._evidence, self._protocol, self._mark = kept, study.protocol, mark
             return kept
 
@@ -95,6 +97,7 @@ def _gather(study: Study) -> Evidence:
 def _read(study: Study) -> Evidence:
     from fieldkit.findings.evidence import Evidence
 
+    store = study.store
     interviews = study.records("interviews")
     guides = dict(study.protocol.guides)
     for interview in interviews:
@@ -118,13 +121,23 @@ def _read(study: Study) -> Evidence:
         consents=tuple(study.records("consents")),
         documents=tuple(study.records("documents")),
         waiting=frozenset(waiting),
+        conflicts=frozenset(each for each in store.conflicts() if each[0] in _READ) if store else frozenset(),
+        as_of=_last_change(store) if store else None,
     )
 
 
-def _followed(study: Study, kept: Evidence, touched: set[tuple[str, str]]) -> Evidence:
+def _last_change(store: Store) -> str | None:
+    """When what findings are made from was last changed."""
+    revisions = (each for change in store.changes_backwards() for each in reversed(change.revisions))
+    return next((each.at for each in revisions if each.table in _READ), None)
+
+
+def _followed(study: Study, kept: Evidence, written: list[Revision]) -> Evidence:
     """The evidence with the codings and chart cells as they stand now that were written since."""
     from fieldkit.findings.recounting import recounted
 
+    store = study.begin_store()
+    touched = {(each.table, each.record) for each in written}
     gone = {record for table, record in touched if table == "codings"}
     bodies = {record: body for record in sorted(gone) if (body := study.row("codings", record)) is not None}
     codings, waiting = _anchored(study, bodies)
@@ -133,7 +146,9 @@ def _followed(study: Study, kept: Evidence, touched: set[tuple[str, str]]) -> Ev
         kept,
         {record: codings.get(record) for record in sorted(gone)},
         {record: study.record("chart", record) for record in cells},
-        kept.waiting - gone | waiting,
+        waiting=kept.waiting - gone | waiting,
+        conflicts=kept.conflicts - touched | {each for each in touched if len(store.heads(*each)) > 1},
+        as_of=written[-1].at,
     )
 
 

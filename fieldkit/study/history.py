@@ -143,7 +143,7 @@ def restore(study: Study, revision: str) -> Commit:
     if any(revision in purge.get("erased", ()) for purge in study.rows("purges").values()):
         raise StudyError(t("what stood there was erased for good, so nobody can bring it back"))
     found = study.store.revision(revision) if study.store is not None else None
-    if found is None:
+    if found is None or _hidden(study, found):
         told = t("there is no revision {given}; `fieldkit log` shows those there are")
         raise StudyError(told.format(given=repr(shortened(revision, 80))))
     if found.table in ("holds", "purges"):
@@ -157,6 +157,11 @@ def restore(study: Study, revision: str) -> Commit:
     if found.table == "responses":
         writes += in_line_with(study, study.row("responses", found.record), found.body)
     return study.save(writes)
+
+
+def _hidden(study: Study, revision: Revision) -> bool:
+    """Whether a revision is of what somebody who works blind does not see."""
+    return study.blind is not None and (revision.table, revision.record) in study.blind.hidden_records()
 
 
 def _entry(study: Study, revision: Revision, before: dict[str, Any] | None) -> LogEntry:

@@ -55,6 +55,8 @@ def about(study: Study, table: str, body: Mapping[str, Any]) -> About:
         return About(detail=str(body.get("name", "")))
     if table == "codes":
         return About(detail=str(body.get("id", "")))
+    if table == "assignments":
+        return About(detail=str(body.get("coder", "")))
     person = body.get("respondent")
     detail = str(body.get("evaluation_question", "")) if table in ("chart", "findings") else ""
     return About(_codes(study, [person] if person else ()), detail=detail)

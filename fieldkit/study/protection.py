@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage.errors import StoreError
 from fieldkit.storage.folder import refuse_linked
 from fieldkit.storage.lock import Lock
@@ -192,4 +192,4 @@ def _written(folder: Path, action: Callable[[], object]) -> None:
             lock.release()
     except OSError as error:
         told = t("{path}: the keys could not be written: {reason}; nothing changed")
-        raise StudyError(told.format(path=folder / STORE, reason=error.strerror)) from None
+        raise StudyError(told.format(path=folder / STORE, reason=reason_of(error))) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldkit.records.responses import PARAGRAPH_LIMIT, ResponseKey
 from fieldkit.records.vocabulary import DISPOSITIONS, match_word
-from fieldkit.say import number, t
+from fieldkit.say import grouped, t
 from fieldkit.study.answers import paragraphs_of
 from fieldkit.study.conduct import Conduct
 from fieldkit.study.errors import StudyError, UnknownId, without_place
@@ -83,7 +83,7 @@ def record_response(
                 t(
                     "{item}: the notes have {count} lines, and one answer keeps at most "
                     "{limit}: record what was said, line by line as it was said"
-                ).format(item=item, count=number(len(answer.paragraphs)), limit=number(PARAGRAPH_LIMIT))
+                ).format(item=item, count=grouped(len(answer.paragraphs)), limit=grouped(PARAGRAPH_LIMIT))
             )
     if disposition is not None:
         answer.dispose(_disposition(disposition), reason)

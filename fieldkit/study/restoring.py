@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldkit.say import t
+from fieldkit.say import reason_of, t
 from fieldkit.storage import files
 from fieldkit.storage.backup import Manifest, check_backup, extract_backup
 from fieldkit.storage.store import Store
@@ -45,9 +45,7 @@ def restore_backup(backup: Path, path: Path) -> Path:
             new.rename(folder)
     except OSError as error:
         raise StudyError(
-            t("{path}: could not be restored there ({reason})").format(
-                path=path, reason=error.strerror or error
-            )
+            t("{path}: could not be restored there ({reason})").format(path=path, reason=reason_of(error))
         ) from None
     return folder
 

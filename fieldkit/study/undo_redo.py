@@ -34,7 +34,7 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
         The commit that restored what was before.
 
     Raises:
-        StudyError: there is nothing to undo.
+        StudyError: there is nothing to undo, or the author works blind and does not see what it changed.
         StoreError: a record of that change was changed since, or it could not be made durable.
     """
     author = study.need_author()
@@ -44,6 +44,8 @@ def undo(study: Study, change: str | None = None, *, tables: Collection[str] | N
         change = next((each.id for each in _of(study, author, tables) if _stands(study, each)), None)
         if change is None:
             raise StudyError(t("there is nothing of {author}'s left to undo").format(author=author))
+    elif _unseen(study, change):
+        raise StudyError(t("hand in your share first: this change is to work that you do not see"))
     return study.store.undo(change, author=author)
 
 
@@ -66,6 +68,15 @@ def redo(study: Study, *, tables: Collection[str] | None = None) -> Commit:
     if change is None or study.store is None:
         raise StudyError(t("there is nothing of {author}'s to redo").format(author=author))
     return study.store.undo(change, author=author)
+
+
+def _unseen(study: Study, change: str) -> bool:
+    """Whether a change touched what is hidden from the author, who codes a share blind."""
+    if study.blind is None or study.store is None:
+        return False
+    hidden = study.blind.hidden_records()
+    revisions = (each for each in study.store.revisions() if each.change == change)
+    return any((each.table, each.record) in hidden for each in revisions)
 
 
 def _to_redo(study: Study, author: str, tables: Collection[str] | None) -> str | None:

@@ -14,6 +14,7 @@ from fieldkit.tui.action import Scope as Scope
 from fieldkit.tui.actions_codebook import CODEBOOK
 from fieldkit.tui.actions_coding import CODING
 from fieldkit.tui.actions_findings import FINDINGS
+from fieldkit.tui.actions_hits import HITS
 from fieldkit.tui.key_names import show_key as show_key
 
 NO_KEY: Final = "no_key"
@@ -85,6 +86,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "desk", "another_interview", (), "Another interview", "Interview a respondent again; both are kept"
     ),
+    Action(
+        "desk",
+        "share",
+        ("h",),
+        "Second coder",
+        "Give a second coder a share to code blind; what is drawn shows first",
+    ),
+    Action("desk", "hand_in", (), "Hand in", "Hand in the share that you coded blind: you see all again"),
     Action("interview", "next_item", ("ctrl+n",), "Next", "Go to the next item", footer=True),
     Action("interview", "previous_item", ("ctrl+r",), "Back", "Go to the item before"),
     Action(
@@ -124,9 +133,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview",
         "save_elsewhere",
-        ("ctrl+d",),
+        ("ctrl+w",),
         "Save elsewhere",
-        "Write what could not be saved to a file in another folder, such as on a USB stick",
+        "Write what could not be saved to a file in another folder; while all is saved, delete a word",
     ),
     Action(
         "interview",
@@ -159,7 +168,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview",
         "code",
-        ("ctrl+x",),
+        ("ctrl+d",),
         "Code",
         "Code the paragraph just typed: letters find a code, a digit repeats one",
     ),
@@ -183,6 +192,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
     Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     *CODING,
+    *HITS,
     *CODEBOOK,
     *FINDINGS,
     Action(

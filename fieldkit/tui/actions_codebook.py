@@ -1,4 +1,4 @@
-"""What can be done with the codebook, and where coders differ."""
+"""What can be done with the codebook, where coders differ, and with codings that wait."""
 
 from __future__ import annotations
 
@@ -50,4 +50,14 @@ CODEBOOK: Final[tuple[Action, ...]] = (
     Action("differences", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
     Action("differences", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
     Action("differences", "back", ("escape", "b"), "Back", "Go back to Coding"),
+    Action("waiting", "keep", ("k",), "Keep", "Let it stand on the words it has now", footer=True),
+    Action("waiting", "drop", ("x", "delete"), "Drop", "Take the coding away; the log keeps it", footer=True),
+    Action("waiting", "anew", ("p",), "Place", "Choose the words it shall stand on, in Coding", footer=True),
+    Action("waiting", "next_place(1)", ("right",), "Next place", "Show the next place its words stand in"),
+    Action("waiting", "next_place(-1)", ("left",), "Place before", "Show the place before"),
+    Action("waiting", "undo", ("ctrl+z",), "Undo", "Take back the last decision", footer=True),
+    Action("waiting", "redo", ("ctrl+y",), "Redo", "Do again what Undo took back last"),
+    Action("waiting", "scroll(1)", ("space",), "Page down", "Move the words a page down"),
+    Action("waiting", "scroll(-1)", ("u",), "Page up", "Move the words a page up"),
+    Action("waiting", "back", ("escape", "b"), "Back", "Go back to Coding"),
 )

@@ -84,6 +84,7 @@ CODING: Final[tuple[Action, ...]] = (
     ),
     Action("coding", "remove", ("delete",), "Remove", "Take a coding away"),
     Action("coding", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell", footer=True),
+    Action("coding", "redo", ("ctrl+y",), "Redo", "Do again what Undo took back last"),
     Action(
         "coding",
         "other_part(1)",
@@ -92,7 +93,10 @@ CODING: Final[tuple[Action, ...]] = (
         "Go on to the words, the codings, the chart, the list",
     ),
     Action("coding", "other_part(-1)", ("shift+tab",), "Pane before", "Go to the pane before"),
-    Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
+    Action("coding", "find", ("slash",), "Words", "In the list: only what has some words"),
+    Action(
+        "coding", "hits", ("ctrl+f",), "Find", "Find words everywhere, and code all or some of the places"
+    ),
     Action(
         "coding",
         "next_group",
@@ -125,6 +129,13 @@ CODING: Final[tuple[Action, ...]] = (
         "Open the codebook: read, add, change, merge, split codes",
     ),
     Action("coding", "differences", ("f9",), "Differences", "Decide where coders differ, side by side"),
+    Action(
+        "coding",
+        "decide",
+        ("ctrl+d",),
+        "Decide",
+        "Decide on codings whose words were changed: keep, drop, or place them anew",
+    ),
     Action("coding", "save", ("ctrl+s",), "Saved", "Say that everything is saved"),
     Action("chart", "move(0, 1)", ("right",), "Question", "Go to the next evaluation question"),
     Action("chart", "move(0, -1)", ("left",), "Question before", "Go to the evaluation question before"),
@@ -153,6 +164,7 @@ CODING: Final[tuple[Action, ...]] = (
     Action("chart", "scroll(1)", ("pagedown",), "Page down", "Move the passages a page down"),
     Action("chart", "scroll(-1)", ("pageup",), "Page up", "Move the passages a page up"),
     Action("chart", "undo", ("ctrl+z",), "Undo", "Take back the last coding or chart cell"),
+    Action("chart", "redo", ("ctrl+y",), "Redo", "Do again what Undo took back last"),
     Action("chart", "back", ("escape", "ctrl+g"), "Back", "Go back to Coding"),
     Action("collected", "open", ("enter",), "Code", "Go to the passage in Coding", footer=True),
     Action("collected", "back", ("escape", "b"), "Back", "Go back to Coding", footer=True),

@@ -39,7 +39,10 @@ OUTSIDE: Final = (
     ),
     ("fieldkit import roster.xlsx", mark("On the command line: take in a roster or an archive")),
     ("fieldkit tabulate --what totals --format csv", mark("On the command line: write a table of findings")),
-    ("fieldkit assign --hand-in", mark("On the command line: hand in the share that you coded blind")),
+    (
+        "fieldkit assign --coder SR --to share.json",
+        mark("On the command line: write a second coder's share to a file, for a laptop of her own"),
+    ),
     ("fieldkit log", mark("On the command line: see who changed what, when")),
     ("fieldkit check", mark("On the command line: check guides, framework and codebook")),
     ("fieldkit verify", mark("On the command line: read all of the store and say what is wrong with it")),

@@ -21,10 +21,12 @@ from fieldkit.tui.screens.differences import DifferencesScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
+from fieldkit.tui.screens.hits import HitsScreen
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.screens.search import SearchScreen
 from fieldkit.tui.screens.stated import StatedScreen
 from fieldkit.tui.screens.stated_passages import StatedPassagesScreen
+from fieldkit.tui.screens.waiting import WaitingScreen
 from fieldkit.tui.screens.words import WordsScreen
 from tests.app.frames import frame, press, settled
 
@@ -35,8 +37,10 @@ OWNERS = {
     "coding": CodingScreen,
     "chart": ChartScreen,
     "collected": CollectedScreen,
+    "hits": HitsScreen,
     "codebook": CodebookScreen,
     "differences": DifferencesScreen,
+    "waiting": WaitingScreen,
     "findings": FindingsScreen,
     "words": WordsScreen,
     "stated": StatedScreen,
@@ -103,8 +107,10 @@ PLACES = {
     "coding": ("f4",),
     "chart": ("f4", "ctrl+g"),
     "collected": ("f4", "r"),
+    "hits": ("f4", "ctrl+f", *"counc", "enter"),
     "codebook": ("f4", "ctrl+k"),
     "differences": ("f4", "f9"),
+    "waiting": ("f4", "ctrl+d"),
     "interview": ("enter",),
     "words": ("f5", *["down"] * 9, "enter"),
     "stated": ("f5", "s"),

@@ -75,7 +75,7 @@ def given(study: Study, code: str = "CIC-01", item: str = "changes") -> list[tup
 
 
 def said(pilot: Any) -> str:
-    return str(pilot.app.screen.query_one(CodingSaid).render())
+    return str(pilot.app.screen.query_one("#coding-said", CodingSaid).render())
 
 
 def listed(pilot: Any) -> list[str]:
@@ -200,6 +200,23 @@ async def test_undo_says_what_was_undone_and_reaches_earlier_sittings(study: Stu
         assert [each.message for each in pilot.app._notifications] == [
             "there is nothing of MT's left to undo"
         ]
+
+
+async def test_redo_says_what_was_done_again_and_reaches_earlier_sittings(study: Study) -> None:
+    async with coding_app(study) as pilot:
+        await keys(pilot, "enter", "down", *"coun", "enter", "ctrl+t", "1", "escape", "ctrl+z", "ctrl+z")
+        assert given(study) == []
+    async with coding_app(study, size="80x24") as pilot:
+        await keys(pilot, "ctrl+y")
+        assert [each[0] for each in given(study)] == ["council"]
+        assert said(pilot).startswith("Done again: Council given back to “« On arrive")
+        assert "Done again: Council given back" in " ".join(frame(pilot.app).split())
+        await keys(pilot, "ctrl+g")
+        await keys(pilot, "ctrl+y")
+        assert chart_cell(study, person(study, "CIC-01"), "1.4b").position == "favourable"
+        assert said(pilot) == "Done again: chart of CIC-01 on 1.4b: Favourable again"
+        await keys(pilot, "ctrl+y")
+        assert [each.message for each in pilot.app._notifications] == ["there is nothing of MT's to redo"]
 
 
 async def test_a_coding_is_taken_away_and_given_back(study: Study) -> None:

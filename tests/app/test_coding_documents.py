@@ -9,6 +9,7 @@ import pytest
 
 from fieldkit.records.codings import Coding
 from fieldkit.study.anchoring import standing_codings
+from fieldkit.study.desk import work_done
 from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.study import Study
 from tests.app.building import build_study
@@ -33,7 +34,8 @@ def codings(study: Study) -> list[Coding]:
 
 async def test_a_document_is_listed_and_coded_with_the_keys_of_answers(study: Study) -> None:
     async with coding_app(study, size="80x24") as pilot:
-        assert len(listed(pilot)) == 2
+        work = work_done(study)
+        assert work.uncoded + work.documents == len(listed(pilot)) == 2
         assert "Doc.    Report [2004]" in listed(pilot)[1]
         assert "2 left to code" in frame(pilot.app)
         await keys(pilot, "down", "enter")
@@ -46,6 +48,7 @@ async def test_a_document_is_listed_and_coded_with_the_keys_of_answers(study: St
         assert given == [("council", start, TEXT[start:]), ("council", start, "The Council approved it.")]
         assert {(each.response, each.coder) for each in codings(study)} == {(None, "MT")}
         assert all(each.evaluation_questions == ["1.4b"] for each in codings(study))
+        assert work_done(study).documents == 0
 
 
 async def test_codings_of_a_document_take_questions_memos_and_codes_of_its_own_words(study: Study) -> None:

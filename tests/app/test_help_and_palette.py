@@ -17,7 +17,7 @@ from tests.app.frames import frame, press, settled
 
 WHERE = {
     "desk": ((), "whom to see next"),
-    "coding": (("f4",), "The responses to be coded"),
+    "coding": (("f4",), "The responses and documents to be coded"),
     "words": (("f4", "enter"), "Space widens it"),
     "codings": (("f4", "enter", "tab"), "The codings of this response"),
     "chart": (("f4", "ctrl+t"), "A cell of the chart"),
@@ -82,7 +82,7 @@ async def test_the_palette_finds_a_code_and_an_evaluation_question(world: Study)
         await press(pilot, "ctrl+p", *"code one-voice", "enter")
         assert isinstance(app.screen, CodingScreen)
         assert app.screen.filters.code == "one-voice"
-        assert {entry.text.respondent_code for entry in app.screen.found} == {"CIC-01", "CIC-02"}
+        assert {entry.who for entry in app.screen.found} == {"CIC-01", "CIC-02"}
         await press(pilot, "ctrl+p", *"2.5", "enter")
         assert isinstance(app.screen, FindingsScreen)
         assert app.screen.question == "2.5"

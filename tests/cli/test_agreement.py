@@ -84,3 +84,16 @@ def test_a_study_without_codings_says_what_is_missing(run: Run, held: str) -> No
     refused = run("agreement")
     assert refused.code == 1
     assert refused.err == "fieldkit: agreement needs two coders: nobody alone has coded\n"
+
+
+def test_a_figure_is_traced_by_the_id_that_the_data_print(run: Run, coded: str) -> None:
+    data = json.loads(run("agreement", "--unit", "passage", "--json").out)
+    trace = data["tables"][1]["lines"][0]["figures"][1]["trace"]
+    shown = run("trace", trace)
+    assert shown.code == 0, shown.err
+    assert "Council / AB, MT / Cohen’s kappa: 0.524" in shown.out
+    assert f"council  AB: {WORDS[:30]}" in shown.out
+    assert f"council  MT: {WORDS[10:40].strip()}" in shown.out
+    traced = json.loads(run("trace", trace, "--json").out)
+    assert traced["trace"] == trace
+    assert traced["compared"][0]["decided"][0]["units"] == {"AB": 10, "AB+MT": 20, "MT": 10, "": 60}

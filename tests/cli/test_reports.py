@@ -78,3 +78,20 @@ def test_progress_is_shown_after_a_second_on_a_terminal_only(
         assert sent.getvalue() == "\rreport.xlsx: 500 ..." + "\r" + " " * 20 + "\r"
     else:
         assert sent.getvalue() == ""
+
+
+def test_a_report_speaks_the_language_of_the_interface_unless_another_is_named(
+    run: Run, held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    told = {}
+    for name, interface, option in (
+        ("a", "fr_CA.UTF-8", []),
+        ("b", "fr_CA.UTF-8", ["--language", "en"]),
+        ("c", "en_CA.UTF-8", []),
+    ):
+        monkeypatch.setenv("LC_ALL", interface)
+        assert run("export", str(tmp_path / f"{name}.md"), *option).code == 0
+        told[name] = (tmp_path / f"{name}.md").read_text(encoding="utf-8")
+    assert "Matrice d’évaluation" in told["a"]
+    assert "Evaluation matrix" in told["b"]
+    assert "Evaluation matrix" in told["c"]

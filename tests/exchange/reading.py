@@ -17,7 +17,7 @@ def shown(path: Path) -> list[str]:
     if path.suffix == ".docx":
         return _document(path)
     if path.suffix == ".xlsx":
-        book = openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path, read_only=True)
         sheets = [sheet for sheet in book if sheet.sheet_state == "visible"]
         rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
         return [str(cell) for row in rows for cell in row if cell]

@@ -21,6 +21,7 @@ from fieldkit.records.codings import Coding
 from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
 from fieldkit.storage.writes import Put
+from fieldkit.study.code_changes import add_code, move_code
 from fieldkit.study.history import undo
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study, put
@@ -205,6 +206,24 @@ def test_a_codebook_comes_back_whole(study: Study, new_study: NewStudy, tmp_path
         other = new_study(language)
         assert import_qdc(other, tmp_path / f"{language}.qdc").records == {"codes": 1}
         assert codebook(other)[-1] == codebook(study)[-1]
+
+
+def test_codes_come_back_in_their_order(study: Study, new_study: NewStudy, tmp_path: Path):
+    add_code(study, {"en": "Extra"}, {"en": "Made up."}, parent="governance", aliases=["more"])
+    move_code(study, "extra", parent="governance", before="council")
+    move_code(study, "scbf", parent="governance", before="oversight")
+    move_code(study, "value", before="governance")
+    write_qdc(study, tmp_path / "a.qdc")
+    other = new_study("other")
+    import_qdc(other, tmp_path / "a.qdc")
+    for parent in (None, "governance", "value"):
+        here, there = (each.codebook.children(parent) for each in (study, other))
+        assert [code.id for code in here] == [code.id for code in there]
+    bodies = [{each["id"]: {**each, "order": None} for each in codebook(made)} for made in (study, other)]
+    assert bodies[0] == bodies[1]
+    assert import_qdc(other, tmp_path / "a.qdc").added == 0
+    write_qdc(other, tmp_path / "b.qdc")
+    assert (tmp_path / "b.qdc").read_bytes() == (tmp_path / "a.qdc").read_bytes()
 
 
 @pytest.mark.parametrize(

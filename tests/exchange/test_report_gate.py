@@ -14,6 +14,7 @@ from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.report_gather import gather
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
 from fieldkit.study.study import Study
 
@@ -70,3 +71,16 @@ def test_numbers_leave_where_asked_for_and_are_verified_on_the_same_terms(
     target = tmp_path / f"report{suffix}"
     WRITERS[suffix](study, target, leaving=leaving)
     assert check_report(study, target).ok
+
+
+def test_totals_leave_of_items_whose_guide_releases_them_and_of_no_others(study: Study) -> None:
+    record_response(study, "CIC-01", "time_shares", value="membership=10-15")
+    assert not [table for table in gather(study, leaving=True).tables if table.what == "totals"]
+    guide = study.folder / "interview_guides" / "cic.yaml"
+    said, line = guide.read_text(encoding="utf-8"), "        answered_for: self\n"
+    assert said.count(line) == 1
+    guide.write_text(said.replace(line, line + line.replace("answered_for: self", "release: true")), "utf-8")
+    study.reload_protocol()
+    (table,) = [table for table in gather(study, leaving=True).tables if table.what == "totals"]
+    assert table.cells["membership@total", "sum"].text == "~12.5"
+    assert "CIC-01" not in str(table.to_json())

@@ -218,7 +218,7 @@ def test_every_sheet_is_marked_and_no_cell_is_a_formula(study: Study, tmp_path: 
     assert book.sheetnames == [
         *("Contents", "Method", "Evaluation matrix", *questions, "Codes"),
         *("Triangulation", "Saturation", "Respondents"),
-        *("Passages", "Responses", "Chart", "Roster", "Codebook", "Trail", "fieldkit"),
+        *("Passages", "Responses", "Chart", "Roster", "Interview guides", "Codebook", "Trail", "fieldkit"),
     ]
     assert book["fieldkit"].sheet_state == "veryHidden"
     for sheet in book.worksheets[:-1]:

@@ -66,7 +66,7 @@ def test_evidence_told_of_changes_is_evidence_gathered_from_nothing(
             {code: dict(leaves) for code, leaves in before.coded.spoken.items()} if counted_before else None
         )
         changed = recoded(draw, kept.codings, number)
-        kept = recounted(kept, changed, recharted(draw, kept.chart), frozenset())
+        kept = recounted(kept, changed, recharted(draw, kept.chart), waiting=frozenset())
         assert shown is None or shown == before.coded.spoken
     fresh = replace(kept, codings=tuple(draw.sample(kept.codings, len(kept.codings))))
     assert kept.passages == fresh.passages

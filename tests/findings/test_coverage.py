@@ -59,7 +59,7 @@ def test_a_gap_is_where_the_matrix_wants_an_answer_and_those_interviewed_gave_no
 
 
 def test_tables_of_coverage_carry_marks_denominators_and_what_they_rest_on() -> None:
-    marks, asked, answered, coded, charted, passages = tabulate(filled().evidence(), "coverage")
+    marks, asked, answered, coded, charted, passages, reached = tabulate(filled().evidence(), "coverage")
     assert [row[1:] for row in marks.grid()[1:]] == [
         ["X", "x", "-", "X"],
         ["X", "X", "-", "X facts"],
@@ -78,6 +78,12 @@ def test_tables_of_coverage_carry_marks_denominators_and_what_they_rest_on() -> 
     assert charted.cells["1.4", "CIC:charted"].responses == ("i-CIC-01:bodies", "i-CIC-01:change")
     # Two coders of the same words make one passage.
     assert passages.cells["1.4", "DFA:passages"].value == 1
+    # Of CIC-03, who refused, there is no interview; CIDA-01 nobody has met.
+    assert reached.grid()[1:] == [
+        ["identified", "3", "1", "1", "0", "5"],
+        ["interviewed", "2", "1", "0", "–", "3"],
+        ["interviews", "2", "1", "0", "0", "3"],
+    ]
 
 
 def test_where_nobody_was_interviewed_there_is_no_nought() -> None:
@@ -124,5 +130,5 @@ def test_who_is_left_out_until_consent_is_recorded_is_said_by_every_table_that_c
     for table in (each for what in WHATS for each in tabulate(world.evidence(), what)):
         assert told in table.notes or table.denominator == "none: these are marks, not counts"
         assert not any("although no consent" in note for note in table.notes)
-        counted = [cell for cell in table.cells.values() if not cell.trace.endswith("identified")]
+        counted = [cell for cell in table.cells.values() if "identified" not in cell.trace.split("/")]
         assert not any("DFA-02" in cell.persons for cell in counted)

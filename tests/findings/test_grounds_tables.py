@@ -55,7 +55,7 @@ def test_saturation_is_told_by_question_by_group_and_interview_by_interview() ->
     assert cell.persons == tuple(f"CIC-0{number}" for number in range(1, 7))
     assert len(cell.responses) == 6
     assert curve.cells["2", "codes after 3.3"].persons == ("CIC-02",)
-    assert row(saturation_tables(seven_interviews().evidence(), "fr")[0], "3.3")[4:] == ["0 %", "après 6"]
+    assert row(saturation_tables(seven_interviews().evidence(), "fr")[0], "3.3")[4:] == ["0\xa0%", "après 6"]
 
 
 def test_of_fewer_than_six_interviews_there_is_no_curve() -> None:

@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release import Terms, release_facts, release_positions, released_items
 from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.protocol.framework import QuantityScale
+from fieldkit.protocol.guide import Guide
 from fieldkit.study.study import Study
+from tests.findings.world import CIC, DFA, World
 
 KEPT = "kept back"
 SMALL = "half or fewer, or nobody"
@@ -147,3 +150,29 @@ def test_numbers_leave_where_they_are_asked_for_and_large_enough() -> None:
     }
     with pytest.raises(FindingsError, match="3 or 5"):
         Terms(scale(), 2)
+
+
+def test_facts_leave_by_item_as_they_are_and_without_who_said_them() -> None:
+    world = World()
+    for code, low in (("CIC-01", 10), ("CIC-02", 30)):
+        held = world.interviewed(code)
+        world.response(held, "own_time", value={"membership": {"low": low, "high": low + 5}})
+        world.response(held, "missions", value=2)
+        world.response(held, "oversight", value=3)
+    world.interview(world.person("CIC-03"), given=False)
+    said = CIC.to_dict()
+    for item in said["sections"][0]["items"]:
+        if item["id"] == "own_time":
+            item["release"] = True
+    evidence = world.evidence(guides={"cic": Guide.model_validate(said), "dfa": DFA})
+    items = released_items(evidence)
+    assert items == {"cic:own_time"}
+    for what in WHATS:
+        for complete in tabulate(evidence, what, by="reporting_group"):
+            left = release_facts(complete, items, "en")
+            assert (left is not None) == (complete.question == "cic:own_time")
+            if left is not None:
+                assert left.grid() == complete.grid()
+                assert left.cells["membership@total", "sum"].text == "~45"
+                assert left.notes == ["~ : an estimate is in it; a range counts by its midpoint."]
+                assert not any(cell.persons or cell.responses for cell in left.cells.values())

@@ -121,6 +121,22 @@ def test_the_longest_way_agrees_with_trying_every_answer(study):
     assert survey_paths(guide).minutes == most
 
 
+def test_only_totals_are_released(study):
+    lines = (
+        "- id: rated",
+        "  type: grid",
+        "  text: {en: Rated?, fr: Notés?}",
+        "  rows: [{id: one, text: {en: One, fr: Un}}]",
+        "  cell: scale",
+        "  scale: [{value: 1, text: {en: Low, fr: Bas}}, {value: 2, text: {en: High, fr: Haut}}]",
+        "  context: true",
+    )
+    study.add_items(*lines)
+    assert study.problems() == []
+    study.add_items("  release: true")
+    assert "only totals of percentages and numbers are released: delete `release`" in study.only_problem()
+
+
 def test_a_condition_may_ask_whether_something_was_noted(study):
     study.add_items(
         "- id: more",

@@ -19,14 +19,15 @@ from fieldkit.records.findings import Memo
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.assigning import (
     assign_share,
-    drawn_share,
     hand_in,
     interviews_by_group,
     open_assignment,
+    size_given,
 )
 from fieldkit.study.chart import chart_grid, save_chart_cell
 from fieldkit.study.code_merging import merge_codes
 from fieldkit.study.coding import code_passage, coding_texts
+from fieldkit.study.drawing import drawn_count, drawn_share
 from fieldkit.study.errors import StudyError
 from fieldkit.study.evidence import evidence
 from fieldkit.study.history import log
@@ -152,6 +153,52 @@ def test_a_share_is_drawn_of_every_group_and_again_the_same(
         assert count >= min(1, len(interviews))
         assert abs(count - share * len(interviews)) <= max(Fraction(1, 2), 1 - share * len(interviews))
     assert len(drawn) == len(set(drawn))
+
+
+@given(
+    groups=st.dictionaries(
+        st.sampled_from(GROUPS), st.lists(st.text("abcdef", min_size=3, max_size=3), unique=True)
+    ),
+    count=st.integers(1, 40),
+    seed=st.integers(),
+)
+def test_a_number_of_interviews_is_spread_over_all_groups_by_their_sizes(
+    groups: dict[str, list[str]], count: int, seed: int
+) -> None:
+    groups = {group: [f"{group}-{each}" for each in interviews] for group, interviews in groups.items()}
+    drawn = drawn_count(groups, count, seed)
+    assert drawn == drawn_count({group: groups[group][::-1] for group in reversed(groups)}, count, seed)
+    assert len(drawn) == len(set(drawn)) == min(count, sum(map(len, groups.values())))
+    given = {group: len(set(drawn) & set(each)) for group, each in groups.items() if each}
+    if count >= len(given):
+        assert all(given.values())
+    # No group gives more than another that is at least as large and could give one more.
+    for one, other in ((a, b) for a in given for b in given):
+        if len(groups[one]) < len(groups[other]) and given[other] < len(groups[other]):
+            assert given[one] <= max(given[other], 1)
+
+
+def test_a_number_of_interviews_spreads_like_seats() -> None:
+    # Webster by hand: 9, 4 and 2 give one each; then 9/3 = 3, 9/5 = 1.8, 4/3 = 1.33, 9/7 = 1.29.
+    groups = {name: [f"{name}{n}" for n in range(size)] for name, size in (("A", 9), ("B", 4), ("C", 2))}
+    spread = [[each[0] for each in drawn_count(groups, count, 1)] for count in (1, 3, 4, 6, 7)]
+    assert ["".join(each) for each in spread] == ["A", "ABC", "AABC", "AAABBC", "AAAABBC"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [("25%", Fraction(1, 4)), (" 1/4 ", Fraction(1, 4)), ("0,5", Fraction(1, 2)), ("12.5 %", Fraction(1, 8)),
+     ("6", 6), ("1", 1), ("100%", Fraction(1))],
+)  # fmt: skip
+def test_how_much_is_said_as_a_share_or_as_a_number(typed: str, size: Fraction | int) -> None:
+    found = size_given(typed)
+    assert (found, type(found)) == (size, type(size))
+
+
+@pytest.mark.parametrize("typed", ["", "0", "0%", "101%", "5/4", "1/0", "-3", "half", "1e9", "²", "1.5"])
+def test_what_is_no_size_is_refused_with_what_would_do(typed: str) -> None:
+    with pytest.raises(StudyError, match="25% or 1/4 of each group, or how many"):
+        size_given(typed)
 
 
 def test_a_share_leaves_as_a_file_and_its_codings_come_back(shared: Study, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -88,11 +90,31 @@ def test_a_coding_or_chart_cell_more_reads_nothing_else_again(study: Study, code
 
 
 def test_who_codes_blind_gets_no_figure_of_others(study: Study, coded: str) -> None:
-    all_of_it = figures(study)
     assign_share(study, "AB", interviews=[coded.partition(":")[0]])
     study.set_author("AB")
     assert not evidence(study).codings
     hand_in(study, "AB")
     assert len(evidence(study).codings) == 1
     study.set_author("MT")
-    assert figures(study) == all_of_it
+    assert figures(study) == anew(study)
+
+
+def test_what_two_laptops_changed_differently_is_counted_until_it_is_settled(
+    study: Study, coded: str, tmp_path: Path
+) -> None:
+    person = find_respondent(study, "CIC-01").id
+    save_chart_cell(study, person, "1.1", position="mixed", summary="So so.")
+    assert study.store is not None
+    shutil.copytree(study.folder, tmp_path / "other")
+    with Study.open(tmp_path / "other", author="MT") as other:
+        save_chart_cell(other, person, "1.1", position="favourable", summary="Yes.")
+        assert other.store is not None
+        theirs = list(other.store.revisions())
+    save_chart_cell(study, person, "1.1", position="unfavourable", summary="No.")
+    assert not evidence(study).conflicts
+    study.store.absorb(theirs)
+    assert [table for table, _ in evidence(study).conflicts] == ["chart"]
+    assert figures(study) == anew(study)
+    save_chart_cell(study, person, "1.1", position="mixed", summary="Settled.")
+    assert not evidence(study).conflicts
+    assert figures(study) == anew(study)

@@ -20,6 +20,7 @@ from fieldkit.records.tables import TABLES
 from fieldkit.records.vocabulary import DISPOSITIONS
 from fieldkit.storage.errors import StoreError
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.drift import definition_drift
 from fieldkit.study.errors import StudyError
 from fieldkit.study.evidence import evidence
 from fieldkit.study.history import log
@@ -235,3 +236,10 @@ def test_nothing_is_left_where_the_records_could_not_be_kept(
     with pytest.raises(StoreError, match="full"):
         make_practice_study(tmp_path / "demo")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_coding_says_under_which_definition_it_was_made(study: Study) -> None:
+    versions = {code.id: code.definition_version for code in study.codebook.codes}
+    codings = study.rows("codings").values()
+    assert all(body["code_version"] == versions[body["code"]] for body in codings)
+    assert definition_drift(study) == []

@@ -88,6 +88,7 @@ def practice_records(
     )
     planned = tuple(_planned(person, by_group[person.group]) for person in people if person.planned)
     kin = _kin(codebook)
+    versions = {code.id: code.definition_version for code in codebook.codes}
     return PracticeRecords(
         mark=StudyMark(id="study", practice=True),
         guides=tuple(StoredGuide.of_guide(guide) for guide in guides.values()),
@@ -96,7 +97,9 @@ def practice_records(
         held=held,
         planned=planned,
         codings=tuple(
-            coding for each in held for coding in (*first_codings(each), *second_codings(each, kin))
+            coding.model_copy(update={"code_version": versions[coding.code]})
+            for each in held
+            for coding in (*first_codings(each), *second_codings(each, kin))
         ),
         chart=tuple(cell for each in held for cell in chart(each)),
     )

@@ -20,7 +20,7 @@ from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.chart_view import ChartView
 from fieldkit.tui.widgets.chart_grid import ChartGrid
 from fieldkit.tui.widgets.coding_line import CodingLine
-from fieldkit.tui.widgets.coding_undo import undo_coding
+from fieldkit.tui.widgets.coding_undo import Taken, redo_coding, undo_coding
 from fieldkit.tui.widgets.collected import Wanted
 from fieldkit.tui.widgets.keys import run_bound_action
 
@@ -127,7 +127,11 @@ class ChartScreen(ChartView):
 
     def action_undo(self) -> None:
         """Take back the last coding or chart cell."""
-        self.write(self._undo)
+        self.write(lambda: self._brought_back(undo_coding(self.study, self.language)))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.write(lambda: self._brought_back(redo_coding(self.study, self.language)))
 
     def action_words(self) -> None:
         """Go to the first passage in Coding."""
@@ -173,10 +177,9 @@ class ChartScreen(ChartView):
             self.replace_row(sheet_row(self.study, row, self.study.author))
         self.say(charted.told)
 
-    def _undo(self) -> None:
-        told, _ = undo_coding(self.study, self.language)
+    def _brought_back(self, taken: Taken) -> None:
         self.refresh_place()
-        self.say(told)
+        self.say(taken.told)
 
     def _ask_summary(self, typed: str = "") -> None:
         view = self.view

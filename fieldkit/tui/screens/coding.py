@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -11,19 +11,14 @@ from textual.widgets import Input, OptionList
 
 from fieldkit.say import t
 from fieldkit.tui.actions import bindings
-from fieldkit.tui.charting import summary_begun
 from fieldkit.tui.keymap import keymap_of
-from fieldkit.tui.screens.coding_list_keys import ListKeys
+from fieldkit.tui.screens.coding_typing import TypedKeys
 from fieldkit.tui.screens.history import show_versions
-from fieldkit.tui.widgets.chart_cell import ChartPane
-from fieldkit.tui.widgets.code_picker import CodePicker, code_choices, question_choices
+from fieldkit.tui.widgets.code_picker import CodePicker, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
 from fieldkit.tui.widgets.coding_list import ResponseList
 from fieldkit.tui.widgets.coding_passages import CodingList
 from fieldkit.tui.widgets.keys import run_bound_action
-
-if TYPE_CHECKING:
-    pass
 
 PARTS: Final = ("responses", "passage", "codings", "chart")
 """Ids of the widgets that take keys, in the order of Tab."""
@@ -54,7 +49,7 @@ ONLY_IN: Final = {
 """Parts in which an action works; those that are not named work in all."""
 
 
-class CodingScreen(ListKeys):
+class CodingScreen(TypedKeys):
     """Responses and their coding, by keys.
 
     Keys come here before the widget that has the focus (see `widgets.keys`), so that what is chosen
@@ -76,7 +71,7 @@ class CodingScreen(ListKeys):
         if event.key in keymap_of(self.app).leaving:
             return False
         focused = self.focused or sender
-        if await self._used(focused, event) or await run_bound_action(focused, event.key):
+        if await self.use_key(focused, event) or await run_bound_action(focused, event.key):
             return True
         if focused is sender:
             return False
@@ -124,9 +119,10 @@ class CodingScreen(ListKeys):
 
         A question for initials stays: what was typed before it waits for them.
         """
+        super().leave_place()
         line, picker = self.query_one(CodingLine), self.query_one(CodePicker)
         if line.subject in ("summary", "words", "memo"):
-            self._typed_on_line("enter")
+            self.typed_on_line("enter")
         if picker.purpose is not None:
             picker.close()
             self.remove_class("-picking")
@@ -139,7 +135,7 @@ class CodingScreen(ListKeys):
         if picker.purpose is not None:
             picker.paste(text)
         elif self.part == "chart":
-            self._ask_summary(" ".join(text.split()))
+            self.ask_summary(" ".join(text.split()))
 
     def action_go_on(self) -> None:
         """From the list to the words; from the words to all codes; from the chart to its summary."""
@@ -152,9 +148,11 @@ class CodingScreen(ListKeys):
             self._choose_coding()
             self.go_to("passage")
         elif self.part == "chart":
-            self._ask_summary()
+            self.ask_summary()
+        elif self.placing:
+            self.write(self.place_here)
         else:
-            self._pick_codes("")
+            self.pick_codes("")
 
     def action_other_part(self, direction: int) -> None:
         """Go to the next pane."""
@@ -165,6 +163,8 @@ class CodingScreen(ListKeys):
         """Choose the whole response; from there, back to the list."""
         if self.part != "passage":
             self.go_to("passage")
+        elif self.placing:
+            self.place_no_longer()
         elif self.passage is not None:
             self.choose(None)
         else:
@@ -228,6 +228,10 @@ class CodingScreen(ListKeys):
         """Take back the last thing done here, in this sitting or an earlier one."""
         self.write(self.undo)
 
+    def action_redo(self) -> None:
+        """Do again what was taken back last, in this sitting or an earlier one."""
+        self.write(self.redo)
+
     def action_versions(self) -> None:
         """Show what the response was before."""
         if self.entry is None:
@@ -252,113 +256,6 @@ class CodingScreen(ListKeys):
     def action_save(self) -> None:
         """Say that nothing waits to be saved."""
         self.say(t("Everything here is saved as soon as it is given"))
-
-    async def _used(self, focused: Widget, event: events.Key) -> bool:
-        picker = self.query_one(CodePicker)
-        if self.query_one(CodingLine).subject is not None:
-            return self._typed_on_line(event.key)
-        if picker.purpose is not None:
-            self._picked(picker, event)
-            return True
-        command = keymap_of(self.app).commands("coding").get(event.key)
-        if command is not None and await self.app.run_action(command, self):
-            return True
-        character = event.character or ""
-        if focused.id == "passage" and character.isalpha():
-            self._pick_codes(character)
-        elif focused.id == "passage" and character.isdecimal():
-            self._give_recent(character)
-        elif focused.id == "chart":
-            return self._charted(character)
-        else:
-            return False
-        return True
-
-    def _picked(self, picker: CodePicker, event: events.Key) -> None:
-        purpose = picker.purpose
-        outcome = picker.take(event.key, event.character)
-        if outcome == "taken":
-            return
-        picker.close()
-        self.remove_class("-picking")
-        if purpose == "filter":
-            chosen = picker.ticked if outcome == "chosen" else []
-            leaves = [leaf for each in chosen for leaf in self.study.framework.leaf_ids(each)]
-            self.filter(questions=tuple(dict.fromkeys([*chosen, *leaves])))
-        elif purpose == "code_filter":
-            self.filter(code=picker.ticked[0] if outcome == "chosen" and picker.ticked else None)
-        elif outcome == "cancelled":
-            self.show_passage()
-        elif purpose == "codes":
-            self.write(lambda: self.give(picker.ticked))
-        else:
-            self._spoken(picker.ticked)
-
-    def _spoken(self, questions: list[str]) -> None:
-        codings = self.codings_meant()
-        if codings:
-            self.write(lambda: self.speak_to(codings, questions))
-        else:
-            self.questions = questions
-            self.show_passage()
-
-    def _typed_on_line(self, key: str) -> bool:
-        if key not in ("enter", "escape"):
-            return False
-        line = self.query_one(CodingLine)
-        subject, typed = line.subject, line.finish()
-        self.go_to({"words": "responses", "summary": "chart"}.get(subject or "", "passage"))
-        if subject == "words":
-            self.filter(words=typed if key == "enter" else "")
-        elif key == "enter" and subject == "summary":
-            self.write(lambda: self.chart({"summary": typed}))
-        elif key == "enter" and subject == "memo" and self.memoed is not None:
-            memoed = self.memoed
-            self.write(lambda: self.note_memo(memoed, typed))
-        elif key == "enter" and subject == "in_vivo":
-            self.write(lambda: self.give_in_vivo(typed))
-        elif key == "enter" and subject == "initials":
-            self.author_given(typed)
-        return True
-
-    def _pick_codes(self, typed: str) -> None:
-        if self.entry is not None:
-            self.open_picker("codes", code_choices(self.study, self.language), typed=typed)
-
-    def _give_recent(self, digit: str) -> None:
-        code = self.recent.on(digit)
-        if code is None:
-            self.say(t("No code on {digit} yet: type letters of one").format(digit=digit))
-        else:
-            self.write(lambda: self.give([code]))
-
-    def _charted(self, character: str) -> bool:
-        """Take what is typed in the chart: a choice, else the summary's first letter; never a shortcut."""
-        if character == " " and (pane := self.query_one(ChartPane)).view is not None:
-            if pane.view.stale:
-                self.write(lambda: self.chart({}))
-            return True
-        if not character.isprintable() or character in ("", "?"):
-            return False
-        view = self.query_one(ChartPane).view
-        meant = view.meaning(character) if view is not None else {}
-        if meant:
-            self.write(lambda: self.chart(meant))
-        elif character.isdecimal():
-            self.say(t("No position is on {digit}").format(digit=character))
-        else:
-            self._ask_summary(character)
-        return True
-
-    def _ask_summary(self, typed: str = "") -> None:
-        view = self.query_one(ChartPane).view
-        if view is None:
-            return
-        if self.study.read_only:
-            self.write(lambda: None)
-            return
-        asked = t("{code} on {question}").format(code=view.code, question=view.question)
-        self.query_one(CodingLine).begin("summary", asked, summary_begun(view, typed))
 
     def _choose_coding(self) -> None:
         chosen = self.query_one(CodingList).chosen

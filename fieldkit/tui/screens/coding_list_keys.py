@@ -5,8 +5,9 @@ from __future__ import annotations
 from fieldkit.say import t
 from fieldkit.tui.screens.coding_passage_keys import PassageKeys
 from fieldkit.tui.widgets.code_picker import code_choices, question_choices
+from fieldkit.tui.widgets.coding_entries import Key
 from fieldkit.tui.widgets.coding_line import CodingLine
-from fieldkit.tui.widgets.coding_list import MOST_SHOWN, Filters
+from fieldkit.tui.widgets.coding_list import Filters
 from fieldkit.tui.widgets.collected import Wanted, collected
 
 
@@ -57,6 +58,12 @@ class ListKeys(PassageKeys):
         if passages:
             self.app.push_screen(CollectedScreen(self.study, self.filters.told(), passages, self.show_wanted))
 
+    def action_hits(self) -> None:
+        """Find words everywhere, and code the places."""
+        from fieldkit.tui.screens.hits import HitsScreen
+
+        self.app.push_screen(HitsScreen(self.study, self.language, self.show_wanted))
+
     def action_uncoded(self) -> None:
         """List only what has words and is not coded yet, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
@@ -73,20 +80,19 @@ class ListKeys(PassageKeys):
         self.show_response()
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Go to a passage that another page asks for, once there is something to go to."""
+        """Go to a passage that another page asks for, once there is something to go to.
+
+        Filters that leave it out are taken away.
+        """
         if wanted.key not in self._entries:
             self._wanted = wanted
             return
         self._wanted = None
-        if not any(entry.key == wanted.key for entry in self.found[:MOST_SHOWN]):
-            self.filters = Filters()
-            if list(self._entries).index(wanted.key) >= MOST_SHOWN:
-                entry = self._entries[wanted.key]
-                self.filters = Filters(
-                    documents=entry.document,
-                    interview=(entry.interview, entry.who) if entry.interview is not None else None,
-                )
-        self.list_responses(wanted.key)
+        for filters in (self.filters, Filters(), self._only(wanted.key)):
+            self.filters = filters
+            self.list_responses(wanted.key)
+            if self.entry is not None and self.entry.key == wanted.key:
+                break
         self.go_to("passage")
         if self.entry is not None and self.entry.key == wanted.key:
             whole = (wanted.start, wanted.end) == (0, len(self.text))
@@ -96,3 +102,12 @@ class ListKeys(PassageKeys):
         """Go to a passage that was asked for before there was anything to go to."""
         if self._wanted is not None and self._wanted.key in self._entries:
             self.show_wanted(self._wanted)
+
+    def _only(self, key: Key) -> Filters:
+        """Filters that bring forth what stands far down the list."""
+        entry = self.entry_of(key)
+        if entry is None:
+            return Filters()
+        if entry.interview is None:
+            return Filters(documents=True)
+        return Filters(interview=(entry.interview, entry.who))

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from fieldkit.say import language, mark, t
+from fieldkit.study.anchoring import waiting_codings
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
 from fieldkit.tui import garbage
@@ -78,6 +79,7 @@ class CodingView(WritingPlace):
         self._found: list[Entry] = []
         self._places: dict[Key, int] = {}
         self._left = 0
+        self._undecided = 0
         self._entry: Entry | None = None
         self._loaded = False
 
@@ -87,6 +89,7 @@ class CodingView(WritingPlace):
             with Vertical(id="coding-responses"):
                 yield Static(id="coding-filters")
                 yield ResponseList(id="responses", compact=True)
+                yield CodingSaid(id="coding-list-said")
                 yield Static(id="coding-list-help")
             with Vertical(id="coding-reading"):
                 yield Static(id="coding-item")
@@ -99,6 +102,12 @@ class CodingView(WritingPlace):
                 yield CodingList(id="codings")
                 yield ChartPane(id="chart")
         yield CodingLine(id="coding-line")
+
+    def say(self, text: str) -> None:
+        """Say what was done, under the words, and under the list where that is all that is seen."""
+        self.query_one("#coding-said", CodingSaid).say(text)
+        self.query_one("#coding-list-said", CodingSaid).say(text)
+        self.add_class("-told")
 
     @property
     def entry(self) -> Entry | None:
@@ -120,6 +129,10 @@ class CodingView(WritingPlace):
         """Its passages."""
         return passages_of(self.text, self._entry.codings) if self._entry is not None else []
 
+    def entry_of(self, key: Key) -> Entry | None:
+        """A response or document, whether it is listed or not."""
+        return self._entries.get(key)
+
     def refresh_place(self) -> None:
         """Read anew what is to be coded: interviews may have gone on meanwhile."""
         self.query_one("#coding-list-help", Static).update(phrase(LIST_HELP))
@@ -131,7 +144,7 @@ class CodingView(WritingPlace):
     def language_changed(self) -> None:
         """Say everything anew, what would else stay until it changes too."""
         super().language_changed()
-        self.query_one(CodingSaid).say(t(HINT))
+        self._hint()
         self.query_one(ChartPane).refresh(layout=True)
 
     def responses_read(self) -> None:
@@ -176,7 +189,7 @@ class CodingView(WritingPlace):
         served = [leaf for each in entry.questions for leaf in self.study.framework.leaf_ids(each)]
         leaves = [leaf.id for leaf in self.study.framework.leaves]
         self.question = next(iter([*served, *leaves]), None)
-        self.query_one(CodingSaid).say(t(HINT))
+        self._hint()
         self.show_response()
         self.query_one(PassageView).scroll_home(animate=False)
 
@@ -197,6 +210,11 @@ class CodingView(WritingPlace):
             self._entry = seen
             self.show_response()
 
+    def count_waiting(self) -> None:
+        """Count anew the codings that wait for a decision: one of them may have been decided on."""
+        self._undecided = len(waiting_codings(self.study))
+        self._show_filters()
+
     def show_response(self) -> None:
         """Show the response being read, its codings and its chart."""
         entry = self._entry
@@ -206,7 +224,7 @@ class CodingView(WritingPlace):
         self.query_one(CodingList).show(self.study, self.passages, self.language)
         title = phrase("[b]Codings[/] $count", count=len(entry.codings) if entry is not None else 0)
         if any(passage.place == "lost" for passage in self.passages):
-            title += phrase("\n[b]$sign[/] words changed since", sign=LOST_SIGN)
+            title += phrase("\n[b]$sign[/] words changed since: Ctrl+D", sign=LOST_SIGN)
         self.query_one("#codings-title", Static).update(title)
         self.show_passage()
         self.show_chart()
@@ -263,24 +281,30 @@ class CodingView(WritingPlace):
         worker = get_current_worker()
         try:
             entries, recent = load_entries(self.study), recent_codes(self.study)
+            waiting = len(waiting_codings(self.study))
             languages = self.study.framework.languages
             words = language() if language() in languages else languages[0]
         except StudyError as error:
             self.app.call_from_thread(self.app.tell, str(error), "error")
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, entries, recent, words)
+            self.app.call_from_thread(self._take, entries, recent, words, waiting)
 
-    def _take(self, entries: list[Entry], recent: Recent, language: str) -> None:
+    def _take(self, entries: list[Entry], recent: Recent, language: str, waiting: int) -> None:
         self._entries = {entry.key: entry for entry in entries}
+        self._undecided = waiting
         garbage.spare()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.key if self._entry is not None else None)
         self.responses_read()
 
+    def _hint(self) -> None:
+        self.query_one("#coding-said", CodingSaid).say(t(HINT))
+        self.remove_class("-told")
+
     def _show_filters(self) -> None:
-        title = list_head(len(self._found), self._left, self.filters.told())
+        title = list_head(len(self._found), self._left, self.filters.told(), self._undecided)
         show(self.query_one("#coding-filters", Static), title)
 
     def _head(self) -> Content:

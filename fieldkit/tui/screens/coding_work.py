@@ -15,7 +15,7 @@ from fieldkit.tui.screens.coding_view import CodingView
 from fieldkit.tui.widgets.chart_cell import ChartPane
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
 from fieldkit.tui.widgets.coding_entries import key_of
-from fieldkit.tui.widgets.coding_undo import undo_coding
+from fieldkit.tui.widgets.coding_undo import Taken, redo_coding, undo_coding
 
 if TYPE_CHECKING:
     from fieldkit.records.codings import Coding
@@ -91,6 +91,7 @@ class CodingWork(CodingView):
             return
         remove_codings(self.study, [coding.id])
         self.codings_changed(key_of(coding))
+        self.count_waiting()
         name = code_names(self.study, [coding.code], self.language)[0]
         told = t("{code} taken off “{quote}”. Saved; Ctrl+Z gives it back")
         self.say(told.format(code=name, quote=shorten(coding.quote)))
@@ -123,13 +124,20 @@ class CodingWork(CodingView):
 
     def undo(self) -> None:
         """Take back the last thing done here, in this sitting or an earlier one."""
-        told, changed = undo_coding(self.study, self.language)
-        for key in changed:
-            self.codings_changed(key)
-        self.show_chart()
-        self.say(told)
+        self._brought_back(undo_coding(self.study, self.language))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._brought_back(redo_coding(self.study, self.language))
 
     def filter(self, **change: Any) -> None:
         """Change which responses are listed."""
         self.filters = replace(self.filters, **change)
         self.list_responses(self.entry.key if self.entry is not None else None)
+
+    def _brought_back(self, taken: Taken) -> None:
+        for key in taken.changed:
+            self.codings_changed(key)
+        self.count_waiting()
+        self.show_chart()
+        self.say(taken.told)

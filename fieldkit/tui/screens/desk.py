@@ -25,7 +25,8 @@ from fieldkit.study.study import Study
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.messages import InterviewWanted
-from fieldkit.tui.screens.desk_arranging import ArrangingKeys, Roster
+from fieldkit.tui.screens.desk_arranging import Roster
+from fieldkit.tui.screens.desk_sharing import SharingKeys
 from fieldkit.tui.widgets.desk_waiting import waiting_lines
 from fieldkit.tui.widgets.heat_map import HeatMap
 
@@ -38,7 +39,7 @@ STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·"
 """The sign of each state; the word stands beside it."""
 
 
-class DeskScreen(ArrangingKeys):
+class DeskScreen(SharingKeys):
     """Respondents and their interviews at the left, coverage at the right, what waits below."""
 
     place: ClassVar[str] = "desk"

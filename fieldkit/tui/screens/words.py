@@ -131,7 +131,7 @@ class WordsScreen(Place):
         cell = trace.cell
         figure = cell.text if cell.n is None else t("{n} of {all}").format(n=cell.text, all=cell.n)
         title = phrase(
-            "[b]$row · $column · $figure[/]  [dim]$denominator[/]",
+            "[b]$row · $column · $figure[/]\n[dim]$denominator[/]",
             row=trace.row,
             column=trace.column,
             figure=" ".join(figure.split()),

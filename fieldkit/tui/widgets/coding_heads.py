@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from fieldkit.protocol.value_display import display_value
-from fieldkit.say import t
+from fieldkit.say import t, tn
 from fieldkit.study.coding import guide_of
 from fieldkit.study.study import Study
 from fieldkit.tui.literal import literal, phrase
@@ -13,13 +13,14 @@ from fieldkit.tui.widgets.coding_entries import Entry
 from fieldkit.tui.widgets.coding_list import MOST_SHOWN
 
 
-def list_head(found: int, left: int, told: str) -> Content:
+def list_head(found: int, left: int, told: str, waiting: int) -> Content:
     """How much is listed.
 
     Args:
         found: how many responses and documents pass the filters.
         left: how many of them are left to code.
         told: the filters in words; empty where there are none.
+        waiting: how many codings wait for a decision.
     """
     title = phrase("[b]Responses[/] $found", found=found)
     if left:
@@ -30,6 +31,9 @@ def list_head(found: int, left: int, told: str) -> Content:
         title += phrase("\nonly [b]$told[/]", told=told)
     elif not found:
         title += phrase("  [dim]Nothing to code yet: hold an interview, or import a document[/]")
+    if waiting:
+        told = tn("{n} waits for a decision: Ctrl+D", "{n} wait for a decision: Ctrl+D", waiting)
+        title += phrase("\n[b]![/] $told", told=told.format(n=waiting))
     return title
 
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from fieldkit.study.study import Study
-from fieldkit.tui.literal import phrase
+from fieldkit.tui.literal import literal_line
 from fieldkit.tui.widgets.coding_bench import code_names
 from fieldkit.tui.widgets.coding_marks import Passage
 from fieldkit.tui.widgets.keys import taken_by_screen
@@ -78,5 +78,6 @@ def _sign(passage: Passage, coding: Coding, author: str | None) -> tuple[str, st
 
 
 def _row(sign: str, whose: str, questions: str, name: str) -> Content:
-    template = "[b]$sign[/][dim]$whose[/] [dim]$questions[/] $name"
-    return phrase(template, sign=sign, whose=whose, questions=questions, name=name)
+    # A long document has hundreds: a template would be parsed anew for each.
+    before = literal_line(f"{whose} {questions} ").stylize("dim")
+    return literal_line(sign).stylize("bold") + before + literal_line(name)

@@ -1,15 +1,19 @@
-"""Taking back what was done in Coding, and saying what that was."""
+"""Taking back what was done in Coding, doing it again, and saying what that was."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fieldkit.say import t
 from fieldkit.study.anchoring import place_of
-from fieldkit.study.history import undo
+from fieldkit.study.history import redo, undo
 from fieldkit.study.study import Study
 from fieldkit.tui.widgets.coding_bench import code_names, shorten
 from fieldkit.tui.widgets.coding_entries import Key
+
+if TYPE_CHECKING:
+    from fieldkit.storage.writes import Commit
 
 TABLES: Final = frozenset({"codings", "chart", "codes"})
 """The tables that Coding writes, and takes back; a code where it was made of a passage."""
@@ -18,21 +22,50 @@ MOST_TOLD: Final = 3
 """Records of a change that are told one by one."""
 
 
-def undo_coding(study: Study, language: str) -> tuple[str, list[Key]]:
-    """Take back the author's last change to codings or to the chart.
+class Taken(NamedTuple):
+    """What came of taking something back, or of doing it again.
+
+    Attributes:
+        told: what was done, in a sentence.
+        changed: the responses and documents whose codings it changed.
+    """
+
+    told: str
+    changed: Sequence[Key]
+
+
+def undo_coding(study: Study, language: str) -> Taken:
+    """Take back the author's last change to codings or to the chart, in this sitting or an earlier one.
 
     Args:
         study: the study.
         language: language of the names of codes.
 
-    Returns:
-        What was undone, in a sentence; and the responses and documents whose codings it changed.
-
     Raises:
         StudyError: there is nothing to undo.
         StoreError: it was changed since, or could not be made durable.
     """
-    commit = undo(study, tables=TABLES)
+    what, changed = _what(study, undo(study, tables=TABLES), language)
+    return Taken(t("Undone: {what}").format(what=what), changed)
+
+
+def redo_coding(study: Study, language: str) -> Taken:
+    """Do again what the author's last undo took back, in this sitting or an earlier one.
+
+    Args:
+        study: the study.
+        language: language of the names of codes.
+
+    Raises:
+        StudyError: there is nothing to do again, or something was done since the undo.
+        StoreError: it was changed since, or could not be made durable.
+    """
+    what, changed = _what(study, redo(study, tables=TABLES), language)
+    return Taken(t("Done again: {what}").format(what=what), changed)
+
+
+def _what(study: Study, commit: Commit, language: str) -> tuple[str, list[Key]]:
+    """What a commit brought back, in words; and where it changed codings."""
     told: list[str] = []
     changed: dict[Key, None] = {}
     for revision in commit.revisions:
@@ -42,14 +75,21 @@ def undo_coding(study: Study, language: str) -> tuple[str, list[Key]]:
         if revision.table == "chart":
             told.append(_chart(study, before or after, after, language))
         elif revision.table == "codes":
-            template = t("code {code} as it was before") if after else t("code {code} taken away")
-            told.append(template.format(code=revision.record))
+            told.append(_code(revision.record, before, after))
         else:
             changed[place_of(after or before)] = None
             told.append(_coding(study, before, after, language))
     if len(told) > MOST_TOLD:
         told[MOST_TOLD:] = [t("{n} more").format(n=len(told) - MOST_TOLD)]
-    return t("Undone: {what}").format(what="; ".join(told)), list(changed)
+    return "; ".join(told), list(changed)
+
+
+def _code(code: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    if not after:
+        return t("code {code} taken away").format(code=code)
+    if not before:
+        return t("code {code} is there again").format(code=code)
+    return t("code {code} as it was before").format(code=code)
 
 
 def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], language: str) -> str:
@@ -61,6 +101,8 @@ def _coding(study: Study, before: dict[str, Any], after: dict[str, Any], languag
         return t("{code} taken off {where}").format(code=name, where=where)
     if not before:
         return t("{code} given back to {where}").format(code=name, where=where)
+    if before.get("quote") != quote or before.get("start") != after.get("start"):
+        return t("{code} stands on {where} again").format(code=name, where=where)
     if before.get("memo") != after.get("memo"):
         return t("memo of {code} as it was before").format(code=name)
     questions = ", ".join(after.get("evaluation_questions", [])) or t("no evaluation question")

@@ -82,6 +82,11 @@ def _alerts(study: Study, work: Work | None) -> list[str]:
             "{n} responses are not coded yet (F4)", "{n} responses are not coded yet (F4)", work.uncoded
         )
         waits.append(uncoded.format(n=work.uncoded))
+    if work is not None and work.documents:
+        unread = tn(
+            "{n} document is not coded yet (F4)", "{n} documents are not coded yet (F4)", work.documents
+        )
+        waits.append(unread.format(n=work.documents))
     if study.protocol_loaded:
         errors = [p for p in study.protocol.problems if p.severity == "error"]
         if errors:

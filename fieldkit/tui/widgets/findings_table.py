@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 from textual.coordinate import Coordinate
+from textual.geometry import Size
 from textual.widgets import DataTable
 
 from fieldkit.findings.table import Cell, Heading, Table
@@ -79,7 +80,7 @@ class FindingsTable(DataTable[object]):
         needed = max(len(line[0]) for line in texts)
         sign = t("{n} columns ← →").format(n=len(widths)) if self._room(needed, widths) < 0 else ""
         label_width = max(
-            self._least(max(needed, len(sign))), min(needed, self.size.width - self._taken(widths))
+            self._least(max(needed, len(sign))), min(needed, self._place.width - self._taken(widths))
         )
         drawn = rows, label_width, tuple(widths), sign
         if before is not None and (before.columns, before.rows, self._drawn) == (
@@ -175,18 +176,21 @@ class FindingsTable(DataTable[object]):
 
     def _room(self, needed: int, widths: list[int]) -> int:
         """Cells left by columns of these widths and the least labels; negative where some lie beyond."""
-        return self.size.width - self._taken(widths) - self._least(needed)
+        return self._place.width - self._taken(widths) - self._least(needed)
 
     def _taken(self, widths: list[int]) -> int:
         padding = 2 * self.cell_padding
         rows = len(self._table.rows) if self._table is not None else 0
-        # A bar that is there already is not part of the size.
-        comes = rows >= self.size.height and not self.show_vertical_scrollbar
-        bar = self.styles.scrollbar_size_vertical if comes else 0
+        bar = self.styles.scrollbar_size_vertical if rows + 1 >= self._place.height else 0
         return sum(width + padding for width in widths) + padding + bar
 
+    @property
+    def _place(self) -> Size:
+        """The cells for the table, whether a scrollbar is among them now or not."""
+        return Size(self.region.width - self.gutter.width, self.region.height - self.gutter.height)
+
     def _least(self, needed: int) -> int:
-        return min(LABEL_LEAST, self.size.width // 3, needed)
+        return min(LABEL_LEAST, self._place.width // 3, needed)
 
 
 def _narrowest(heading: str, rows: int) -> int:
