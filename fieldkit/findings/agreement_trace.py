@@ -131,7 +131,8 @@ def trace_agreement(evidence: Evidence, cell_id: str, language: str = "en") -> A
     if not all(parts) or len(column) not in (2, 3) or column[0] not in (*UNITS, "position"):
         told = t(
             "{cell_id} names no figure of agreement: its id is "
-            "AGREEMENT/EVALUATION-QUESTION/ROW/UNIT:MEASURE, such as agreement/all/council/response:alpha, as `fieldkit agreement --json` prints it"
+            "AGREEMENT/EVALUATION-QUESTION/ROW/UNIT:MEASURE, such as agreement/all/council/response:alpha, "
+            "as `fieldkit agreement --json` prints it"
         )
         raise FindingsError(told.format(cell_id=repr(visible_line(cell_id))))
     for table in _tables(evidence, parts[1], parts[2], column, language):

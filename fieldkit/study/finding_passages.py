@@ -31,7 +31,7 @@ class NamedPassage:
         end: the code point after the last.
         about: whose answer to which item it is, or the document's name.
         words: its words as they stand now; empty where they are gone, or are not to be shown.
-        codes: ids of its codes.
+        codes: ids of its codes, sorted.
         why_not: why it may not be quoted; None where it may.
     """
 
@@ -98,7 +98,9 @@ class FindingPassages:
             place = coding.response or coding.document or "", coding.start, coding.end
             places.setdefault(place, []).append(coding)
         found = [self._passage(given) for given in places.values()]
-        return sorted(found, key=lambda each: (each.place[0] == "documents", each.about, each.start))
+        return sorted(
+            found, key=lambda each: (each.place[0] == "documents", each.about, each.start, each.end)
+        )
 
     def _passage(self, given: list[Coding]) -> NamedPassage:
         first = given[0]

@@ -69,8 +69,8 @@ def _curve(curve: Sequence[int], width: int, height: int) -> list[Content]:
     if not curve:
         return [phrase("[dim]Fewer than six interviews: nothing is said of saturation[/]")]
     told = tn(
-        "Codes there were after each interview, in the order they were held: {n} interview",
-        "Codes there were after each interview, in the order they were held: {n} interviews",
+        "Codes after each interview, in their order: {n} interview",
+        "Codes after each interview, in their order: {n} interviews",
         len(curve),
     ).format(n=len(curve))
     return [phrase("[dim]$told[/]", told=told), *columns(curve, max(1, height - 1), width)]

@@ -8,6 +8,7 @@ from fieldkit.findings.narrowing import Narrowing, narrowed
 from fieldkit.findings.saturation import saturation
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.tabulate import WHATS, tabulate
+from fieldkit.findings.trace import trace
 from fieldkit.findings.triangulate import gaps
 from fieldkit.records.responses import ResponseKey
 from fieldkit.study.coding import code_passage
@@ -216,6 +217,15 @@ async def test_what_came_in_meanwhile_is_counted_on_coming_back(world: Study) ->
         await press(pilot, "f5")
         after = shown(app).table.cells["1.3", "DFA:answered"].text
         assert (before.split()[0], after.split()[0]) == ("1/1", "2/2")
+
+
+@pytest.mark.parametrize("kind", WHATS)
+def test_what_stands_behind_a_figure_is_what_the_command_traces(world: Study, kind: str) -> None:
+    counts, made = Counts(world), evidence(world)
+    for table in counts.count(kind, by="group", question=None, language="en").tables[:2]:
+        for row, column in [place for place, cell in table.cells.items() if cell.responses]:
+            traced = trace(made, table.cells[row, column].trace)
+            assert counts.behind(table, row, column, "en").trace.responses == traced.responses
 
 
 async def test_tables_are_kept_to_some_persons_say_so_and_are_whole_again_with_a_key(world: Study) -> None:

@@ -25,6 +25,7 @@ from fieldkit.tui.screens.place import Place
 from fieldkit.tui.table_pictures import picture
 from fieldkit.tui.widgets.findings_table import FindingsTable
 from fieldkit.tui.widgets.phrases import packed
+from fieldkit.tui.widgets.redraw import show
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("coverage", mark("Coverage")),
@@ -180,7 +181,7 @@ class FindingsView(Place):
             for digit, (kind, name) in enumerate(KINDS, 1)
         ]
         lines = packed(parts, "", max(20, self.size.width - 2))
-        self.query_one("#findings-kinds", Static).update(Content("\n").join(lines))
+        show(self.query_one("#findings-kinds", Static), Content("\n").join(lines))
 
     def _show_kept(self) -> None:
         row = self.query_one("#findings-kept", Static)
@@ -190,7 +191,7 @@ class FindingsView(Place):
         kept = told_narrowing(self.counts, self.words_language)
         told = "  ·  ".join(each for each in (only, by, kept) if each)
         row.display = bool(told)
-        row.update(phrase("[b]$told[/]   [dim]a: all of it again[/]", told=told))
+        show(row, phrase("[b]$told[/]   [dim]a: all of it again[/]", told=told))
 
     def _show_table(self, fault: str = "") -> None:
         table = self.table
@@ -198,24 +199,21 @@ class FindingsView(Place):
         title = self.query_one("#findings-title", Static)
         notes = self.query_one("#findings-notes", Static)
         if table is None:
-            title.update(literal_line(fault or t("There is nothing of this kind to count yet.")))
-            notes.update(Content(""))
+            show(title, literal_line(fault or t("There is nothing of this kind to count yet.")))
+            show(notes, Content(""))
         else:
             count = len(self._counted.tables)
             where = t("{n} of {all}").format(n=self._number + 1, all=count) if count > 1 else ""
-            title.update(phrase("[b]$title[/]  [dim]$where[/]", title=table.title, where=where))
-            notes.update(
-                Content("\n").join(
-                    phrase("[dim]$note[/]", note=note) for note in (table.denominator, *table.notes)
-                )
-            )
+            show(title, phrase("[b]$title[/]  [dim]$where[/]", title=table.title, where=where))
+            lines = (phrase("[dim]$note[/]", note=note) for note in (table.denominator, *table.notes))
+            show(notes, Content("\n").join(lines))
         self.show_cell()
 
     def show_cell(self) -> None:
         """Say what the cell under the cursor rests on, and draw what it stands in."""
         line = self.query_one("#findings-cell", Static)
         found = self.query_one(FindingsTable).under_cursor()
-        line.update(Content("\n").join(self._told(*found)) if found is not None else Content(""))
+        show(line, Content("\n").join(self._told(*found)) if found is not None else Content(""))
         self._show_picture()
 
     def _told(self, row: Heading, column: Heading, cell: Cell) -> list[Content]:
@@ -250,4 +248,4 @@ class FindingsView(Place):
             size = max(30, self.size.width - 4), PICTURE_TALL if tall else PICTURE_LOW
             lines = picture(self.table, found[:2], self._counted.curves, size)
         pane.display = bool(lines)
-        pane.update(Content("\n").join(lines))
+        show(pane, Content("\n").join(lines))

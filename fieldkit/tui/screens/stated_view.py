@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from fieldkit.records.findings import Conclusion
+
+
+PADDING: Final = 4
+"""Cells left and right of a finding's words."""
 
 
 class StatedList(OptionList):
@@ -97,6 +101,10 @@ class StatedView(Place):
     def stated(self) -> Stated | None:
         """What is listed; None while it is being read."""
         return self._stated
+
+    def on_resize(self) -> None:
+        """Break the words anew."""
+        self.call_after_refresh(self._show)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the finding under the cursor."""
@@ -176,7 +184,7 @@ class StatedView(Place):
         if chosen is None or stated is None:
             shown = phrase("[dim]No findings yet: n states one on an evaluation question[/]")
         elif isinstance(chosen, Viewed):
-            shown = finding_text(stated, chosen)
+            shown = finding_text(stated, chosen, self.query_one("#stated-scroll").size.width - PADDING)
         else:
             shown = conclusion_text(stated, chosen)
         self.query_one("#stated-text", Static).update(shown)

@@ -54,6 +54,7 @@ class WordsScreen(Place):
         super().__init__(study)
         self._behind = behind
         self._rows = _rows(behind.trace)
+        self._spoken = {row.person for row in self._rows if row.response is not None}
         self._lines: list[Line] = []
 
     @property
@@ -130,7 +131,7 @@ class WordsScreen(Place):
         cell = trace.cell
         figure = cell.text if cell.n is None else t("{n} of {all}").format(n=cell.text, all=cell.n)
         title = phrase(
-            "[b]$row · $column · $figure[/]  [dim]$denominator[/]",
+            "[b]$row · $column · $figure[/]\n[dim]$denominator[/]",
             row=trace.row,
             column=trace.column,
             figure=" ".join(figure.split()),
@@ -146,7 +147,7 @@ class WordsScreen(Place):
         if row.response is not None:
             return Option(phrase("  $item", item=self._item(row.response.id)))
         who = phrase("[b]$who[/]", who=row.person or t("of no person in particular"))
-        if row.person is not None and not self._behind.trace.of_person(row.person):
+        if row.person is not None and row.person not in self._spoken:
             who += phrase(" [dim]in the chart only[/]")
         return Option(who, disabled=True)
 
@@ -182,9 +183,9 @@ class WordsScreen(Place):
 
 def _rows(trace: Trace) -> list[_Row]:
     """Each person with her responses below her, then those of nobody in particular."""
-    found = []
-    for code in trace.cell.persons:
-        found += [_Row(code, None), *(_Row(code, each) for each in trace.of_person(code))]
-    named = set(trace.cell.persons)
-    rest = [each for each in trace.responses if not named.intersection(each.persons)]
-    return found + ([_Row(None, None), *(_Row(None, each) for each in rest)] if rest else [])
+    hers: dict[str | None, list[TracedResponse]] = {code: [] for code in trace.cell.persons}
+    for response in trace.responses:
+        named = [each for each in response.persons if each in hers]
+        for code in named or (None,):
+            hers.setdefault(code, []).append(response)
+    return [row for code, told in hers.items() for row in (_Row(code, None), *(_Row(code, r) for r in told))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 from textual.coordinate import Coordinate
+from textual.geometry import Size
 from textual.widgets import DataTable
 
 from fieldkit.findings.table import Cell, Heading, Table
@@ -58,6 +59,7 @@ class FindingsTable(DataTable[object]):
         )
         self._table: Table | None = None
         self._heat: Mapping[tuple[str, str], int] = {}
+        self._drawn: tuple[int, int, tuple[int, ...], str] | None = None
 
     @property
     def table(self) -> Table | None:
@@ -66,20 +68,31 @@ class FindingsTable(DataTable[object]):
 
     def show(self, table: Table | None) -> None:
         """Show a table; the cursor stays where it was as far as the table has that place."""
-        place = self.cursor_coordinate
+        before, place = self._table, self.cursor_coordinate
         self._table = table
         self._heat = heat(table) if table is not None else {}
-        self.clear(columns=True)
         if table is None:
+            self.clear(columns=True)
+            self._drawn = None
             return
         texts = table.grid()
         rows, widths = self._heading_rows(texts)
-        self.header_height = rows
         needed = max(len(line[0]) for line in texts)
         sign = t("{n} columns ← →").format(n=len(widths)) if self._room(needed, widths) < 0 else ""
         label_width = max(
-            self._least(max(needed, len(sign))), min(needed, self.size.width - self._taken(widths))
+            self._least(max(needed, len(sign))), min(needed, self._place.width - self._taken(widths))
         )
+        drawn = rows, label_width, tuple(widths), sign
+        if before is not None and (before.columns, before.rows, self._drawn) == (
+            table.columns,
+            table.rows,
+            drawn,
+        ):
+            self._show_changed(table, widths)
+            return
+        self._drawn = drawn
+        self.clear(columns=True)
+        self.header_height = rows
         self.add_column(rich_literal(sign), width=label_width)
         for column, width in zip(table.columns, widths, strict=True):
             self.add_column(_heading(column.label, width, rows), width=width)
@@ -108,19 +121,33 @@ class FindingsTable(DataTable[object]):
 
     def on_mount(self) -> None:
         """Draw warm cells anew where the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.show(self._table))
+        self.app.theme_changed_signal.subscribe(self, self._draw_anew)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the labels what room there is now."""
         if event.size.width and self._table is not None:
             self.show(self._table)
 
+    def _draw_anew(self, _: object) -> None:
+        self._drawn = None
+        self.show(self._table)
+
+    def _show_changed(self, table: Table, widths: list[int]) -> None:
+        """Draw the figures that read otherwise than before, where all else is the same."""
+        for at, row in enumerate(table.rows):
+            for column, figure in enumerate(self._figures(table, row, widths), 1):
+                if self.get_cell_at(Coordinate(at, column)) != figure:
+                    self.update_cell_at(Coordinate(at, column), figure)
+
     def _figures(self, table: Table, row: Heading, widths: list[int]) -> list[object]:
         figures: list[object] = []
         for column, width in zip(table.columns, widths, strict=True):
             cell = table.cells[row.id, column.id]
             level = self._heat.get((row.id, column.id))
-            text = rich_literal(cell.text, "" if cell.responses or cell.value else "dim")
+            text = rich_literal(cell.text)
+            # What stands behind a figure takes time to find, and behind most there is something.
+            if not cell.value and not cell.responses:
+                text.stylize("dim")
             room = width - SIGN if self._heat else width
             text.truncate(room, overflow="ellipsis")
             text.align("right", room)
@@ -149,18 +176,21 @@ class FindingsTable(DataTable[object]):
 
     def _room(self, needed: int, widths: list[int]) -> int:
         """Cells left by columns of these widths and the least labels; negative where some lie beyond."""
-        return self.size.width - self._taken(widths) - self._least(needed)
+        return self._place.width - self._taken(widths) - self._least(needed)
 
     def _taken(self, widths: list[int]) -> int:
         padding = 2 * self.cell_padding
         rows = len(self._table.rows) if self._table is not None else 0
-        # A bar that is there already is not part of the size.
-        comes = rows >= self.size.height and not self.show_vertical_scrollbar
-        bar = self.styles.scrollbar_size_vertical if comes else 0
+        bar = self.styles.scrollbar_size_vertical if rows + 1 >= self._place.height else 0
         return sum(width + padding for width in widths) + padding + bar
 
+    @property
+    def _place(self) -> Size:
+        """The cells for the table, whether a scrollbar is among them now or not."""
+        return Size(self.region.width - self.gutter.width, self.region.height - self.gutter.height)
+
     def _least(self, needed: int) -> int:
-        return min(LABEL_LEAST, self.size.width // 3, needed)
+        return min(LABEL_LEAST, self._place.width // 3, needed)
 
 
 def _narrowest(heading: str, rows: int) -> int:

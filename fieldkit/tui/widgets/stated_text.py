@@ -10,6 +10,7 @@ from textual.content import Content
 
 from fieldkit.say import mark, t
 from fieldkit.tui.literal import literal, literal_line, phrase
+from fieldkit.tui.widgets.phrases import hanging
 
 if TYPE_CHECKING:
     from fieldkit.protocol.framework import Framework
@@ -68,8 +69,14 @@ def conclusion_line(drawn: Conclusion) -> Content:
     return phrase("   [b]$kind[/]  [dim]$text[/]", kind=t(KIND_NAMES[drawn.kind]), text=drawn.text)
 
 
-def finding_text(stated: Stated, viewed: Viewed) -> Content:
-    """A finding in full."""
+def finding_text(stated: Stated, viewed: Viewed, width: int) -> Content:
+    """A finding in full.
+
+    Args:
+        stated: what it is read by.
+        viewed: the finding.
+        width: cells for a line.
+    """
     finding = viewed.finding
     question = finding.evaluation_question
     known = stated.framework.has_question(question)
@@ -79,7 +86,7 @@ def finding_text(stated: Stated, viewed: Viewed) -> Content:
         literal(finding.statement).stylize("bold"),
         Content(""),
         _side(stated, viewed),
-        *_strength(stated, viewed),
+        *_strength(stated, viewed, width),
     ]
     if viewed.stale:
         lines.append(
@@ -91,7 +98,7 @@ def finding_text(stated: Stated, viewed: Viewed) -> Content:
         (t("Against it"), "against"),
         (t("Quotes chosen"), "quotes"),
     ):
-        lines += _named(title, shown.get(name, ()), refusals=name == "quotes")
+        lines += _named(title, shown.get(name, ()), width, refusals=name == "quotes")
     if finding.notes:
         lines += [Content(""), phrase("[b]Reviewers' notes[/]")]
         lines += [
@@ -137,7 +144,7 @@ def _side(stated: Stated, viewed: Viewed) -> Content:
     return phrase("[b]$told[/] · $text", told=told, text=proposition.get(stated.language))
 
 
-def _strength(stated: Stated, viewed: Viewed) -> list[Content]:
+def _strength(stated: Stated, viewed: Viewed, width: int) -> list[Content]:
     finding = viewed.finding
     lines = [
         phrase(
@@ -152,17 +159,19 @@ def _strength(stated: Stated, viewed: Viewed) -> list[Content]:
             computed=stated.strength(viewed.computed.rule),
             reason=finding.overruled.reason,
         )
-        lines.append(phrase("  $told", told=told))
-    return lines + [phrase("  [dim]- $why[/]", why=why) for why in viewed.computed.explain(stated.language)]
+        lines += hanging(Content("  "), phrase("$told", told=told), width)
+    for why in viewed.computed.explain(stated.language):
+        lines += hanging(Content("  - "), phrase("[dim]$why[/]", why=why), width)
+    return lines
 
 
-def _named(title: str, passages: Sequence[NamedPassage], *, refusals: bool) -> list[Content]:
+def _named(title: str, passages: Sequence[NamedPassage], width: int, *, refusals: bool) -> list[Content]:
     if not passages:
         return []
     lines = [Content(""), phrase("[b]$title[/] $count", title=title, count=len(passages))]
     for each in passages:
         lines.append(phrase("  [dim]$about[/]", about=each.about))
-        lines.append(Content("    ") + passage_words(each))
+        lines += hanging(Content("    "), passage_words(each), width)
         if refusals and each.why_not:
             lines.append(phrase("    [b reverse] ! [/] $why", why=each.why_not))
     return lines
