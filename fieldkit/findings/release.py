@@ -1,4 +1,4 @@
-"""Tables as they may leave: positions with small cells kept back, and facts that are released by item.
+"""Tables as they may leave: opinions with small numbers kept back, and facts that are released by item.
 
 Of positions, what is decided for a group depends on that group alone, and so that no table before or after
 one more interview tells what this one keeps back:
@@ -15,13 +15,18 @@ one more interview tells what this one keeps back:
 Totals of time and other resources are facts, not opinions: they leave as they are where the guide says so of
 the item, and nowhere else.
 
-All other tables stay in the house. The rules above rest on a person's holding one position on a question. She
-is counted under many codes, and once under every code above these, so that rows bound each other from both
-sides; a scale has its median beside its points, which can tell of points that are kept back.
+Ratings leave in words alone, by the same rules, for a person gives one rating as she holds one position;
+their median, their numbers and who gave none stay. A group that is kept back has no row, as if nobody were in
+it. A table of ratings names the guide they were asked with: it leaves only where the guide's respondent group
+is a reporting group of its own.
+
+All other tables stay in the house. A person is counted under many codes, and once under every code above,
+so that rows bound each other from both sides; she may choose several things, and rank them all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -32,7 +37,7 @@ from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL
 from fieldkit.findings.items import guides_in_order
 from fieldkit.findings.quantify import quantity_word
-from fieldkit.findings.table import Cell, Table, decimal_text
+from fieldkit.findings.table import Cell, Heading, Table, decimal_text
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import QuantityScale
 from fieldkit.protocol.items import GridItem, NumberItem, PercentItem
@@ -109,6 +114,40 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     return replace(table, rows=rows, columns=columns, cells=cells_out, notes=notes)
 
 
+def release_ratings(table: Table, terms: Terms, guides: Collection[str]) -> Table | None:
+    """A table of ratings by reporting group as it may leave.
+
+    Args:
+        table: the complete table, of `rating_tables`.
+        terms: on what terms; nothing leaves where numbers are asked for.
+        guides: ids of the guides that may be named, as `nameable_guides` returns them.
+
+    Returns:
+        The table of the points of the scale by group, in words; None where nothing of it may leave.
+    """
+    points = [column for column in table.columns if column.id.lstrip("-").isdigit()]
+    scaled = any(column.id == "median" for column in table.columns) and len(points) >= POSITIONS_AT_LEAST
+    named = (table.question or "").partition(":")[0]
+    if table.what != "ratings" or not scaled or terms.numbers or named not in guides:
+        return None
+    rows: list[Heading] = []
+    cells: dict[tuple[str, str], Cell] = {}
+    about = ""
+    for row in table.rows:
+        if row.level == 0:
+            about = f"{row.label} / " if "@" in row.id else ""
+            continue
+        words = _in_words({point.id: _count(table, row.id, point.id) for point in points}, terms)
+        if words:
+            rows.append(Heading(row.id, about + row.label))
+            cells |= {
+                (row.id, point): replace(cell, trace=table.cells[row.id, point].trace)
+                for point, cell in words.items()
+            }
+    notes = [say(terms.language, "note released words", least=terms.threshold)]
+    return replace(table, rows=rows, columns=points, cells=cells, notes=notes) if rows else None
+
+
 def release_facts(table: Table, items: Collection[str], language: str) -> Table | None:
     """A table of totals as it may leave.
 
@@ -125,6 +164,14 @@ def release_facts(table: Table, items: Collection[str], language: str) -> Table 
     cells = {place: replace(cell, persons=(), responses=()) for place, cell in table.cells.items()}
     estimated = any(cell.estimate for cell in cells.values())
     return replace(table, cells=cells, notes=[say(language, "note estimate")] if estimated else [])
+
+
+def nameable_guides(evidence: Evidence) -> frozenset[str]:
+    """Ids of the guides whose respondent group is the only one of its reporting group."""
+    groups = evidence.framework.respondent_groups
+    together = Counter(group.reporting_group for group in groups)
+    alone = {group.id for group in groups if together[group.reporting_group] == 1}
+    return frozenset(guide.id for guide in guides_in_order(evidence) if guide.respondent_group in alone)
 
 
 def released_items(evidence: Evidence) -> frozenset[str]:
