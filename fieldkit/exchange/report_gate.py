@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report import Quote
 from fieldkit.exchange.report_outgoing import ClosedGate
-from fieldkit.findings.release import (
-    Terms,
-    nameable_guides,
-    release_facts,
-    release_positions,
-    release_ratings,
-    released_items,
-)
+from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release_facts import release_facts, released_items
 from fieldkit.findings.release_grounds import release_documents, release_saturation
+from fieldkit.findings.release_ratings import nameable_guides, release_ratings
 from fieldkit.findings.table import Table
 
 if TYPE_CHECKING:

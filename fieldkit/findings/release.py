@@ -1,7 +1,7 @@
-"""Tables as they may leave: opinions with small numbers kept back, and facts that are released by item.
+"""Tables of positions as they may leave: words in place of numbers, small cells kept back.
 
-Of positions, what is decided for a group depends on that group alone, and so that no table before or after
-one more interview tells what this one keeps back:
+What is decided for a group depends on that group alone, and so that no table before or after one more
+interview tells what this one keeps back:
 
 - In words, a group of too few persons is kept back whole. Only a share of more than half is told: no
   number under the threshold can have it, and no two positions of a group can. All that is less reads the
@@ -12,35 +12,24 @@ one more interview tells what this one keeps back:
   back: with two it could be worked out from the next table what they hold.
 - Nothing is given for all persons together, which would narrow down what is kept back of a group.
 
-Totals of time and other resources are facts, not opinions: they leave as they are where the guide says so of
-the item, and nowhere else.
-
-Ratings leave in words alone, by the same rules, for a person gives one rating as she holds one position;
-their median, their numbers and who gave none stay. A group that is kept back has no row, as if nobody were in
-it. A table of ratings names the guide they were asked with: it leaves only where the guide's respondent group
-is a reporting group of its own.
-
-All other tables stay in the house. A person is counted under many codes, and once under every code above,
-so that rows bound each other from both sides; she may choose several things, and rank them all.
+Ratings (`release_ratings`) and facts on resources (`release_facts`) have rules of their own. No table of
+codes, choices or rankings leaves: a person is counted under many codes, and once under every code above, so
+that rows bound each other from both sides; she may choose several things, and rank them all.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL
-from fieldkit.findings.items import guides_in_order
 from fieldkit.findings.quantify import quantity_word
-from fieldkit.findings.table import Cell, Heading, Table, decimal_text
+from fieldkit.findings.table import Cell, Table, decimal_text
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import QuantityScale
-from fieldkit.protocol.items import GridItem, NumberItem, PercentItem
 from fieldkit.say import t
 
 THRESHOLDS: Final = (3, 5)
@@ -97,8 +86,8 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     groups = [column.id for column in table.columns if column.id != TOTAL]
     told: dict[tuple[str, str], Cell] = {}
     for group in groups:
-        counts = {row: _count(table, row, group) for row in positions}
-        cells = _in_numbers(counts, terms) if terms.numbers else _in_words(counts, terms)
+        counts = {row: count_in(table, row, group) for row in positions}
+        cells = _in_numbers(counts, terms) if terms.numbers else in_words(counts, terms)
         told |= {(row, group): cell for row, cell in cells.items()}
     if not told:
         return None
@@ -114,77 +103,8 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     return replace(table, rows=rows, columns=columns, cells=cells_out, notes=notes)
 
 
-def release_ratings(table: Table, terms: Terms, guides: Collection[str]) -> Table | None:
-    """A table of ratings by reporting group as it may leave.
-
-    Args:
-        table: the complete table, of `rating_tables`.
-        terms: on what terms; nothing leaves where numbers are asked for.
-        guides: ids of the guides that may be named, as `nameable_guides` returns them.
-
-    Returns:
-        The table of the points of the scale by group, in words; None where nothing of it may leave.
-    """
-    points = [column for column in table.columns if column.id.lstrip("-").isdigit()]
-    scaled = any(column.id == "median" for column in table.columns) and len(points) >= POSITIONS_AT_LEAST
-    named = (table.question or "").partition(":")[0]
-    if table.what != "ratings" or not scaled or terms.numbers or named not in guides:
-        return None
-    rows: list[Heading] = []
-    cells: dict[tuple[str, str], Cell] = {}
-    about = ""
-    for row in table.rows:
-        if row.level == 0:
-            about = f"{row.label} / " if "@" in row.id else ""
-            continue
-        words = _in_words({point.id: _count(table, row.id, point.id) for point in points}, terms)
-        if words:
-            rows.append(Heading(row.id, about + row.label))
-            cells |= {
-                (row.id, point): replace(cell, trace=table.cells[row.id, point].trace)
-                for point, cell in words.items()
-            }
-    notes = [say(terms.language, "note released words", least=terms.threshold)]
-    return replace(table, rows=rows, columns=points, cells=cells, notes=notes) if rows else None
-
-
-def release_facts(table: Table, items: Collection[str], language: str) -> Table | None:
-    """A table of totals as it may leave.
-
-    Args:
-        table: the complete table, of `total_tables`.
-        items: `guide:item` of those whose totals are released, as `released_items` returns them.
-        language: language of the notes.
-
-    Returns:
-        The table without persons, responses and notes on persons; None where its item is not released.
-    """
-    if table.what != "totals" or table.question not in items:
-        return None
-    cells = {place: replace(cell, persons=(), responses=()) for place, cell in table.cells.items()}
-    estimated = any(cell.estimate for cell in cells.values())
-    return replace(table, cells=cells, notes=[say(language, "note estimate")] if estimated else [])
-
-
-def nameable_guides(evidence: Evidence) -> frozenset[str]:
-    """Ids of the guides whose respondent group is the only one of its reporting group."""
-    groups = evidence.framework.respondent_groups
-    together = Counter(group.reporting_group for group in groups)
-    alone = {group.id for group in groups if together[group.reporting_group] == 1}
-    return frozenset(guide.id for guide in guides_in_order(evidence) if guide.respondent_group in alone)
-
-
-def released_items(evidence: Evidence) -> frozenset[str]:
-    """`guide:item` of the items whose totals may leave, as their guides say now."""
-    return frozenset(
-        f"{guide.id}:{item.id}"
-        for guide in guides_in_order(evidence)
-        for item in guide.items()
-        if isinstance(item, GridItem | NumberItem | PercentItem) and item.release
-    )
-
-
-def _count(table: Table, row: str, column: str) -> int:
+def count_in(table: Table, row: str, column: str) -> int:
+    """How many persons a cell counts; none where there is nobody to count."""
     value = table.cells[row, column].value
     return value if isinstance(value, int) else 0
 
@@ -198,8 +118,16 @@ def _in_numbers(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
     return {row: Cell(count, str(count), None, (), (), "") for row, count in told.items()}
 
 
-def _in_words(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
-    """Row to cell, as far as words may leave for a group; none of them tells how many persons it has."""
+def in_words(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
+    """What words may leave for one group; none of them tells how many persons it has.
+
+    Args:
+        counts: position, or point of a scale, to persons of the group; each has one.
+        terms: on what terms.
+
+    Returns:
+        Position to its cell; nothing where the group is kept back.
+    """
     n = sum(counts.values())
     scale = terms.scale
     # At this number, half of the persons are as many as the threshold.

@@ -10,14 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.release import (
-    Terms,
-    nameable_guides,
-    release_facts,
-    release_positions,
-    release_ratings,
-    released_items,
-)
+from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release_facts import release_facts, released_items
+from fieldkit.findings.release_ratings import nameable_guides, release_ratings
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.protocol.framework import QuantityScale
