@@ -81,7 +81,7 @@ def grouping(evidence: Evidence, by: str, language: str) -> Grouping:
     """
     first, *others = by.split(CROSS)
     if len(others) > 1 or first in others:
-        raise FindingsError("tables tell persons apart by one attribute, or by two different ones")
+        raise FindingsError(t("tables tell persons apart by one attribute, or by two different ones"))
     one = _by_one(evidence, first, language)
     return _crossed(one, _by_one(evidence, others[0], language)) if others else one
 

@@ -119,8 +119,8 @@ def _items(guide: Guide, source: Source, survey: Survey) -> Iterator[Problem]:
                 t("{where} serves evaluation questions: delete `context`").format(where=where),
             )
         if isinstance(item, GridItem) and item.release and item.cell not in ("percent", "number"):
-            message = f"{where}: only totals of percentages and numbers are released: delete `release`"
-            yield source.warning((*place, "release"), message)
+            told = t("{where}: only totals of percentages and numbers are released: delete `release`")
+            yield source.warning((*place, "release"), told.format(where=where))
         if item.id not in survey.reachable:
             yield source.warning(
                 (*place, "relevant"),
