@@ -6,33 +6,39 @@ from typing import TYPE_CHECKING
 
 from fieldkit.exchange.report import Quote
 from fieldkit.exchange.report_outgoing import ClosedGate
-from fieldkit.findings.release import Terms, release_facts, release_positions
+from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release_facts import release_facts, released_items
 from fieldkit.findings.release_grounds import release_documents, release_saturation
+from fieldkit.findings.release_ratings import nameable_guides, release_ratings
 from fieldkit.findings.table import Table
 
 if TYPE_CHECKING:
+    from fieldkit.findings.evidence import Evidence
     from fieldkit.study.letting_out import Watch
 
 
 class ReleaseGate(ClosedGate):
     """Lets out what counts nobody, and of other tables and of passages what tells of nobody in particular."""
 
-    def __init__(self, terms: Terms, watch: Watch, released: frozenset[str]) -> None:
+    def __init__(self, terms: Terms, watch: Watch, evidence: Evidence) -> None:
         """Take what decides.
 
         Args:
             terms: on what terms tables leave.
             watch: what stops passages.
-            released: `guide:item` of the items whose totals leave.
+            evidence: tells which guides may be named, and the totals of which items leave.
         """
         self._terms = terms
         self._watch = watch
-        self._released = released
+        self._guides = nameable_guides(evidence)
+        self._released = released_items(evidence)
 
     def table(self, table: Table) -> Table | None:
         """A table as it may leave; of kinds that have no rule of their own, only those that count nobody."""
         if table.what == "positions":
             return release_positions(table, self._terms)
+        if table.what == "ratings":
+            return release_ratings(table, self._terms, self._guides)
         if table.what == "totals":
             return release_facts(table, self._released, self._terms.language)
         if table.what == "saturation":

@@ -21,7 +21,7 @@ from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
-from fieldkit.findings.release import Terms, released_items
+from fieldkit.findings.release import Terms
 from fieldkit.findings.saturation_tables import saturation_tables
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def gather(
     for each in report.drawn:
         if each.leaves:
             watch.refuse_names_drawn(each.id, each.text)
-    gate = ReleaseGate(terms, watch, released_items(source.evidence))
+    gate = ReleaseGate(terms, watch, source.evidence)
     report = replace(report, leaving=on)
     return outgoing(report, gate, marking=labels.outgoing_marking, persons=codes)
 

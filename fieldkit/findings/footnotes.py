@@ -62,8 +62,8 @@ def moment(evidence: Evidence, denominator: str, language: str) -> str:
     """
     if evidence.as_of is None:
         return denominator
-    at = evidence.as_of[:16].replace("T", " ")
-    return say(language, "as of", denominator=denominator, at=at)
+    # In one piece, so that no line breaks between a day and its hour.
+    return say(language, "as of", denominator=denominator, at=f"{evidence.as_of[:16]}Z")
 
 
 def left_out(evidence: Evidence) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""Tables as they may leave: positions with small cells kept back, and facts that are released by item.
+"""Tables of positions as they may leave: words in place of numbers, small cells kept back.
 
-Of positions, what is decided for a group depends on that group alone, and so that no table before or after
-one more interview tells what this one keeps back:
+What is decided for a group depends on that group alone, and so that no table before or after one more
+interview tells what this one keeps back:
 
 - In words, a group of too few persons is kept back whole. Only a share of more than half is told: no
   number under the threshold can have it, and no two positions of a group can. All that is less reads the
@@ -12,30 +12,24 @@ one more interview tells what this one keeps back:
   back: with two it could be worked out from the next table what they hold.
 - Nothing is given for all persons together, which would narrow down what is kept back of a group.
 
-Totals of time and other resources are facts, not opinions: they leave as they are where the guide says so of
-the item, and nowhere else.
-
-All other tables stay in the house. The rules above rest on a person's holding one position on a question. She
-is counted under many codes, and once under every code above these, so that rows bound each other from both
-sides; a scale has its median beside its points, which can tell of points that are kept back.
+Ratings (`release_ratings`) and facts on resources (`release_facts`) have rules of their own. No table of
+codes, choices or rankings leaves: a person is counted under many codes, and once under every code above, so
+that rows bound each other from both sides; she may choose several things, and rank them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import TOTAL
-from fieldkit.findings.items import guides_in_order
 from fieldkit.findings.quantify import quantity_word
 from fieldkit.findings.table import Cell, Table, decimal_text
 from fieldkit.findings.words import say
 from fieldkit.protocol.framework import QuantityScale
-from fieldkit.protocol.items import GridItem, NumberItem, PercentItem
 from fieldkit.say import t
 
 THRESHOLDS: Final = (3, 5)
@@ -92,8 +86,8 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     groups = [column.id for column in table.columns if column.id != TOTAL]
     told: dict[tuple[str, str], Cell] = {}
     for group in groups:
-        counts = {row: _count(table, row, group) for row in positions}
-        cells = _in_numbers(counts, terms) if terms.numbers else _in_words(counts, terms)
+        counts = {row: count_in(table, row, group) for row in positions}
+        cells = _in_numbers(counts, terms) if terms.numbers else in_words(counts, terms)
         told |= {(row, group): cell for row, cell in cells.items()}
     if not told:
         return None
@@ -109,35 +103,8 @@ def release_positions(table: Table, terms: Terms) -> Table | None:
     return replace(table, rows=rows, columns=columns, cells=cells_out, notes=notes)
 
 
-def release_facts(table: Table, items: Collection[str], language: str) -> Table | None:
-    """A table of totals as it may leave.
-
-    Args:
-        table: the complete table, of `total_tables`.
-        items: `guide:item` of those whose totals are released, as `released_items` returns them.
-        language: language of the notes.
-
-    Returns:
-        The table without persons, responses and notes on persons; None where its item is not released.
-    """
-    if table.what != "totals" or table.question not in items:
-        return None
-    cells = {place: replace(cell, persons=(), responses=()) for place, cell in table.cells.items()}
-    estimated = any(cell.estimate for cell in cells.values())
-    return replace(table, cells=cells, notes=[say(language, "note estimate")] if estimated else [])
-
-
-def released_items(evidence: Evidence) -> frozenset[str]:
-    """`guide:item` of the items whose totals may leave, as their guides say now."""
-    return frozenset(
-        f"{guide.id}:{item.id}"
-        for guide in guides_in_order(evidence)
-        for item in guide.items()
-        if isinstance(item, GridItem | NumberItem | PercentItem) and item.release
-    )
-
-
-def _count(table: Table, row: str, column: str) -> int:
+def count_in(table: Table, row: str, column: str) -> int:
+    """How many persons a cell counts; none where there is nobody to count."""
     value = table.cells[row, column].value
     return value if isinstance(value, int) else 0
 
@@ -151,8 +118,16 @@ def _in_numbers(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
     return {row: Cell(count, str(count), None, (), (), "") for row, count in told.items()}
 
 
-def _in_words(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
-    """Row to cell, as far as words may leave for a group; none of them tells how many persons it has."""
+def in_words(counts: Mapping[str, int], terms: Terms) -> dict[str, Cell]:
+    """What words may leave for one group; none of them tells how many persons it has.
+
+    Args:
+        counts: position, or point of a scale, to persons of the group; each has one.
+        terms: on what terms.
+
+    Returns:
+        Position to its cell; nothing where the group is kept back.
+    """
     n = sum(counts.values())
     scale = terms.scale
     # At this number, half of the persons are as many as the threshold.

@@ -123,8 +123,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no denominator": ("none: these are marks, not counts", "aucun : ce sont des marques, non des comptes"),
     "as of": (
-        "{denominator}; as recorded by {at} UTC",
-        "{denominator} ; d’après ce qui était consigné au {at} UTC",
+        "{denominator}; as recorded by {at}",
+        "{denominator} ; d’après ce qui était consigné au {at}",
     ),
     # notes on what counts
     "note withdrawn": (

@@ -14,10 +14,12 @@ from fieldkit.exchange.report_check import check_report
 from fieldkit.exchange.report_gather import gather
 from fieldkit.exchange.xlsx import write_xlsx
 from fieldkit.study.chart import save_chart_cell
+from fieldkit.study.interviews import interview_for
 from fieldkit.study.recording import record_response
 from fieldkit.study.roster import RosterEntry, add_roster, find_respondent
 from fieldkit.study.study import Study
 
+SMALL = "half or fewer, or nobody"
 WRITERS = {".xlsx": write_xlsx, ".docx": write_docx, ".html": write_html}
 
 
@@ -84,3 +86,27 @@ def test_totals_leave_of_items_whose_guide_releases_them_and_of_no_others(study:
     (table,) = [table for table in gather(study, leaving=True).tables if table.what == "totals"]
     assert table.cells["membership@total", "sum"].text == "~12.5"
     assert "CIC-01" not in str(table.to_json())
+
+
+def test_ratings_leave_in_words_for_a_group_of_enough_and_are_verified(study: Study, tmp_path: Path) -> None:
+    people = [f"CIC-{number:02}" for number in range(1, 10)]
+    add_roster(study, [RosterEntry(code, {"group": "CIC"}) for code in people[1:]])
+    for code in people:
+        point = "2" if code == "CIC-05" else "4"
+        interview = interview_for(study, find_respondent(study, code).id)
+        record_response(study, interview.id, "strategic_outcome", value=point)
+    (table,) = [table for table in gather(study, leaving=True).tables if table.what == "ratings"]
+    assert table.grid()[1:] == [
+        ["CIC", SMALL, SMALL, SMALL, "most or all", SMALL],
+    ]
+    assert not [
+        table for table in gather(study, leaving=Leaving(numbers=True)).tables if table.what == "ratings"
+    ]
+    for suffix, write in WRITERS.items():
+        write(study, tmp_path / f"report{suffix}", leaving=True)
+        assert check_report(study, tmp_path / f"report{suffix}").ok
+    for code in people[:4]:
+        interview = interview_for(study, find_respondent(study, code).id)
+        record_response(study, interview.id, "strategic_outcome", value="1")
+    for suffix in WRITERS:
+        assert not check_report(study, tmp_path / f"report{suffix}").ok

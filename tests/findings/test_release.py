@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.release import Terms, release_facts, release_positions, released_items
+from fieldkit.findings.release import Terms, release_positions
+from fieldkit.findings.release_facts import release_facts, released_items
+from fieldkit.findings.release_ratings import nameable_guides, release_ratings
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.protocol.framework import QuantityScale
 from fieldkit.protocol.guide import Guide
 from fieldkit.study.study import Study
-from tests.findings.world import CIC, DFA, World
+from tests.findings.world import CIC, DFA, GUIDES, World
 
 KEPT = "kept back"
 SMALL = "half or fewer, or nobody"
@@ -176,3 +178,73 @@ def test_facts_leave_by_item_as_they_are_and_without_who_said_them() -> None:
                 assert left.cells["membership@total", "sum"].text == "~45"
                 assert left.notes == ["~ : an estimate is in it; a range counts by its midpoint."]
                 assert not any(cell.persons or cell.responses for cell in left.cells.values())
+
+
+def rated(counts: Counts) -> World:
+    """As many raters of each group at each of four points as are counted."""
+    world = World()
+    for group, of_group in zip(("CIC", "IOM"), counts, strict=True):
+        for point, times in enumerate(of_group, start=1):
+            for n in range(times):
+                person = world.person(f"{group}-{point}{n}")
+                held = world.interview(person)
+                world.interviews[-1] = world.interviews[-1].model_copy(update={"guide": "cic"})
+                world.response(held, "oversight", value=point)
+                world.response(held, "bodies", value={"council": point, "scbf": 5 - point})
+    return world
+
+
+four = st.tuples(*(st.integers(0, 5),) * 4)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.tuples(four, four), st.sampled_from((3, 5)))
+def test_ratings_leave_in_the_words_that_positions_leave_in_and_in_no_numbers(
+    counts: Counts, threshold: int
+) -> None:
+    positions = release_positions(table(counts), Terms(scale(), threshold))
+    words = (
+        {}
+        if positions is None
+        else {(place[1], place[0]): cell.text for place, cell in positions.cells.items() if cell.text != KEPT}
+    )
+    in_numbers = Terms(scale(), threshold, numbers=True)
+    evidence = rated(counts).evidence()
+    tables = {each.question: each for each in tabulate(evidence, "ratings", by="reporting_group")}
+    for item, about in (("oversight", ""), ("bodies", "council@")):
+        complete = tables.get(f"cic:{item}")
+        left = complete and release_ratings(complete, Terms(scale(), threshold), GUIDES)
+        told = left.cells if left else {}
+        expected = {
+            (f"{about}reporting_group={('CIC', 'IOM')[int(group[1])]}", str(int(point[1]) + 1)): text
+            for (group, point), text in words.items()
+        }
+        found = {place: cell.text for place, cell in told.items() if place[0].startswith(about + "rep")}
+        assert found == expected
+        assert not any(cell.persons or cell.responses or cell.value or cell.n for cell in told.values())
+        assert complete is None or release_ratings(complete, in_numbers, GUIDES) is None
+
+
+def test_of_other_tables_nothing_leaves_as_ratings() -> None:
+    world = rated(((6, 6, 6, 6), (0, 0, 0, 0)))
+    for number, person in enumerate(world.respondents):
+        world.response(f"i-{person.id}", "order", value=[["forum"], ["savings"]][: number % 3])
+    for what in WHATS:
+        for complete in tabulate(world.evidence(), what, by="reporting_group"):
+            if complete.question not in ("cic:oversight", "cic:bodies"):
+                assert release_ratings(complete, Terms(scale()), GUIDES) is None
+
+
+def test_ratings_stay_where_their_guide_tells_more_than_the_reporting_group() -> None:
+    world = World()
+    for code in [f"{group}-{number}" for group in ("CIC", "DFA") for number in range(9)]:
+        world.response(world.interviewed(code), "oversight", value=4)
+    evidence = world.evidence()
+    nameable = nameable_guides(evidence)
+    assert nameable == {"cic"}
+    left = [
+        table.question
+        for complete in tabulate(evidence, "ratings", by="reporting_group")
+        if (table := release_ratings(complete, Terms(scale()), nameable)) is not None
+    ]
+    assert left == ["cic:oversight"]
