@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TABLE = "fieldkit_table_{number}"
 """Name of the bookmark in a table's first cell, by which the table is found again."""
 
-_QUOTATION_MARKS = frozenset('"“”„«‹‘')
+_QUOTATION_MARKS = frozenset('"“”„«»‹›‘’')
 
 
 def write_docx(
@@ -187,7 +187,8 @@ class _Writer:
     def _quote(self, quote: Quote) -> None:
         marks = ("«\u00a0", "\u00a0»") if (quote.language or self._language).startswith("fr") else ("“", "”")
         # Words that were noted between marks of their own keep these.
-        bare = quote.words[:1] in _QUOTATION_MARKS or not quote.verbatim
+        own = {quote.words[:1], quote.words[-1:]} <= _QUOTATION_MARKS
+        bare = own or not quote.verbatim
         words = quote.words if bare else f"{marks[0]}{quote.words}{marks[1]}"
         self._word.paragraph(words, "quote")
         self._word.paragraph(said_below(quote, self._language), "about")

@@ -18,6 +18,7 @@ from fieldkit.exchange.html_text import escaped
 from fieldkit.exchange.progress import counted
 from fieldkit.exchange.report_ledger import cells_of, ledger
 from fieldkit.exchange.report_words import say
+from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
     from fieldkit.exchange.progress import Progress
@@ -65,7 +66,7 @@ def write_html(
 
 def _page(report: Report) -> Iterator[str]:
     language, page = report.language, Page(report)
-    style, script = asset("page.css"), asset("page.js")
+    style, script = asset("page.css") + on_each_page(report.marking), asset("page.js")
     yield f'<!doctype html>\n<html lang="{escaped(language)}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -106,6 +107,20 @@ def kept_inside(report: Report) -> str:
     ]
     more = json.dumps({"persons": codes, "behind": behind}, separators=(",", ":"))
     return f"{ledger(report)[:-1]},{more[1:]}".replace("<", "\\u003c")
+
+
+def on_each_page(marking: str) -> str:
+    """The style that sets a marking at the top of each printed page.
+
+    Args:
+        marking: the text; every character of it that could end a text of a style is written by its number.
+    """
+    told = "".join(
+        each if each.isascii() and (each.isalnum() or each == " ") else f"\\{ord(each):x} "
+        for each in visible_line(marking)
+    )
+    look = "color: #a00000; font: bold 9pt sans-serif;"
+    return f'@page {{ @top-center {{ content: "{told}"; {look} }} }}\n'
 
 
 def policy(style: str, script: str) -> str:

@@ -88,7 +88,8 @@ class Page:
             yield f'<section id="{name}"><h2>{self.say(name)}</h2>'
             curves = curves_of(tables)
             if curves is not None:
-                yield f"<figure>{curves_svg(curves, f'chart-{name}')}</figure>"
+                title = f"<figcaption>{escaped(curves.title)}</figcaption>"
+                yield f"<figure>{title}{curves_svg(curves, f'chart-{name}')}</figure>"
             yield from self.tables(tables)
             yield "</section>"
         yield from self._guides()

@@ -270,10 +270,11 @@ class Report:
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Table, ...]], ...]:
-        """The sections after the findings that are made of tables: key of each title, and the tables."""
-        return (
+        """The sections of tables after the findings, those that have any: key of the title, and tables."""
+        sections = (
             ("codes", self.codes),
             ("triangulation", self.triangulation),
             ("saturation", self.saturation),
             ("profile", self.profile),
         )
+        return tuple((key, tables) for key, tables in sections if tables)

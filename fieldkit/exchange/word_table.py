@@ -11,7 +11,7 @@ from fieldkit.text import visible
 _TEXT_WIDTH = 9360
 """Width between the margins, in twentieths of a point."""
 
-_LETTER = 98
+_LETTER = 106
 """Width that a letter of a cell takes on average, the widest words considered."""
 
 _BESIDE = 190
@@ -22,6 +22,7 @@ _SHORT = 14
 _LEAST = 460
 _WIDEST = 1700
 _LABEL = 2600
+_LABELS_AT_MOST = 5200
 _LETTERS_DOWN = 110
 _TALLEST = 2600
 _KEPT_TOGETHER = 12
@@ -58,7 +59,7 @@ def table_xml(
     upright = sum(wanted) > _TEXT_WIDTH - _LABEL
     if upright:
         wanted = [_needed([row[at] for row in rows]) for at in range(1, len(heading))]
-    widths = _widths(wanted)
+    widths = _widths(wanted, [_full([row[at] for row in rows]) for at in range(len(heading))])
     figures = [all(_FIGURE.fullmatch(row[at]) for row in rows) for at in range(len(heading))]
     styled = f'<w:tblStyle w:val="{attribute(style)}"/>' if style else ""
     called = attribute(visible(name)[:250])
@@ -87,11 +88,26 @@ def _letters(text: str) -> float:
     return len(text) + _CAPITAL * sum(map(str.isupper, text))
 
 
-def _widths(wanted: Sequence[int]) -> list[int]:
-    """Widths of all columns: as wanted where they fit, and the first, which holds words, takes the rest."""
+def _full(texts: Sequence[str]) -> int:
+    """The width at which every text of a column stands on one line."""
+    return round(max(map(_letters, texts), default=0) * _LETTER) + _BESIDE
+
+
+def _widths(wanted: Sequence[int], full: Sequence[int]) -> list[int]:
+    """Widths of all columns: what those of words lack, they get of what the labels leave.
+
+    Args:
+        wanted: of each column but the first, the width at which no word is broken.
+        full: of all columns, the width at which no text is broken.
+    """
     room = _TEXT_WIDTH - _LABEL
     if sum(wanted) > room:
         wanted = [max(1, width * room // sum(wanted)) for width in wanted]
+    left = _TEXT_WIDTH - max(_LABEL, min(full[0], _LABELS_AT_MOST)) - sum(wanted)
+    lacking = [max(0, each - width) for each, width in zip(full[1:], wanted, strict=True)]
+    if left > 0 and any(lacking):
+        share = min(left, sum(lacking))
+        wanted = [width + share * lack // sum(lacking) for width, lack in zip(wanted, lacking, strict=True)]
     return [_TEXT_WIDTH - sum(wanted), *wanted]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from fieldkit.findings.french import spaced
 from fieldkit.findings.words_grounds import GROUNDS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -379,4 +378,4 @@ def say(language: str, key: str, **values: object) -> str:
         The words; values are put in as they are.
     """
     english, french = WORDS[key]
-    return (spaced(french) if language.split("-")[0] == "fr" else english).format(**values)
+    return (french if language.split("-")[0] == "fr" else english).format(**values)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-GROUNDS: Final[dict[str, tuple[str, str]]] = {
+from fieldkit.findings.french import spaced
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
     # saturation
     "title saturation": (
         "Saturation: new codes over the interviews",
@@ -99,4 +101,6 @@ GROUNDS: Final[dict[str, tuple[str, str]]] = {
         "leurs parts sont les mêmes, 1 quand elles n’ont rien en commun.",
     ),
 }
+
+GROUNDS: Final = {key: (english, spaced(french)) for key, (english, french) in _WORDS.items()}
 """Key to its English and French words; `fieldkit.findings.words` has them too."""

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -318,6 +319,10 @@ def test_nothing_that_was_said_acts_on_the_page(study: Study, tmp_path: Path):
     ]
     assert not [each for each in text if ord(each) < 0x20 and each not in "\n\t"]
     assert text.count(html.escape(visible(hostile))) >= 2
+    # Each printed page is marked by the style itself.
+    written = text.split("@top-center")[1].split('"')[1]
+    told = re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), written)
+    assert told == "PROTECTED B (internal)"
     # Under its policy nothing runs or styles but what the program put in, which it knows by its hash.
     (policy,) = [given["content"] for given in page.of("meta") if "http-equiv" in given]
     style = text.split("<style>")[1].split("</style>")[0]
@@ -468,8 +473,8 @@ def test_the_workbook_that_leaves_has_no_rows_of_persons(study: Study, tmp_path:
     write_xlsx(study, tmp_path / "a.xlsx", leaving=True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     questions = study.framework.question_ids
-    rest = ["Codes", "Triangulation", "Saturation", "Respondents", "Interview guides"]
-    rest += ["Codebook", "fieldkit"]
+    # Nothing of codes and of respondents leaves, so there are no sheets of them.
+    rest = ["Triangulation", "Saturation", "Interview guides", "Codebook", "fieldkit"]
     assert book.sheetnames == ["Contents", "Method", "Evaluation matrix", *questions, *rest]
     linked = {cell.value for (cell, *_) in book["Contents"] if cell.hyperlink}
     assert linked | {"Contents", "fieldkit"} == set(book.sheetnames)

@@ -33,7 +33,7 @@ def test_persons_by_position_and_group_with_all_who_hold_one_as_the_base() -> No
     ):
         world.position(code, "1.1", position)
     table = positions(world, "1.1", language="fr")
-    assert table.title == "1.1 Positions sur\u00a0: Members oversee. (fr)"
+    assert table.title == "1.1 Positions sur : Members oversee. (fr)"
     assert table.grid() == [
         ["", "CIC", "DFA", "CIDA", "IOM", "Ensemble"],
         ["Favorable", "2", "0", "–", "–", "2"],

@@ -57,7 +57,7 @@ def test_a_row_nobody_answered_is_undefined_and_french_has_its_comma() -> None:
     assert table.cells["services@total", "fte"].value is None
     assert table.cells["services@total", "fte"].text == "indéfini"
     assert table.cells["membership@place=headquarters", "fte"].text == "0,80"
-    assert any(note.startswith("~\u00a0: une estimation") for note in table.notes)
+    assert any(note.startswith("~ : une estimation") for note in table.notes)
 
 
 def test_what_a_post_splits_over_rows_is_added_up_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
 
 from fieldkit.exchange.html import write_html
+from fieldkit.study.conclusions import conclude
+from fieldkit.study.findings import add_finding
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.recording import record_response
 from fieldkit.study.study import Study
@@ -31,11 +35,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of a practice study, in which somebody said something hostile."""
+    """The report of a practice study with findings, in which somebody said something hostile."""
     place = tmp_path_factory.mktemp("page")
     folder = make_practice_study(place / "study")
     with Study.open(folder, author="MT") as study:
         record_response(study, "CIC-01", "role", notes=HOSTILE)
+        made = add_finding(study, "1.4a", "Les organes fonctionnent.", holds=True)
+        add_finding(study, "1.4", "Dans l’ensemble aussi.")
+        conclude(study, "recommendation", "Rester membre.", [made.id])
         write_html(study, place / "report.html", language="fr")
     return place / "report.html"
 
@@ -98,3 +105,13 @@ def test_what_was_said_runs_nothing(page: Page) -> None:
     directives = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content") or ""
     assert "default-src 'none'" in directives
     assert "unsafe" not in directives
+
+
+def test_every_printed_page_is_marked_and_nothing_is_left_folded(page: Page) -> None:
+    pages = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    texts = [each.extract_text() for each in pages]
+    assert len(texts) > 20
+    assert [number for number, text in enumerate(texts) if "PROTÉGÉ B" not in text] == []
+    said = page.locator(".quotes .words").first.text_content() or ""
+    together = " ".join(" ".join(texts).split())
+    assert " ".join(said.split()) in together

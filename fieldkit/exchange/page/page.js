@@ -58,4 +58,12 @@
     dialog.showModal();
   });
   byId("behind-close").addEventListener("click", () => dialog.close());
+
+  // What is folded away is printed all the same.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => { for (const each of opened) each.open = false; });
 })();
