@@ -19,6 +19,7 @@ from fieldkit.exchange.refi_codes_in import CodesIn, take_codes
 from fieldkit.exchange.refi_left_out import told_of
 from fieldkit.exchange.refi_offsets import Claim, Placed
 from fieldkit.exchange.refi_read import Node, Read, read_xml
+from fieldkit.exchange.refi_sources import Memos
 from fieldkit.exchange.refi_users import Coder, coders_of
 from fieldkit.exchange.refi_xml import PROJECT, guid_of, read_guid
 from fieldkit.exchange.refi_zip import ProjectArchive
@@ -102,6 +103,7 @@ class _Taking:
         self._left_out = read.left_out
         self._codes = codes
         self._here = _Here.of(study)
+        self._memos = Memos(study)
         self._notes = {note.guid: note for note in self._root.all("Notes", "Note")}
         self._placed_notes: set[str] = set()
         self._seen: set[str] = set()
@@ -229,7 +231,8 @@ class _Taking:
         return normalise("\n\n".join(filter(None, remarks))).text
 
     def _on_document(self, record: str, node: Node) -> None:
-        if node.description:
+        # Memos of this study that went out together come back as one text.
+        if node.description and normalise(node.description).text != self._memos.text_on("documents", record):
             guid = guid_of("memo", f"of {node.guid}")
             self._put_memo(guid, node.description, record, "documents", self._user(node))
         for note in node.notes:

@@ -22,7 +22,9 @@ from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
 from fieldkit.storage.writes import Put
 from fieldkit.study.code_changes import add_code, move_code
+from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.history import undo
+from fieldkit.study.memos import write_memo
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study, put
 
@@ -135,6 +137,11 @@ def test_export_then_import_brings_back_codebook_texts_and_codings(new_study: Ne
 
 
 def test_the_same_file_again_adds_nothing(study: Study, new_study: NewStudy, tmp_path: Path):
+    document = take_document(study, "r.txt", "A made-up report.", DocumentFacts()).document.id
+    marked = {"documents": document}
+    marked |= {table: next(iter(study.rows(table))) for table in ("respondents", "interviews", "codings")}
+    for table, record in (*marked.items(), *marked.items()):
+        write_memo(study, f"on {table}\n\nmade up", table=table, record=record)
     write_qdpx(study, tmp_path / "a.qdpx")
     other = new_study("other")
     import_qdpx(other, tmp_path / "a.qdpx")
