@@ -222,13 +222,11 @@ class _Reader:
         root = "Project" if self._space == PROJECT else "CodeBook"
         if not self._open and name != root:
             raise self.refused(f"its outermost element must be {root}, and is {name}")
-        guid = read_guid(attributes.get("guid")) or ""
-        if name in _WITH_GUID:
-            guid = self._guid(name, attributes.get("guid"))
+        guid = self._guid(name, attributes.get("guid")) if name in _WITH_GUID else ""
         kept = {key: value for key, value in attributes.items() if key in _ATTRIBUTES}
         if "creatingUser" in kept:
             kept["creatingUser"] = self._shared(kept["creatingUser"])
-        node = Node(name, guid, kept)
+        node = Node(name, guid or read_guid(attributes.get("guid")) or "", kept)
         if self._open:
             parent = self._open[-1]
             if isinstance(parent.children, tuple):

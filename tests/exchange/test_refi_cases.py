@@ -60,7 +60,7 @@ def test_other_cases_are_left_out_and_told_of(new_study: NewStudy, tmp_path: Pat
     study = new_study("other")
     outcome = import_qdpx(study, path)
     assert not study.rows("respondents")
-    assert "left out: cases that say no respondent group of this study: 3" in outcome.notes
+    assert "left out: cases: 3" in outcome.notes
     assert "left out: variables: 5" in outcome.notes
 
 
