@@ -70,7 +70,7 @@ def import_qdpx(study: Study, path: Path) -> Imported:
         added=len(writes),
         known=codes.known + cases.known + taking.known,
         records=dict(Counter(write.table for write in writes)),
-        notes=[*codes.notes, *taking.notes, *cases.notes(read.left_out), *told_of(read.left_out)],
+        notes=[*codes.notes, *taking.notes, *told_of(read.left_out)],
     )
 
 

@@ -15,7 +15,6 @@ from fieldkit.exchange.refi_read import Node
 from fieldkit.exchange.refi_xml import guid_of
 from fieldkit.records.respondents import CODE_LIMIT, Respondent
 from fieldkit.records.vocabulary import RESPONDENT_STATUSES
-from fieldkit.say import t
 from fieldkit.storage.writes import Put
 from fieldkit.study.study import put
 from fieldkit.text import fold, normalise
@@ -46,11 +45,6 @@ class CasesIn:
     def new(self) -> set[str]:
         """GUIDs of the cases that are respondents only now, which is also their id."""
         return {write.record for write in self.writes}
-
-    def notes(self, left_out: Counter[str]) -> list[str]:
-        """What else is left out of the cases taken in: which texts they are of; it is counted no more."""
-        links = left_out.pop("SourceRef", 0)
-        return [t("left out: which texts are of which cases: {n}").format(n=links)] if links else []
 
 
 class Variables:

@@ -49,7 +49,7 @@ def test_cases_with_a_group_of_this_study_are_respondents(new_study: NewStudy, t
     (document,) = study.rows("documents").values()
     assert document["date"] == "2005-03-12"
     told = "\n".join(outcome.notes)
-    for line in ("left out: variables: 1", "values of variables: 1", "which texts are of which cases: 1"):
+    for line in ("left out: variables: 1", "values of variables: 1", "of no use here: SourceRef"):
         assert line in told
     assert import_qdpx(study, path).added == 0
 
