@@ -1,4 +1,4 @@
-"""Take in a .qdpx file: codes, texts, codings and memos of a project from another program.
+"""Take in a .qdpx file: codes, cases, texts, codings and memos of a project from another program.
 
 Texts come in as documents. A record keeps the GUID it has in the file as its id, so that the same file
 again adds nothing, and another export gives it back under the same GUID.
@@ -7,17 +7,19 @@ again adds nothing, and another export gives it back under the same GUID.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.exchange.errors import ExchangeError
 from fieldkit.exchange.outcome import Imported
+from fieldkit.exchange.refi_cases_in import CasesIn, Variables, document_facts, take_cases
 from fieldkit.exchange.refi_codes_in import CodesIn, take_codes
 from fieldkit.exchange.refi_left_out import told_of
 from fieldkit.exchange.refi_offsets import Claim, Placed
 from fieldkit.exchange.refi_read import Node, Read, read_xml
+from fieldkit.exchange.refi_sources import Memos
 from fieldkit.exchange.refi_users import Coder, coders_of
 from fieldkit.exchange.refi_xml import PROJECT, guid_of, read_guid
 from fieldkit.exchange.refi_zip import ProjectArchive
@@ -56,16 +58,18 @@ def import_qdpx(study: Study, path: Path) -> Imported:
         read = read_xml(archive.project(), path.name, PROJECT)
         codes = take_codes(study, read.root.all("CodeBook", "Codes", "Code"), path.name)
         taking = _Taking(study, archive, read, codes)
+        cases = take_cases(study, read.root, taking.variables, read.left_out)
         for source in read.root.all("Sources", "TextSource"):
             taking.source(source)
-        taking.memos()
-    writes = [*codes.writes, *taking.writes]
+        taking.memos(cases)
+        taking.variables.count(read.left_out)
+    writes = [*codes.writes, *cases.writes, *taking.writes]
     if writes:
         study.save(writes)
     return Imported(
         kind="project",
         added=len(writes),
-        known=codes.known + taking.known,
+        known=codes.known + cases.known + taking.known,
         records=dict(Counter(write.table for write in writes)),
         notes=[*codes.notes, *taking.notes, *told_of(read.left_out)],
     )
@@ -100,11 +104,13 @@ class _Taking:
         self._left_out = read.left_out
         self._codes = codes
         self._here = _Here.of(study)
+        self._memos = Memos(study)
         self._notes = {note.guid: note for note in self._root.all("Notes", "Note")}
         self._placed_notes: set[str] = set()
         self._seen: set[str] = set()
         users = {user.guid: user.get("name") for user in self._root.all("Users", "User")}
         self._coders, self.notes = coders_of(users)
+        self.variables = Variables(self._root)
 
     def source(self, node: Node) -> None:
         """Take in a text with what is coded in it."""
@@ -121,7 +127,8 @@ class _Taking:
         placed = Placed(original, claims)
         name = normalise(node.get("name")).text.strip() or node.guid
         record = self._here.documents.get(node.guid, node.guid)
-        if not self._document(record, name, placed.text):
+        facts = document_facts(node, self.variables, self._left_out)
+        if not self._document(record, name, placed.text, facts):
             self._left_out["changed text"] += 1
             return
         if placed.altered:
@@ -137,8 +144,14 @@ class _Taking:
             self._codings(record, placed.text, (0, len(placed.text)), node, [coding])
         self._on_document(record, node)
 
-    def memos(self) -> None:
-        """Take in the memos on codes and on the project, and those that are on nothing else."""
+    def memos(self, cases: CasesIn) -> None:
+        """Take in the memos on codes, cases and the project, and those that are on nothing else."""
+        for node in self._root.all("Cases", "Case"):
+            if node.guid in cases.new and node.description:
+                guid = guid_of("memo", f"of {node.guid}")
+                self._put_memo(guid, node.description, node.guid, "respondents", None)
+            for note in node.notes:
+                self._memo(note, cases.people.get(node.guid), "respondents")
         for node in _all_codes(self._root.all("CodeBook", "Codes", "Code")):
             for note in node.notes:
                 self._memo(note, self._codes.codes.get(node.guid), "codes")
@@ -153,14 +166,15 @@ class _Taking:
         self.known += ours
         self._left_out["interview"] += 1
 
-    def _document(self, record: str, name: str, text: str) -> bool:
+    def _document(self, record: str, name: str, text: str, facts: Mapping[str, Any]) -> bool:
         """Put the document, unless it is here; False where it is here with other words."""
         here = self._study.row("documents", record)
         if here is not None:
             self.known += here["text"] == text
             return bool(here["text"] == text)
+        source = self._archive.path.name
         self.writes.append(
-            put("documents", Document(id=record, name=name, text=text, source=self._archive.path.name))
+            put("documents", Document(id=record, name=name, text=text, source=source, **facts))
         )
         return True
 
@@ -220,7 +234,8 @@ class _Taking:
         return normalise("\n\n".join(filter(None, remarks))).text
 
     def _on_document(self, record: str, node: Node) -> None:
-        if node.description:
+        # Memos of this study that went out together come back as one text.
+        if node.description and normalise(node.description).text != self._memos.text_on("documents", record):
             guid = guid_of("memo", f"of {node.guid}")
             self._put_memo(guid, node.description, record, "documents", self._user(node))
         for note in node.notes:

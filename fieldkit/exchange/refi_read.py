@@ -24,10 +24,13 @@ _DEPTH_LIMIT = 100
 _TAG_LIMIT = 1_000_000
 _WITH_GUID = frozenset({"Code", "TextSource", "PlainTextSelection", "Coding", "Note", "User"})
 _LISTS = {"CodeBook", "Codes", "Users", "Sources", "Notes", "Variables", "Cases", "Links", "Sets", "Graphs"}
-_KEPT = _WITH_GUID | _LISTS | {"Project"}
-_TEXTS = frozenset({"Description", "PlainTextContent"})
+_VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+_MAY_HAVE_GUID = frozenset({"Variable", "Case", "VariableValue"})
+_KEPT = _WITH_GUID | _MAY_HAVE_GUID | _LISTS | {"Project"}
+_TEXTS = frozenset({"Description", "PlainTextContent", *_VALUES})
 _REFERENCES = frozenset({"CodeRef", "NoteRef"})
-_READ = _KEPT | _TEXTS | _REFERENCES
+_OF_VARIABLE = "VariableRef"
+_READ = _KEPT | _TEXTS | _REFERENCES | {_OF_VARIABLE}
 _ATTRIBUTES = frozenset(
     {"name", "origin", "isCodable", "color", "plainTextPath", "startPosition", "endPosition", "creatingUser"}
 )
@@ -44,7 +47,7 @@ class Node:
         attributes: attribute to value.
         description: its description.
         content: its text, where that stands in the XML.
-        code: GUID of the code it refers to.
+        code: GUID of the code, or of a value the variable, that it refers to.
         notes: GUIDs of the notes it refers to.
         children: the elements in it, without those above.
     """
@@ -173,6 +176,9 @@ class _Reader:
         elif name in _REFERENCES and self._open:
             self._refer(name, self._guid(name, attributes.get("targetGUID")))
             self._skipped = 1
+        elif name == _OF_VARIABLE and self._open:
+            self._open[-1].code = self._shared(read_guid(attributes.get("targetGUID")) or "")
+            self._skipped = 1
         elif name in _KEPT:
             self._enter(name, attributes)
         else:
@@ -234,7 +240,7 @@ class _Reader:
         kept = {key: value for key, value in attributes.items() if key in _ATTRIBUTES}
         if "creatingUser" in kept:
             kept["creatingUser"] = self._shared(kept["creatingUser"])
-        node = Node(name, guid, kept)
+        node = Node(name, guid or read_guid(attributes.get("guid")) or "", kept)
         if self._open:
             parent = self._open[-1]
             if isinstance(parent.children, tuple):

@@ -71,12 +71,8 @@ class Study:
         self._unveiled = False
         self._passphrase: str | None = None
         self._lock = threading.RLock()
-        if self.blind is not None:
-            told = t(
-                "{author} codes a share blind: what others made of it is not shown; "
-                "`fieldkit assign --hand-in` ends that"
-            )
-            self.notices.append(told.format(author=author))
+        if (told := self.blind_notice) is not None:
+            self.notices.append(told)
 
     @classmethod
     def open(
@@ -134,6 +130,16 @@ class Study:
         if self.store is None or self._unveiled:
             return None
         return blindness(self.store, self.author)
+
+    @property
+    def blind_notice(self) -> str | None:
+        """What the author should know who codes a share blind, one line; None where she does not."""
+        if self.blind is None:
+            return None
+        return t(
+            "{author} codes a share blind: what others made of it is not shown; "
+            "`fieldkit assign --hand-in` ends that"
+        ).format(author=self.author)
 
     @contextlib.contextmanager
     def unveiled(self) -> Iterator[None]:

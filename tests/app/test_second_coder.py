@@ -12,7 +12,7 @@ from tests.app.frames import check_golden, frame, press, settled
 
 async def test_a_share_is_seen_given_worked_blind_and_handed_in(world: Study) -> None:
     app = FieldkitApp(world)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         await press(pilot, "h")
         assert "1 of 1 CIC  CIC-01" in frame(app)
@@ -32,7 +32,8 @@ async def test_a_share_is_seen_given_worked_blind_and_handed_in(world: Study) ->
         assert isinstance(app.screen, DeskScreen)
 
         others = len(world.rows("codings"))
-        world.set_author("SR")
+        await press(pilot, "a", "backspace", "backspace", "S", "R", "enter")
+        assert "SR codes a share blind" in next(note.message for note in app._notifications)
         assert len(world.rows("codings")) < others
         await app.screen.run_action("hand_in")
         await press(pilot, "M", "T", "enter")

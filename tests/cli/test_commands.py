@@ -71,7 +71,7 @@ def test_a_project_goes_to_another_study(run: Run, tmp_path: Path):
     project = str(tmp_path / "a.qdpx")
     assert "codings in it: 1" in run("export", project, *source).out
     taken = run("import", project, *target)
-    assert taken.out == f"{project}: taken in: 1 documents, 1 codings\n"
+    assert taken.out == f"{project}: taken in: 1 respondents, 1 documents, 1 codings\n"
     assert "left out: variables" in taken.err
     assert "nothing new" in run("import", project, *target).out
 

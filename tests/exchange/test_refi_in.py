@@ -22,7 +22,9 @@ from fieldkit.records.documents import Document
 from fieldkit.records.findings import Memo
 from fieldkit.storage.writes import Put
 from fieldkit.study.code_changes import add_code, move_code
+from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.history import undo
+from fieldkit.study.memos import write_memo
 from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study, put
 
@@ -54,14 +56,20 @@ def selection(start: int, end: int, *codes: str, words: str = "", inside: str = 
 
 
 def qdpx(
-    path: Path, text: bytes, selections: str = "", codes: str = "", more: str = "", users: str = ""
+    path: Path,
+    text: bytes,
+    selections: str = "",
+    codes: str = "",
+    more: str = "",
+    users: str = "",
+    cases: str = "",
 ) -> Path:
     """A project of one text, as another program may write it."""
     source = guid("text")
     users = users or f'<User guid="{guid("Ann")}" name="Ann"/>'
     project = f"""<?xml version="1.0" encoding="utf-8"?>
         <Project xmlns="urn:QDA-XML:project:1.0" name="Theirs" origin="Another">
-        <Users>{users}</Users><CodeBook><Codes>{codes or code("Trust")}</Codes></CodeBook>
+        <Users>{users}</Users><CodeBook><Codes>{codes or code("Trust")}</Codes></CodeBook>{cases}
         <Sources><TextSource guid="{source}" name="Talk" plainTextPath="internal://{source}.txt">{selections}
         </TextSource>{more}</Sources></Project>"""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -84,6 +92,12 @@ def codebook(study: Study) -> list[dict[str, Any]]:
     return [each.model_dump(mode="json") for each in study.codebook.codes]
 
 
+def roster(study: Study) -> list[dict[str, Any]]:
+    """The respondents by code, without what only this study calls them by."""
+    people = ({**body, "id": None} for body in study.rows("respondents").values())
+    return sorted(people, key=lambda body: body["code"])
+
+
 def test_export_then_import_brings_back_codebook_texts_and_codings(new_study: NewStudy, tmp_path: Path):
     with Study.open(make_practice_study(tmp_path / "practice"), author="MT") as study:
         body = {
@@ -96,6 +110,7 @@ def test_export_then_import_brings_back_codebook_texts_and_codings(new_study: Ne
         )
         write_qdpx(study, tmp_path / "a.qdpx")
         expected, count = codebook(study), len(study.rows("codings"))
+        people = roster(study)
         made = {
             (body["quote"], body["code"], body["coder"], tuple(body["evaluation_questions"]))
             for body in study.rows("codings").values()
@@ -106,6 +121,7 @@ def test_export_then_import_brings_back_codebook_texts_and_codings(new_study: Ne
     assert sorted(codebook(other), key=lambda each: each["id"]) == sorted(
         expected, key=lambda each: each["id"]
     )
+    assert roster(other) == people
     assert len(quotes(other)) == count
     found = {
         (body["quote"], body["code"], body["coder"], tuple(body["evaluation_questions"]))
@@ -121,6 +137,11 @@ def test_export_then_import_brings_back_codebook_texts_and_codings(new_study: Ne
 
 
 def test_the_same_file_again_adds_nothing(study: Study, new_study: NewStudy, tmp_path: Path):
+    document = take_document(study, "r.txt", "A made-up report.", DocumentFacts()).document.id
+    marked = {"documents": document}
+    marked |= {table: next(iter(study.rows(table))) for table in ("respondents", "interviews", "codings")}
+    for table, record in (*marked.items(), *marked.items()):
+        write_memo(study, f"on {table}\n\nmade up", table=table, record=record)
     write_qdpx(study, tmp_path / "a.qdpx")
     other = new_study("other")
     import_qdpx(other, tmp_path / "a.qdpx")

@@ -154,6 +154,8 @@ class ArrangingKeys(Place):
         except StudyError as error:
             self.app.tell(str(error), "error")
             return False
+        if (told := self.study.blind_notice) is not None:
+            self.app.tell(told, "warning")
         self.refresh_place()
         return True
 

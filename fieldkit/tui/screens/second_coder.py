@@ -34,6 +34,9 @@ _FIELDS: Final = {
 }
 """Id of each field to what is asked and what stands in it at first."""
 
+_SHOWN: Final = 2
+"""Shares given last that are listed; `fieldkit assign --list` has them all."""
+
 
 class SecondCoderScreen(ModalScreen[None]):
     """The shares given so far, three fields, and what would be drawn as they stand."""
@@ -115,7 +118,7 @@ class SecondCoderScreen(ModalScreen[None]):
 
     def _show_given(self) -> None:
         lines = [phrase("[b]A share for a second coder, who works blind[/]")]
-        lines += [phrase("  $told", told=_told(each)) for each in assignments(self._study)]
+        lines += [phrase("  $told", told=_told(each)) for each in assignments(self._study)[-_SHOWN:]]
         self.query_one("#share-given", Static).update(Content("\n").join(lines))
 
     def _show_drawn(self, given: Assignment | None = None) -> None:
