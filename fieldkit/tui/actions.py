@@ -123,9 +123,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview",
         "save_elsewhere",
-        ("ctrl+d",),
+        ("ctrl+w",),
         "Save elsewhere",
-        "Write what could not be saved to a file in another folder, such as on a USB stick",
+        "Write what could not be saved to a file in another folder; while all is saved, delete a word",
     ),
     Action(
         "interview",
@@ -158,7 +158,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "interview",
         "code",
-        ("ctrl+x",),
+        ("ctrl+d",),
         "Code",
         "Code the paragraph just typed: letters find a code, a digit repeats one",
     ),

@@ -27,12 +27,12 @@ def codings(app: InterviewApp) -> list[tuple[str, str, int]]:
 async def test_letters_code_the_paragraph_just_typed_and_a_digit_repeats(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test(size=(80, 24)) as pilot:
-        await keys(pilot, "ctrl+g", "2\n", "Arrive prêt 👩‍💼.\n", "Tard.\n", "ctrl+x", "coun")
+        await keys(pilot, "ctrl+g", "2\n", "Arrive prêt 👩‍💼.\n", "Tard.\n", "ctrl+d", "coun")
         assert "Council" in drawn(app)
         await keys(pilot, "\n")
         start = len("Arrive prêt 👩‍💼.\n")
         assert codings(app) == [("council", "Tard.", start)]
-        await keys(pilot, "Encore.", "ctrl+x", "1")
+        await keys(pilot, "Encore.", "ctrl+d", "1")
         assert codings(app)[1] == ("council", "Encore.", start + 6)
         await keys(pilot, " Oui.", "ctrl+n")
         (row,) = [row for row in study.rows("responses").values() if row["item"] == "role"]
@@ -42,9 +42,19 @@ async def test_letters_code_the_paragraph_just_typed_and_a_digit_repeats(study: 
 async def test_several_codes_and_none(study: Study) -> None:
     app = app_for(study, "CIC-01")
     async with app.run_test(size=(80, 24)) as pilot:
-        await keys(pilot, "ctrl+g", "2\n", "ctrl+x")
+        await keys(pilot, "ctrl+g", "2\n", "ctrl+d")
         assert "There is no paragraph to code yet" in drawn(app)
-        await keys(pilot, "Words.", "ctrl+x", "coun", "tab", "scbf", "tab", "\n")
+        await keys(pilot, "Words.", "ctrl+d", "coun", "tab", "scbf", "tab", "\n")
         assert {code for code, _, _ in codings(app)} == {"council", "scbf"}
-        await keys(pilot, "ctrl+x", "zzz", "\n", "escape")
+        await keys(pilot, "ctrl+d", "zzz", "\n", "escape")
         assert len(codings(app)) == 2
+
+
+async def test_cut_and_paste_move_words_in_the_notes(study: Study) -> None:
+    app = app_for(study, "CIC-01")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "ctrl+g", "2\n", "First.\n", "Second.", "ctrl+x")
+        assert app.interview.pane.notes.text == "First.\n"
+        await keys(pilot, "ctrl+v", " Third.", "ctrl+n")
+        (row,) = [row for row in study.rows("responses").values() if row["item"] == "role"]
+        assert texts(row) == ["First.", "Second. Third."]

@@ -27,7 +27,7 @@ from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.ask_line import AskLine
 from tests.app.building import build_study
 from tests.app.evaluator import keys, study_in
-from tests.app.frames import frame, press
+from tests.app.frames import frame, press, settled
 from tests.app.sealed import WORDS, sealed_study
 from tests.app.test_lock import stored, to_interview
 
@@ -74,7 +74,7 @@ def conduct(study: Study) -> Conduct:
 
 
 async def save_to(pilot: Pilot[Any], folder: Path) -> None:
-    await press(pilot, "ctrl+d")
+    await press(pilot, "ctrl+w")
     pilot.app.screen.query_one(Input).value = str(folder)
     await press(pilot, "enter")
 
@@ -90,8 +90,8 @@ async def test_words_stay_are_saved_elsewhere_and_then_here(
         full(True)
         await keys(pilot, " and this")
         await pilot.pause(1)
-        assert "NOT SAVED (Ctrl+D saves elsewhere)" in frame(app)
-        await press(pilot, "ctrl+d", *"nowhere", "enter")
+        assert "NOT SAVED (Ctrl+W saves elsewhere)" in frame(app)
+        await press(pilot, "ctrl+w", *"nowhere", "enter")
         assert "there is no such folder" in frame(app)
         assert isinstance(app.screen, AskLine)
         await press(pilot, "escape")
@@ -103,7 +103,7 @@ async def test_words_stay_are_saved_elsewhere_and_then_here(
         assert (WORDS.encode() in path.read_bytes()) is not passphrase
         shown = frame(app)
         assert f"{WORDS} and this" in shown
-        assert "NOT SAVED (Ctrl+D saves elsewhere): what was typed so far lies in" in shown
+        assert "NOT SAVED (Ctrl+W saves elsewhere): what was typed so far lies in" in shown
         assert not app.nothing_unsaved
         # Nothing that is there is written over.
         before = path.read_bytes()
@@ -114,9 +114,13 @@ async def test_words_stay_are_saved_elsewhere_and_then_here(
         await pilot.pause(4.5)
         assert "NOT SAVED" not in frame(app)
         assert app.nothing_unsaved
-        await press(pilot, "ctrl+d")
-        assert "Nothing to save elsewhere" in frame(app)
         assert f"{WORDS} and this" in stored(study)
+        app.screen.action_save_elsewhere()
+        await settled(pilot)
+        assert "Nothing to save elsewhere" in frame(app)
+        await press(pilot, "ctrl+w")
+        assert f"{WORDS} and " in frame(app)
+        assert f"{WORDS} and this" not in frame(app), "while all is saved the key deletes a word"
     study.close()
 
 
@@ -128,6 +132,7 @@ async def test_where_it_could_not_be_written_either_it_says_so(
         await to_interview(pilot)
         full(True)
         await keys(pilot, " and this")
+        await press(pilot, "ctrl+s")
         monkeypatch.setattr(files, "writing", refusing)
         await save_to(pilot, stick)
         assert "nor elsewhere" in frame(app)

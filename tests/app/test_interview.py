@@ -237,7 +237,7 @@ async def test_a_failed_save_is_shown_and_the_words_stay(
             broken.setattr(study.store, "commit", full)
             broken.setattr(study.store.drafts, "append_many", full)
             await keys(pilot, "ctrl+n", "ctrl+r", " encore")
-            assert "NOT SAVED (Ctrl+D saves elsewhere): no space left on device" in drawn(app)
+            assert "NOT SAVED (Ctrl+W saves elsewhere): no space left on device" in drawn(app)
             assert "Elle dit encore" in drawn(app)
             assert not app.interview.put_away()
         await keys(pilot, "ctrl+s")

@@ -107,6 +107,13 @@ TASKS = (
         lambda app: app.interview.conduct.answer(current(app)).value == 4,
     ),
     Task(
+        "A code given before, to the paragraph just typed",
+        (*ITEM, "One.\n", "ctrl+d", "coun\n", "Two."),
+        ("ctrl+d", "1"),
+        2,
+        lambda app: len(app.interview.study.rows("codings")) == 2,
+    ),
+    Task(
         "All the rest: not asked, time, in the closing review",
         ("ctrl+g", "closing", "enter"),
         ("ctrl+t",),

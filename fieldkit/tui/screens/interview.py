@@ -52,7 +52,7 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys, CodeKeys):
         if self.prompt is not None and self._prompted(event):
             return True
         command = keymap_of(self.app).commands("interview").get(event.key)
-        if command is not None:
+        if command is not None and not self._left_to_notes(command):
             return await self.app.run_action(command, self)
         if self.page == "consent":
             return await self.key_in_consent(event)
@@ -139,6 +139,10 @@ class InterviewScreen(ConsentKeys, ClosingKeys, OffRecordKeys, CodeKeys):
         from fieldkit.tui.screens.interview_elsewhere import ask_elsewhere
 
         ask_elsewhere(self)
+
+    def _left_to_notes(self, command: str) -> bool:
+        """Whether a key does what it does in any text: saving elsewhere has it only while that is needed."""
+        return command == "screen.save_elsewhere" and self.conduct.failure is None
 
     def _step(self, by: int) -> None:
         if self.page != "item":
