@@ -13,6 +13,7 @@ from fieldkit.tui.action import Action as Action
 from fieldkit.tui.action import Scope as Scope
 from fieldkit.tui.actions_codebook import CODEBOOK
 from fieldkit.tui.actions_coding import CODING
+from fieldkit.tui.actions_hits import HITS
 from fieldkit.tui.key_names import show_key as show_key
 
 NO_KEY: Final = "no_key"
@@ -182,6 +183,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("interview", "reopen", (), "Open again", "Open a complete interview again; that it was is kept"),
     Action("interview", "pause", ("ctrl+e",), "Pause", "Stop the clock, keeping everything and the place"),
     *CODING,
+    *HITS,
     *CODEBOOK,
     Action("findings", "words", ("enter",), "Words", "Show the words behind the figure", footer=True),
     Action("findings", "kind('coverage')", ("1",), "Coverage", "Who was asked, who answered, what is coded"),

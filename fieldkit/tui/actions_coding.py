@@ -93,7 +93,10 @@ CODING: Final[tuple[Action, ...]] = (
         "Go on to the words, the codings, the chart, the list",
     ),
     Action("coding", "other_part(-1)", ("shift+tab",), "Pane before", "Go to the pane before"),
-    Action("coding", "find", ("slash", "ctrl+f"), "Words", "In the list: look for words"),
+    Action("coding", "find", ("slash",), "Words", "In the list: only what has some words"),
+    Action(
+        "coding", "hits", ("ctrl+f",), "Find", "Find words everywhere, and code all or some of the places"
+    ),
     Action(
         "coding",
         "next_group",

@@ -62,6 +62,14 @@ TOPICS: Final = {
         "a letter the basis; then type the summary. Left and Right change the question."
     ),
     "coding.typing": mark("A line to type in: Enter takes what you typed, Esc puts it away unchanged."),
+    "hits": mark(
+        "The places where the words stand, with what is around them and the codes they have. Space ticks "
+        "one, a all of them; Enter then gives codes to those ticked, in one change, which Ctrl+Z takes back."
+    ),
+    "hits.typing": mark(
+        "The words to find in answers and documents: Enter finds them, the arrow down goes to the places, "
+        "Esc goes back to Coding."
+    ),
     "chart": mark(
         "The whole chart: a line for each person, a column for each evaluation question. The arrows choose "
         "a cell; her passages stand below, beside the proposition. A digit gives the position, a letter the "

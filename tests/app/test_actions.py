@@ -21,6 +21,7 @@ from fieldkit.tui.screens.differences import DifferencesScreen
 from fieldkit.tui.screens.findings import FindingsScreen
 from fieldkit.tui.screens.help import HelpScreen
 from fieldkit.tui.screens.history import HistoryScreen
+from fieldkit.tui.screens.hits import HitsScreen
 from fieldkit.tui.screens.interview import InterviewScreen
 from fieldkit.tui.screens.search import SearchScreen
 from fieldkit.tui.screens.waiting import WaitingScreen
@@ -34,6 +35,7 @@ OWNERS = {
     "coding": CodingScreen,
     "chart": ChartScreen,
     "collected": CollectedScreen,
+    "hits": HitsScreen,
     "codebook": CodebookScreen,
     "differences": DifferencesScreen,
     "waiting": WaitingScreen,
@@ -101,6 +103,7 @@ PLACES = {
     "coding": ("f4",),
     "chart": ("f4", "ctrl+g"),
     "collected": ("f4", "r"),
+    "hits": ("f4", "ctrl+f", *"counc", "enter"),
     "codebook": ("f4", "ctrl+k"),
     "differences": ("f4", "f9"),
     "waiting": ("f4", "ctrl+d"),

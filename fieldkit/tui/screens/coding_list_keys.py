@@ -56,6 +56,12 @@ class ListKeys(PassageKeys):
         if passages:
             self.app.push_screen(CollectedScreen(self.study, self.filters.told(), passages, self.show_wanted))
 
+    def action_hits(self) -> None:
+        """Find words everywhere, and code the places."""
+        from fieldkit.tui.screens.hits import HitsScreen
+
+        self.app.push_screen(HitsScreen(self.study, self.language, self.show_wanted))
+
     def action_uncoded(self) -> None:
         """List only what has words and is not coded yet, or everything."""
         self.filter(uncoded=not self.filters.uncoded)
