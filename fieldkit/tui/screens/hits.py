@@ -98,7 +98,7 @@ class HitsScreen(WritingPlace):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works where the keys are now: while words are typed, only going back does."""
-        own = {"give", "tick", "tick_all", "whole_words", "open"}
+        own = {"give", "tick", "tick_all", "words", "whole_words", "open"}
         return action not in own or self.focused is self.listing
 
     def refresh_place(self) -> None:
@@ -279,9 +279,7 @@ class HitsScreen(WritingPlace):
 
     def _tell(self) -> None:
         if not self._query.strip():
-            told = phrase(
-                "[dim]Words in answers and documents; case and accents make no difference. Enter finds[/]"
-            )
+            told = phrase("[dim]In answers and documents, whatever the case and accents. Enter finds[/]")
         else:
             found = tn("{n} place", "{n} places", self._total).format(n=self._total)
             told = phrase("[b]$found[/]  [b]$ticked[/] ticked", found=found, ticked=len(self._ticked))
