@@ -77,7 +77,7 @@ async def test_one_whose_words_are_gone_is_dropped_or_placed_anew_never_kept(stu
         await keys(pilot, "p")
         await keys(pilot, "f2")
         await keys(pilot, "f4")
-        await keys(pilot, "enter", "down", "enter", "escape")
+        await keys(pilot, "down", "enter", "escape")
         assert len(waiting_codings(study)) == 1, "what is left half-way is left as it was"
         await keys(pilot, "ctrl+d")
         await keys(pilot, "p")
