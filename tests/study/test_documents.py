@@ -44,7 +44,7 @@ def test_codings_follow_the_words_into_a_later_version(study: Study, report: str
 
 def test_documents_are_counted_apart_and_for_no_person(study: Study, report: str) -> None:
     profile = take_document(study, "profile.txt", "The Council listens.", DocumentFacts(role="profile"))
-    before = [table.to_json() for table in tabulate(evidence(study), "codes")]
+    before = [table.cells for table in tabulate(evidence(study), "codes")]
     code_passage(study, report, ["council", "scbf"], start=38, end=49, document=True)
     change = code_passage(study, profile.document.id, ["council"], start=0, end=11, document=True).change
     persons, passages, documents = tabulate(evidence(study), "codes")
@@ -57,4 +57,4 @@ def test_documents_are_counted_apart_and_for_no_person(study: Study, report: str
     assert cells["council", "documents:passages"].value == 1
     undo(study, change)
     undo(study)
-    assert [table.to_json() for table in tabulate(evidence(study), "codes")] == before
+    assert [table.cells for table in tabulate(evidence(study), "codes")] == before
