@@ -19,6 +19,7 @@ REGENERATE = "FIELDKIT_GOLDENS"
 """Set to `write`, frames are written down as they are; look at the difference before committing them."""
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+SMALL, LARGE = SIZES.values()
 
 _TIMES = re.compile(r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?")
 
@@ -43,6 +44,15 @@ def check_golden(app: App[Any], name: str) -> None:
         path.write_text(shown, encoding="utf-8")
     assert path.exists(), f"no golden {path.name}: make it with {REGENERATE}=write"
     assert shown == path.read_text(encoding="utf-8"), f"{path.name}; if meant so, {REGENERATE}=write"
+
+
+async def check_both_sizes(app: App[Any], pilot: Pilot[Any], name: str) -> None:
+    """Compare the screen with its golden frame as it is, and once its terminal was made larger."""
+    await settled(pilot)
+    check_golden(app, f"{name}-80x24")
+    await pilot.resize_terminal(*LARGE)
+    await settled(pilot)
+    check_golden(app, f"{name}-120x40")
 
 
 async def settled(pilot: Pilot[Any]) -> None:

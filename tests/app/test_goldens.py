@@ -15,7 +15,7 @@ from fieldkit.study.practice import make_practice_study
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from tests.app.building import response_id
-from tests.app.frames import SIZES, check_golden, press, settled
+from tests.app.frames import SMALL, check_both_sizes, press, settled
 
 PLACES = {
     "desk": (),
@@ -79,34 +79,31 @@ def spoken(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Study
         yield study, "" if request.param == "en" else "-fr"
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PLACES)
-async def test_a_place_looks_as_it_did(spoken: tuple[Study, str], name: str, size: str) -> None:
+async def test_a_place_looks_as_it_did(spoken: tuple[Study, str], name: str) -> None:
     study, language = spoken
     app = FieldkitApp(study)
-    async with app.run_test(size=SIZES[size]) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, *PLACES[name])
-        check_golden(app, f"{name}{language}-{size}")
+        await check_both_sizes(app, pilot, f"{name}{language}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_is_wrong_with_the_files_looks_as_it_did(spoken: tuple[Study, str], size: str) -> None:
+async def test_what_is_wrong_with_the_files_looks_as_it_did(spoken: tuple[Study, str]) -> None:
     study, language = spoken
     guide = study.folder / "interview_guides" / "dfa.yaml"
     text = guide.read_text(encoding="utf-8")
     guide.write_text(text.replace("type: scale", "type: scal", 1), encoding="utf-8")
     (study.folder / "interview_guides" / "notes.yaml").write_text("[été", encoding="utf-8")
     app = FieldkitApp(study)
-    async with app.run_test(size=SIZES[size]) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, "p")
-        check_golden(app, f"problems{language}-{size}")
+        await check_both_sizes(app, pilot, f"problems{language}")
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", STATED)
-async def test_what_was_stated_looks_as_it_did(spoken: tuple[Study, str], name: str, size: str) -> None:
+async def test_what_was_stated_looks_as_it_did(spoken: tuple[Study, str], name: str) -> None:
     study, language = spoken
     first = response_id(study, "CIC-01", "common_position")
     late, ours = (
@@ -117,18 +114,17 @@ async def test_what_was_stated_looks_as_it_did(spoken: tuple[Study, str], name: 
     overrule(study, finding.id, "limited", "Two people of one department.")
     conclude(study, "recommendation", "Agree by when papers are shared.", [finding.id])
     app = FieldkitApp(study)
-    async with app.run_test(size=SIZES[size]) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, *STATED[name])
-        check_golden(app, f"{name}{language}-{size}")
+        await check_both_sizes(app, pilot, f"{name}{language}")
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PRACTICE)
-async def test_the_practice_study_looks_as_it_did(practice: Path, name: str, size: str) -> None:
+async def test_the_practice_study_looks_as_it_did(practice: Path, name: str) -> None:
     with Study.open(practice, write=False) as study:
         app = FieldkitApp(study)
-        async with app.run_test(size=SIZES[size]) as pilot:
+        async with app.run_test(size=SMALL) as pilot:
             await settled(pilot)
             await press(pilot, *PRACTICE[name])
-            check_golden(app, f"{name}-{size}")
+            await check_both_sizes(app, pilot, name)

@@ -16,6 +16,7 @@ from fieldkit.storage import Put, Store, StoreDamaged, StoreTooNew
 from fieldkit.storage.aside import read_aside
 from fieldkit.storage.keyfile import unlock
 from fieldkit.storage.keys import Keyring, KeySealer
+from tests.faults.places import tried
 from tests.faults.sample import KINDS, PASSPHRASE, Sample, flipped, named
 from tests.storage.by_hand import HEADER
 
@@ -28,9 +29,9 @@ def sample(request: pytest.FixtureRequest, light: Path) -> Sample:
 
 
 def bits(data: bytes, start: int = 0, every: range = range(0)) -> Iterator[tuple[int, int]]:
-    """Yield each byte's offset with one bit of it, drawn; of the bytes in `every` all eight."""
+    """Yield the offset of each byte tried with one bit of it, drawn; of the bytes in `every` all eight."""
     drawn = random.Random(20050301)
-    for offset in range(start, len(data)):
+    for offset in sorted({*tried(start, len(data)), *every}):
         for bit in range(8) if offset in every else (drawn.randrange(8),):
             yield offset, bit
 
@@ -44,7 +45,7 @@ def test_a_journal_cut_at_any_byte(sample: Sample) -> None:
     data = sample.files["journal"]
     lengths = [len(sample.heading), *(length for length, _ in sample.commits)]
     order = [revision for held in sample.held for revision in held]
-    for length in range(len(data)):
+    for length in tried(0, len(data)):
         cut = data[:length]
         sample.put_back(journal=cut, snapshot=None)
         assert sample.problems(), length
@@ -68,7 +69,7 @@ def test_a_journal_cut_at_any_byte_that_was_never_acknowledged(light: Path) -> N
     sample = Sample(light / "store", "plain")
     data = sample.files["journal"]
     order = [revision for held in sample.held for revision in held]
-    for length in range(sample.commits[1][0], len(data)):
+    for length in tried(sample.commits[1][0], len(data)):
         whole, count = max((at, count) for at, count in sample.commits if at <= length)
         sample.put_back(journal=data[:length], snapshot=None, anchor=sample.yesterday)
         assert bool(sample.problems()) == (length > whole), length
@@ -86,7 +87,7 @@ def test_a_journal_whose_last_write_into_its_room_stopped_at_any_byte(sample: Sa
     order = [revision for held in sample.held for revision in held]
     packed = bool(sample.frames[0].flags & 4)
     (start, before), (_, _) = sample.commits[-2:]
-    for length in range(start, len(data) + 1):
+    for length in tried(start, len(data) + 1):
         written = data[:length].ljust(len(data), b"\0") + ROOM
         sample.put_back(journal=written, snapshot=None, anchor=None)
         # A byte that is NUL looks the same before it was written.
@@ -301,7 +302,7 @@ def test_a_draft_cut_or_turned_at_any_byte(sample: Sample) -> None:
             assert store.drafts.names() == ["i1"]
             return store.drafts.latest("i1"), [notice.kind for notice in store.drafts.notices]
 
-    for length in range(start, len(data)):
+    for length in tried(start, len(data)):
         sample.put_back(**{"drafts/i1.draft": data[:length]})
         whole = sum(end <= length for end in ends)
         torn = length not in (start, *ends)

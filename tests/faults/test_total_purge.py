@@ -21,13 +21,11 @@ from fieldkit.study.roster import RosterEntry, add_respondent
 from fieldkit.study.study import Study
 from fieldkit.study.total_purge import purge_everything
 from tests.faults.layer import Layer
+from tests.faults.places import STEP, tried
 from tests.faults.processes import FINISHED, in_a_process, lines_of
 
 SECRET = "quatre lunes au-dessus du lac"
 WORDS = "Zyxwords-that-nobody-may-keep"
-
-STRIDE = {SECRET: 1, None: 3}
-"""An encrypted study is killed before every call, a plain one, which makes fewer, before every third."""
 
 
 def begun(place: Path, secret: str | None) -> Path:
@@ -96,7 +94,7 @@ def test_killed_before_every_call_it_is_completed_by_the_next_opening(
 ) -> None:
     layer = Layer(monkeypatch)
     untouched = completed = 0
-    for number in range(1, 1_000, STRIDE[secret]):
+    for number in tried(1, 1_000):
         place = light / f"{number}"
         folder = begun(place, secret)
         with opened(folder) as study:
@@ -121,8 +119,8 @@ def test_killed_before_every_call_it_is_completed_by_the_next_opening(
         except Exception as error:
             raise AssertionError(f"killed before call {number}") from error
         if finished:
-            assert untouched > 3 / STRIDE[secret]
-            assert completed > 15 / STRIDE[secret]
+            assert untouched > 3 / STEP
+            assert completed > 15 / STEP
             return
 
 
@@ -132,7 +130,7 @@ def test_completing_it_can_be_killed_before_every_call_too(
 ) -> None:
     layer = Layer(monkeypatch)
     decided = 0
-    for number in range(1, 1_000, STRIDE[secret]):
+    for number in tried(1, 1_000):
         place = light / f"{number}"
         folder = begun(place, secret)
         with opened(folder) as study:
@@ -156,7 +154,7 @@ def test_failed_at_any_call_it_writes_nothing_more_and_is_completed_later(
     light: Path, unsynced: None, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     layer = Layer(monkeypatch)
-    for number in range(1, 1_000):
+    for number in tried(1, 1_000):
         place = light / f"{number}"
         folder = begun(place, SECRET)
         told, named = None, ()
