@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,10 @@ import pytest
 
 from fieldkit import say
 from fieldkit.protocol import library
+from fieldkit.storage import keyfile
+from fieldkit.storage.keyslot import Slot
 
+_DERIVE = keyfile._derive
 _HOMES = count()
 SYSTEM = Path(__file__).parent / "system"
 
@@ -49,6 +53,17 @@ def _read_once(load: Callable[[Path], library.Protocol]) -> Callable[[Path], lib
         return replace(_READ[key], folder=folder)
 
     return cached
+
+
+@pytest.fixture(autouse=True)
+def _keys_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Argon2id makes of a secret and a slot's salt is worked out once in a process."""
+    monkeypatch.setattr(keyfile, "_derive", _derived)
+
+
+@cache
+def _derived(slot: Slot, secret: str) -> bytes:
+    return _DERIVE(slot, secret)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -183,7 +184,14 @@ def the_namespace_of_a_codebook(path: Path) -> None:
 
 @hostile
 def elements_without_end(path: Path) -> None:
-    selections = (selection(0, number, "Trust") for number in range(180_000))
+    given = (
+        f'creatingUser="{guid("Ann")}"><CodeRef targetGUID="{guid("Trust")}"/></Coding></PlainTextSelection>'
+    )
+    selections = (
+        f'<PlainTextSelection guid="{UUID(int=2 * number)}" startPosition="0" endPosition="{number}">'
+        f'<Coding guid="{UUID(int=2 * number + 1)}" {given}'
+        for number in range(180_000)
+    )
     qdpx(path, b"Words", "".join(selections))
 
 
@@ -208,7 +216,7 @@ def a_tag_without_end(path: Path) -> None:
 
 @hostile
 def references_without_end(path: Path) -> None:
-    refs = "".join(f'<NoteRef targetGUID="{guid(str(number))}"/>' for number in range(450_000))
+    refs = "".join(f'<NoteRef targetGUID="{UUID(int=number)}"/>' for number in range(450_000))
     archive(path, project=project_of(refs))
 
 
