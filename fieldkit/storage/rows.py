@@ -33,6 +33,15 @@ class Rows(Mapping[str, dict[str, Any]]):
         entries = [] if table is None else list(table.entries.items())
         return (record for record, entry in entries if entry.shown is not None)
 
+    def shown(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield record ids with their bodies, what was deleted since the first one left out."""
+        state = self._store.state
+        table = state.tables.get(self._table)
+        for record, entry in [] if table is None else list(table.entries.items()):
+            head = entry.shown
+            if head is not None:
+                yield record, state.body(head)
+
     def items(self) -> ItemsView[str, dict[str, Any]]:
         """Record ids with their bodies; what another thread deletes meanwhile is left out."""
         return _LiveItems(self)
@@ -52,10 +61,7 @@ class _LiveItems(ItemsView[str, dict[str, Any]]):
         self._rows = rows
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        for record in self._rows:
-            body = self._rows.get(record)
-            if body is not None:
-                yield record, body
+        yield from self._rows.shown()
 
 
 class _LiveValues(ValuesView[dict[str, Any]]):

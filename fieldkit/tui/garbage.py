@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-_RARELY: Final = (2_000, 10, 200)
-"""Of `gc.set_threshold`: the young often, which takes no time; all there is once in 4 million objects."""
+_RARELY: Final = (2_000, 10, 3)
+"""Of `gc.set_threshold`: a look takes as long as there is garbage; this much takes as long as a frame."""
 
-_QUIET_S: Final = 5.0
+_QUIET_S: Final = 2.0
 """Seconds without a key after which nobody is likely to type in the next tenth of one."""
 
 

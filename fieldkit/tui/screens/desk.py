@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,6 +21,7 @@ from fieldkit.study.desk import STATE_ORDER, DeskRow, Work, desk, work_done
 from fieldkit.study.errors import StudyError
 from fieldkit.study.local import last_backup
 from fieldkit.study.study import Study
+from fieldkit.tui import garbage
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.messages import InterviewWanted
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from fieldkit.findings.coverage import CoverageCell
     from fieldkit.findings.next_official import NextOfficial
     from fieldkit.study.search import NotesIndex
+
+FIRST_LISTED: Final = 100
+"""Rows of the first screen: more than any terminal shows, and soon made."""
 
 STATE_SIGNS = {"in progress": "▶", "paused": "‖", "planned": "○", "": "·", "complete": "✓", "withdrawn": "✗"}
 """The sign of each state; the word stands beside it."""
@@ -49,6 +52,7 @@ class DeskScreen(SharingKeys):
         """Make the Desk of a study."""
         super().__init__(study)
         self._only: str | None = None
+        self._seen = False
         self._work: Work | None = None
         self._next: Sequence[NextOfficial] = ()
         self._notes: NotesIndex | None = None
@@ -76,10 +80,11 @@ class DeskScreen(SharingKeys):
         self._rows = [row for row in shown.rows if self._only in (None, row.standing)]
         listing = self.query_one("#respondents", OptionList)
         listing.clear_options()
-        noted = self._work.noted if self._work else {}
-        listing.add_options(
-            [Option(_row_content(row, noted.get(row.interview or "", 0))) for row in self._rows]
-        )
+        # What is below the first screen is listed once that was seen.
+        self._list_up_to(len(self._rows) if self._seen else FIRST_LISTED)
+        if not self._seen:
+            self._seen = True
+            self.call_after_refresh(self._list_up_to)
         if self._rows:
             listing.highlighted = _place_of(before, self._rows)
         told = [_counted(shown.states[state], state) for state in STATE_ORDER if state in shown.states]
@@ -100,6 +105,13 @@ class DeskScreen(SharingKeys):
         self._show_waiting()
         if self.study.protocol_loaded:
             self._count()
+
+    def _list_up_to(self, count: int | None = None) -> None:
+        """List the rows that are not listed yet, up to a number of them or all."""
+        listing = self.query_one("#respondents", OptionList)
+        noted = self._work.noted if self._work else {}
+        rows = self._rows[listing.option_count : count]
+        listing.add_options([Option(_row_content(row, noted.get(row.interview or "", 0))) for row in rows])
 
     def language_changed(self) -> None:
         """Say the coverage anew as well, which else stays until it is counted."""
@@ -187,6 +199,7 @@ class DeskScreen(SharingKeys):
     def _show_work(self, done: Work) -> None:
         self._work = done
         listing = self.query_one("#respondents", OptionList)
+        self._list_up_to()
         for index, row in enumerate(self._rows):
             if count := done.noted.get(row.interview or "", 0):
                 listing.replace_option_prompt_at_index(index, _row_content(row, count))
@@ -198,8 +211,7 @@ class DeskScreen(SharingKeys):
         texts: Mapping[str, str],
         officials: Sequence[NextOfficial],
     ) -> None:
-        # What was counted from is kept: looking through it for garbage stops the keys for a moment.
-        gc.freeze()
+        garbage.spare()
         heat_map = self.query_one(HeatMap)
         heat_map.questions = texts
         heat_map.planned = {group.id: group.planned for group in self.study.framework.respondent_groups}

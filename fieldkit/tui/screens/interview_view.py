@@ -27,6 +27,7 @@ from fieldkit.study.pace import priority_minutes_left, runs_short, section_budge
 from fieldkit.study.recovered import recovered_words
 from fieldkit.study.steps import StepView, numbered_for, numbered_items
 from fieldkit.study.study import Study
+from fieldkit.tui import garbage
 from fieldkit.tui.screens.interview_answers import differs, keep_unreadable, keep_value
 from fieldkit.tui.screens.interview_warnings import left_open, warning
 from fieldkit.tui.screens.place import Place
@@ -140,6 +141,7 @@ class InterviewView(Place):
             self.attempt(self.conduct.start)
         self.show_item()
         self.turn_to(self.page)
+        self.call_after_refresh(garbage.spare)
         self.set_interval(AUTOSAVE_S, self.look_after)
         self.set_interval(AGAIN_S, self.save_again)
 
