@@ -39,12 +39,12 @@ class Heading(Widget):
 
     def render(self) -> RenderResult:
         """Draw the row."""
-        places = Content("").join(
+        names = [
             phrase("[b reverse] $name [/]", name=t(name))
             if place == self._place
             else phrase("[dim] $name [/]", name=t(name))
             for place, name in PLACE_NAMES.items()
-        )
+        ]
         marks = [
             mark
             for mark in (
@@ -55,5 +55,10 @@ class Heading(Widget):
             if mark
         ]
         right = Content("  ").join(phrase("[b]$mark[/]", mark=mark) for mark in marks)
-        gap = max(2, self.size.width - places.cell_length - right.cell_length - 2)
-        return Content.assemble(" ", places, " " * gap, right)
+        places = Content("").join(names)
+        room = self.size.width - right.cell_length - 2
+        if places.cell_length + 2 > room:
+            # The marks stand on every screen: rather the other places' names go.
+            present = (name for place, name in zip(PLACE_NAMES, names, strict=True) if place == self._place)
+            places = Content("").join(present)
+        return Content.assemble(" ", places, " " * max(2, room - places.cell_length), right)
