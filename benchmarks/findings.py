@@ -36,6 +36,7 @@ from fieldkit.study.coding import code_passage
 from fieldkit.study.evidence import evidence
 from fieldkit.study.study import Study, put
 from fieldkit.tui.app import FieldkitApp
+from fieldkit.tui.garbage import wait_for_first_paint
 from fieldkit.tui.widgets.findings_table import FindingsTable
 
 FEW: Final = 50_000
@@ -191,6 +192,7 @@ def _painted(table: Table, study: Path, codings: int, rounds: int) -> None:
 async def _drawn(folder: Path, rounds: int) -> list[float]:
     with Study.open(folder) as study:
         responses = _newcomers(study, rounds + 1)
+        wait_for_first_paint()
         app = FieldkitApp(study)
         async with app.run_test(size=SIZE) as pilot:
             await _quiet(pilot)

@@ -16,6 +16,7 @@ from fieldkit.findings.table import NOBODY, Cell, Heading, Table
 from fieldkit.say import mark, t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.study import Study
+from fieldkit.tui import garbage
 from fieldkit.tui.counting import Counted, Counts
 from fieldkit.tui.evidence_tables import INDICATORS, METHODS, SATURATION
 from fieldkit.tui.literal import literal_line, phrase
@@ -78,6 +79,7 @@ class FindingsView(Place):
         self.pictured: bool | None = None
         self._counted = Counted([])
         self._measured: Mapping[str, Table] = {}
+        self._spared: set[str] = set()
         self._number = 0
 
     def compose_body(self) -> ComposeResult:
@@ -166,6 +168,10 @@ class FindingsView(Place):
 
     def _take(self, counted: Counted, measured: Mapping[str, Table], fault: str) -> None:
         self._counted, self._measured = counted, measured
+        if self.kind not in self._spared:
+            # What a kind is counted from is kept up to date, and stays.
+            self._spared.add(self.kind)
+            garbage.spare()
         self._number = min(self._number, max(0, len(counted.tables) - 1))
         self._show_kinds()
         self._show_kept()
