@@ -32,6 +32,7 @@ from fieldkit.study.coding import code_passage
 from fieldkit.study.create import create_study
 from fieldkit.study.study import Study, put
 from fieldkit.tui.app import FieldkitApp
+from fieldkit.tui.garbage import wait_for_first_paint
 
 FEW: Final = 500
 MANY: Final = 50_000
@@ -133,6 +134,7 @@ def measure_painted(table: Table, few: Path, many: Path, codings: int, rounds: i
 async def _painted(folder: Path, rounds: int) -> list[float]:
     with Study.open(folder) as study:
         app = FieldkitApp(study)
+        wait_for_first_paint()
         async with app.run_test(size=SIZE) as pilot:
             await _quiet(pilot)
             await pilot.press("f4")
