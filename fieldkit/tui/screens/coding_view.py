@@ -293,11 +293,11 @@ class CodingView(WritingPlace):
     def _take(self, entries: list[Entry], recent: Recent, language: str, waiting: int) -> None:
         self._entries = {entry.key: entry for entry in entries}
         self._undecided = waiting
-        garbage.spare()
         if not self._loaded:
             self._loaded, self.recent, self.language = True, recent, language
         self.list_responses(self._entry.key if self._entry is not None else None)
         self.responses_read()
+        garbage.spare()
 
     def _hint(self) -> None:
         self.query_one("#coding-said", CodingSaid).say(t(HINT))

@@ -100,6 +100,8 @@ def load_entries(study: Study) -> list[Entry]:
         response_entry(text, interviews.get(text.response.interview, _NOBODY), people)
         for text in coding_texts(study)
     ]
+    # Indexed here, that is, beside the keys: the first code given would wait for it.
+    study.where("codings", "response", "")
     return responses + [document_entry(text) for text in document_texts(study)]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from textual import events
 from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets import OptionList
 
 from fieldkit.say import t
@@ -94,11 +95,21 @@ class Filters:
 
 
 class ResponseList(OptionList):
-    """The list; its screen sees keys first."""
+    """The list, each row one line; its screen sees keys first."""
 
     async def _on_key(self, event: events.Key) -> None:
         if not await taken_by_screen(self, event):
             await super()._on_key(event)
+
+    def _replace_option_prompt(self, index: int, prompt: VisualType) -> None:
+        """Draw one row anew, where Textual measures and draws all: that would cost more than the coding."""
+        option = self.get_option_at_index(index)
+        option._set_prompt(prompt)
+        drawn = self._option_render_cache
+        for key in list(drawn.keys()):
+            if key[0] is option:
+                drawn.discard(key)
+        self.refresh_line(index)
 
 
 def row_of(entry: Entry) -> Content:
