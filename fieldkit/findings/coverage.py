@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import grouping
-from fieldkit.findings.heard import Place
+from fieldkit.findings.spoken import Asked, Coded
 from fieldkit.protocol.framework import EvaluationQuestion, Mark
 
 MEASURES = ("asked", "answered", "coded", "charted")
@@ -49,31 +49,46 @@ class CoverageCell:
         return self.empty and self.interviewed > 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reach:
     """Persons, responses and passages behind one evaluation question.
 
     Attributes:
-        responses: measure, then id of each person counted, to ids of responses.
-        passages: distinct places of coded passages, with the persons who speak in them.
+        asked: who was asked, and who answered.
+        coded: the coded passages tied to it.
+        charted: ids of the persons with a position in the chart, on any part of the question.
     """
 
-    responses: dict[str, dict[str, set[str]]] = field(
-        default_factory=lambda: {measure: {} for measure in MEASURES}
-    )
-    passages: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    asked: Asked
+    coded: Coded
+    charted: frozenset[str]
 
-    def add(self, measure: str, persons: Iterable[str], responses: Iterable[str]) -> None:
-        """Count persons, and note the responses they are counted for."""
-        counted = self.responses[measure]
-        for person in persons:
-            if person not in counted:
-                counted[person] = set()
-            counted[person].update(responses)
+    def persons(self, measure: str) -> Collection[str]:
+        """Ids of the persons counted.
 
-    def persons(self, measure: str) -> set[str]:
-        """Ids of the persons counted."""
-        return set(self.responses[measure])
+        Args:
+            measure: one of `MEASURES`.
+        """
+        return self.charted if measure == "charted" else self._behind(measure)
+
+    def responses(self, measure: str, persons: Iterable[str]) -> set[str]:
+        """Ids of the responses that some persons are counted for.
+
+        Args:
+            measure: one of `MEASURES`; who is charted is so for what she answered and where she is coded.
+            persons: their ids.
+        """
+        measures = ("answered", "coded") if measure == "charted" else (measure,)
+        behind = [self._behind(each) for each in measures]
+        return {response for person in persons for each in behind for response in each.get(person, ())}
+
+    def _behind(self, measure: str) -> Mapping[str, Collection[str]]:
+        by_measure: dict[str, Mapping[str, Collection[str]]] = {
+            "asked": self.asked.asked,
+            "answered": self.asked.answered,
+            "coded": self.coded.persons,
+        }
+        return by_measure[measure]
 
 
 def coverage(evidence: Evidence) -> dict[tuple[str, str], CoverageCell]:
@@ -117,31 +132,9 @@ def reaches(evidence: Evidence, questions: Iterable[EvaluationQuestion]) -> dict
     Returns:
         Question id to its reach.
     """
-    found = {question.id: Reach() for question in questions}
-    above: dict[str, list[Reach]] = {}
-    for question_id, reach in found.items():
-        for leaf in evidence.framework.leaf_ids(question_id):
-            above.setdefault(leaf, []).append(reach)
-    at: dict[frozenset[str], list[Reach]] = {}
-
-    def reached(leaves: frozenset[str]) -> list[Reach]:
-        if leaves not in at:
-            unique = {id(reach): reach for leaf in leaves for reach in above.get(leaf, ())}
-            at[leaves] = list(unique.values())
-        return at[leaves]
-
-    for heard in evidence.heard.values():
-        for reach in reached(heard.leaves) if heard.asked else ():
-            reach.add("asked", heard.persons, (heard.response.id,))
-            if heard.answered:
-                reach.add("answered", heard.persons, (heard.response.id,))
-    for response, passages in evidence.passages_in.items():
-        for passage in passages:
-            for reach in reached(passage.leaves):
-                reach.add("coded", passage.persons, (response,))
-                reach.passages[passage.place] = passage.persons
-    for cell in evidence.cells:
-        for reach in reached(evidence.leaves([cell.evaluation_question])) if cell.position else ():
-            behind = (reach.responses[m].get(cell.respondent, set()) for m in ("answered", "coded"))
-            reach.add("charted", [cell.respondent], set().union(*behind))
-    return found
+    return {
+        question.id: Reach(
+            evidence.asked_on[question.id], evidence.coded_on[question.id], evidence.charted_on[question.id]
+        )
+        for question in questions
+    }

@@ -9,8 +9,8 @@ from fieldkit.findings.cells import CellMaker
 from fieldkit.findings.coverage import MEASURES, Reach, reaches
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
-from fieldkit.findings.heard import Place
 from fieldkit.findings.later import LaterIds
+from fieldkit.findings.spoken import Coded
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 
@@ -43,15 +43,18 @@ def coverage_tables(evidence: Evidence, by: str, question: str | None, language:
     rows = [Heading(each.id, f"{each.id} {each.text.get(language)}") for each in questions]
     tables = [_marks(maker, rows, groups, language)] if by == "group" else []
     reached = reaches(evidence, questions)
+    interviewed = groups.spread(evidence.interviewed)
     for measure in (*MEASURES, "passages"):
         columns = [Heading(f"{each.id}:{measure}", each.label) for each in groups.with_total]
-        made = _passages if measure == "passages" else _persons
         cells: dict[tuple[str, str], Cell] = {}
         for row in rows:
-            cells.update(made(maker, row.id, measure, reached[row.id], groups))
+            if measure == "passages":
+                cells.update(_passages(maker, row.id, reached[row.id].coded, groups))
+            else:
+                cells.update(_persons(maker, row.id, measure, reached[row.id], groups, interviewed))
         title = say(language, "title coverage", measure=say(language, measure))
         denominator = say(language, DENOMINATORS.get(measure, "of interviewed"))
-        notes = _gaps(maker, rows, groups, cells, language) if measure == "answered" else []
+        notes = _gaps(maker, rows, groups, cells, interviewed, language) if measure == "answered" else []
         tables.append(maker.table(title, denominator, (rows, columns), cells, notes, language))
     return tables if question is not None else [*tables, _reached(maker, groups, language)]
 
@@ -79,12 +82,17 @@ def _reached(maker: CellMaker, groups: Grouping, language: str) -> Table:
 
 
 def _persons(
-    maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
+    maker: CellMaker,
+    row: str,
+    measure: str,
+    reach: Reach,
+    groups: Grouping,
+    interviewed: Mapping[str, set[str]],
 ) -> dict[tuple[str, str], Cell]:
-    bases = groups.spread(reach.persons("asked") if measure == "answered" else maker.evidence.interviewed)
+    bases = groups.spread(reach.persons("asked")) if measure == "answered" else interviewed
     cells = {}
     for group, persons in groups.spread(reach.persons(measure)).items():
-        responses = LaterIds(partial(_responses_of, reach.responses[measure], persons))
+        responses = LaterIds(partial(_responses_of, reach, measure, persons))
         column = f"{group}:{measure}"
         # A person can be charted from a document or letter, without an interview: she is in n too.
         n = len(bases[group] | persons)
@@ -93,38 +101,33 @@ def _persons(
     return cells
 
 
-def _responses_of(behind: Mapping[str, set[str]], persons: set[str]) -> tuple[str, ...]:
-    """Ids of the responses behind some persons, sorted."""
-    found: set[str] = set().union(*(behind[person] for person in persons))
-    return tuple(sorted(found))
+def _responses_of(reach: Reach, measure: str, persons: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(reach.responses(measure, persons)))
 
 
-def _passages(
-    maker: CellMaker, row: str, measure: str, reach: Reach, groups: Grouping
-) -> dict[tuple[str, str], Cell]:
+def _passages(maker: CellMaker, row: str, coded: Coded, groups: Grouping) -> dict[tuple[str, str], Cell]:
     total = groups.total.id
     counts = {heading.id: 0 for heading in groups.with_total}
-    counts[total] = len(reach.passages)
-    for persons in reach.passages.values():
+    counts[total] = len(coded.places)
+    for persons, places in coded.spoken.items():
         for group in {groups.of[person] for person in persons}:
-            counts[group] += 1
-    speakers = groups.spread(set().union(*reach.passages.values()))
+            counts[group] += places
+    speakers = groups.spread(coded.persons)
     cells = {}
     for heading in groups.with_total:
         codes = LaterIds(partial(maker.evidence.codes_of, speakers[heading.id]))
         within = None if heading.id == total else speakers[heading.id]
-        responses = LaterIds(partial(_places_of, reach.passages, within))
-        column = f"{heading.id}:{measure}"
+        responses = LaterIds(partial(_places_of, coded, within), some=counts[heading.id] > 0)
+        column = f"{heading.id}:passages"
         cells[row, column] = maker.count(row, column, counts[heading.id], codes, responses, None)
     return cells
 
 
-def _places_of(passages: Mapping[Place, tuple[str, ...]], persons: set[str] | None) -> tuple[str, ...]:
+def _places_of(coded: Coded, persons: set[str] | None) -> tuple[str, ...]:
     """Ids of the responses in which some persons speak a passage, or anybody does, sorted."""
-    found = {
-        place[0] for place, spoken in passages.items() if persons is None or not persons.isdisjoint(spoken)
-    }
-    return tuple(sorted(found))
+    if persons is None:
+        return tuple(sorted({place[0] for place in coded.places}))
+    return tuple(sorted({response for person in persons for response in coded.persons[person]}))
 
 
 def _marks(maker: CellMaker, rows: list[Heading], groups: Grouping, language: str) -> Table:
@@ -144,13 +147,13 @@ def _gaps(
     rows: list[Heading],
     groups: Grouping,
     answered: Mapping[tuple[str, str], Cell],
+    interviewed: Mapping[str, set[str]],
     language: str,
 ) -> list[str]:
     """Where the matrix wants answers of persons who were interviewed, and there is none."""
     if groups.by != "group":
         return []
     framework = maker.evidence.framework
-    interviewed = groups.spread(maker.evidence.interviewed)
     where = [
         f"{row.id} {group.label}"
         for row in rows

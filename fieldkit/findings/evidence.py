@@ -11,6 +11,7 @@ from fieldkit.findings.footnotes import footnotes, left_out
 from fieldkit.findings.heard import Heard, Passage
 from fieldkit.findings.passage_counts import Counted, PassageCounts
 from fieldkit.findings.passages import passages_of, place_of
+from fieldkit.findings.spoken import Asked, Coded, asked_on, charted_on, coded_on
 from fieldkit.protocol.codebook import Codebook
 from fieldkit.protocol.framework import Framework
 from fieldkit.protocol.guide import Guide
@@ -179,6 +180,21 @@ class Evidence:
     def coded(self) -> CodedPersons:
         """Who speaks of what."""
         return self.counted_passages.persons
+
+    @cached_property
+    def asked_on(self) -> dict[str, Asked]:
+        """Who was asked and who answered, by evaluation question and part."""
+        return asked_on(self)
+
+    @cached_property
+    def coded_on(self) -> dict[str, Coded]:
+        """The coded passages by evaluation question and part."""
+        return coded_on(self)
+
+    @cached_property
+    def charted_on(self) -> dict[str, frozenset[str]]:
+        """Who has a position in the chart, by evaluation question and part."""
+        return charted_on(self)
 
     @cached_property
     def settled(self) -> dict[str, frozenset[str]]:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from fieldkit.findings.errors import FindingsError
@@ -54,13 +55,19 @@ class Grouping:
         """The headings, that for all last."""
         return [*self.headings, self.total]
 
+    @cached_property
+    def members(self) -> dict[str, frozenset[str]]:
+        """Ids of all persons of each heading, by its id."""
+        found: dict[str, set[str]] = {heading.id: set() for heading in self.headings}
+        for person, heading in self.of.items():
+            found[heading].add(person)
+        return {heading: frozenset(persons) for heading, persons in found.items()}
+
     def spread(self, persons: Iterable[str]) -> dict[str, set[str]]:
         """Persons by heading id, the one for all included; every heading has an entry."""
-        found: dict[str, set[str]] = {heading.id: set() for heading in self.with_total}
-        for person in persons:
-            found[self.of[person]].add(person)
-            found[self.total.id].add(person)
-        return found
+        given = set(persons)
+        found = {heading: given & members for heading, members in self.members.items()}
+        return {**found, self.total.id: given}
 
 
 def grouping(evidence: Evidence, by: str, language: str) -> Grouping:

@@ -12,13 +12,15 @@ from fieldkit.findings.table import Cell
 class LaterIds(Sequence[str]):
     """Ids behind a figure; equal to a tuple of the same ids."""
 
-    def __init__(self, find: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(self, find: Callable[[], tuple[str, ...]], *, some: bool | None = None) -> None:
         """Say how they are found.
 
         Args:
             find: returns them; called once at most.
+            some: whether there are any, where that is known without finding them.
         """
         self._find = find
+        self._some = some
 
     @cached_property
     def _found(self) -> tuple[str, ...]:
@@ -35,6 +37,9 @@ class LaterIds(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._found)
+
+    def __bool__(self) -> bool:
+        return bool(self._found) if self._some is None else self._some
 
     def __eq__(self, other: object) -> bool:
         return self._found == (other._found if isinstance(other, LaterIds) else other)

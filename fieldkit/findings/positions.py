@@ -114,8 +114,7 @@ def _table(
             person for person, position in held.positions.items() if row.id in (position, groups.total.id)
         }
         for column, persons in groups.spread(holders).items():
-            behind = (reach.responses["charted"].get(person, set()) for person in persons)
-            responses: set[str] = set().union(*behind)
+            responses = reach.responses("charted", persons)
             cells[row.id, column] = maker.persons(row.id, column, persons, responses, len(bases[column]))
     left_out = (
         ("note disputed", held.disputed),

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.heard import Passage
 from fieldkit.findings.passages import passages_of, place_of
+from fieldkit.findings.spoken import coded_since
 from fieldkit.records.codings import ChartCell, Coding
 
 Kept = TypeVar("Kept", Coding, ChartCell)
@@ -24,6 +26,7 @@ _UNTOUCHED: Final = (
     "decided",
     "left_out",
     "codable",
+    "asked_on",
     "_leaves",
 )
 """What is worked out from neither codings nor the chart."""
@@ -62,7 +65,7 @@ def recounted(
         as_of=as_of,
     )
     known = vars(evidence)
-    untouched = _UNTOUCHED if chart else (*_UNTOUCHED, "cells")
+    untouched = _UNTOUCHED if chart else (*_UNTOUCHED, "cells", "charted_on")
     vars(later).update((name, known[name]) for name in untouched if name in known)
     vars(later)["codings_by_id"] = by_id
     if "passages_in" in known:
@@ -90,17 +93,22 @@ def _hand_on(before: Evidence, later: Evidence, changes: Mapping[str, Coding | N
     fell = [coding for name in changes if (coding := before.codings_by_id.get(name)) is not None]
     codings, passages = dict(before.codings_in), dict(before.passages_in)
     counts = vars(before).pop("passage_counts", None)
+    fallen: list[Passage] = []
+    added: list[Passage] = []
     for place in {place_of(coding) for coding in (*standing, *fell)}:
         stay = [coding for coding in codings.pop(place, ()) if coding.id not in changes]
         here = (*stay, *(coding for coding in standing if place_of(coding) == place))
         gone, come = passages.pop(place, ()), passages_of(later, place, here)
         if here:
             codings[place], passages[place] = here, come
-        if counts is not None:
-            for passage in gone:
-                counts.remove(passage)
-            for passage in come:
-                counts.add(passage)
+        fallen += gone
+        added += come
     vars(later).update(codings_in=codings, passages_in=passages)
+    if "coded_on" in vars(before):
+        vars(later)["coded_on"] = coded_since(before, fallen, added)
     if counts is not None:
+        for passage in fallen:
+            counts.remove(passage)
+        for passage in added:
+            counts.add(passage)
         vars(later)["passage_counts"] = counts

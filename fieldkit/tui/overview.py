@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
+from fieldkit.findings.later import LaterIds
 from fieldkit.findings.table import NOBODY, Cell, Table
 from fieldkit.findings.words import say as words
 from fieldkit.say import language, mark, t
@@ -51,7 +53,10 @@ def overview(tables: Sequence[Table]) -> Table | None:
                 value=said.value,
                 text=_text(asked, said, coded, mark.text if mark else ""),
                 n=said.n,
-                responses=tuple(sorted({*asked.responses, *said.responses, *coded.responses})),
+                responses=LaterIds(
+                    partial(_responses_of, (asked, said, coded)),
+                    some=any(cell.responses for cell in (asked, said, coded)),
+                ),
                 persons=said.persons,
                 trace=said.trace,
             )
@@ -65,6 +70,10 @@ def overview(tables: Sequence[Table]) -> Table | None:
         notes=[note for note in answered.notes if not note.startswith(NOBODY)],
         question=answered.question,
     )
+
+
+def _responses_of(cells: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(sorted({response for cell in cells for response in cell.responses}))
 
 
 def by_measure(tables: Sequence[Table]) -> dict[str, Table]:

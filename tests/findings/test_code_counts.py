@@ -65,9 +65,13 @@ def test_evidence_told_of_changes_is_evidence_gathered_from_nothing(
         shown = (
             {code: dict(leaves) for code, leaves in before.coded.spoken.items()} if counted_before else None
         )
+        covered = tabulate(before, "coverage") if counted_before else []
         changed = recoded(draw, kept.codings, number)
         kept = recounted(kept, changed, recharted(draw, kept.chart), waiting=frozenset())
         assert shown is None or shown == before.coded.spoken
+        # What a table rests on is looked up when somebody asks, and is that of its own figures even then.
+        as_before = tabulate(replace(before), "coverage") if counted_before else []
+        assert [table.to_json() for table in covered] == [table.to_json() for table in as_before]
     fresh = replace(kept, codings=tuple(draw.sample(kept.codings, len(kept.codings))))
     assert kept.passages == fresh.passages
     assert kept.cells == fresh.cells
