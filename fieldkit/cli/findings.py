@@ -32,7 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--add", metavar="STATEMENT", help=t("state a finding on the question of --question"))
     what.add_argument(
-        "--edit", metavar="ID", help=t("change a finding; without anything else, say that it still stands")
+        "--edit",
+        metavar="ID",
+        help=t(
+            "change a finding, a conclusion or a recommendation; of a finding, without anything else: "
+            "say that it still stands"
+        ),
     )
     what.add_argument("--status", nargs=2, metavar=("ID", "STATUS"), help=t("draft, reviewed or final"))
     what.add_argument(
@@ -44,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--note", nargs=2, metavar=("ID", "TEXT"), help=t("a reviewer's note on a finding"))
     what.add_argument("--conclude", metavar="TEXT", help=t("a conclusion from the findings of --on"))
     what.add_argument("--recommend", metavar="TEXT", help=t("a recommendation on the findings of --on"))
+    what.add_argument("--remove", metavar="ID", help=t("take a conclusion or recommendation away"))
     what.add_argument(
         "--let-out",
         metavar="CODING",
@@ -81,12 +87,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     changes = (args.add, args.edit, args.status, args.overrule, args.note, args.conclude, args.recommend)
-    if all(each is None for each in (*changes, args.let_out, args.keep_in)):
+    if all(each is None for each in (*changes, args.remove, args.let_out, args.keep_in)):
         with open_study(args) as study:
             (_list_waiting if args.waiting else _list)(args, study)
         return 0
     with open_study(args, write=True) as study:
         ensure_author(study)
+        if args.remove is not None:
+            return _remove(args, study)
         done = _changed(args, study)
     if args.json:
         print_json(done.body())
@@ -95,8 +103,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _remove(args: argparse.Namespace, study: Study) -> int:
+    from fieldkit.study.conclusions import remove_conclusion
+
+    change = remove_conclusion(study, args.remove)
+    if args.json:
+        print_json({"removed": args.remove, "change": change})
+    else:
+        say(t("{id} taken away; `fieldkit undo` brings it back").format(id=visible_line(args.remove)))
+    return 0
+
+
 def _changed(args: argparse.Namespace, study: Study) -> Record:
-    from fieldkit.study.conclusions import conclude
+    from fieldkit.study.conclusions import conclude, edit_conclusion
     from fieldkit.study.errors import StudyError
     from fieldkit.study.findings import add_finding, add_note, edit_finding, overrule, set_status
 
@@ -109,6 +128,8 @@ def _changed(args: argparse.Namespace, study: Study) -> Record:
         if args.question is None:
             raise StudyError(t("say with --question on which evaluation question the finding is"))
         return add_finding(study, args.question, args.add, **_fields(args))
+    if args.edit is not None and study.row("conclusions", args.edit) is not None:
+        return edit_conclusion(study, args.edit, text=args.statement, findings=args.on or None)
     if args.edit is not None:
         fields = _fields(args)
         if args.statement is not None:

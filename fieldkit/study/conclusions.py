@@ -33,15 +33,40 @@ def conclude(
     """
     from fieldkit.records.findings import Conclusion
 
-    words = normalise(text).text.strip()
-    if not words:
-        raise StudyError(t("a conclusion or recommendation needs words"))
-    if not findings:
-        raise StudyError(t("say with --on which findings it is drawn from"))
-    linked = [find_finding(study, each).id for each in dict.fromkeys(findings)]
+    words, linked = _words(text), _linked(study, findings)
     made = Conclusion(id=new_id(), kind=kind, text=words, findings=linked, author=study.need_author())
     study.save([put("conclusions", made)])
     return made
+
+
+def edit_conclusion(
+    study: Study, conclusion_id: str, *, text: str | None = None, findings: Sequence[str] | None = None
+) -> Conclusion:
+    """Change a conclusion or recommendation; its author stays, the trail tells who changed it.
+
+    Args:
+        study: the study.
+        conclusion_id: its id.
+        text: the words in place of those it has; None leaves them.
+        findings: ids of the findings that it is drawn from, in place of those it names; None leaves them.
+
+    Raises:
+        StudyError: there is none of that id, it would have no words, name no finding, or one that there is
+            not; nothing was written.
+        StoreError: it could not be made durable.
+    """
+    before = study.record("conclusions", conclusion_id)
+    if before is None:
+        raise UnknownId("conclusion or recommendation", conclusion_id, study.rows("conclusions"))
+    study.need_author()
+    change: dict[str, object] = {}
+    if text is not None:
+        change["text"] = _words(text)
+    if findings is not None:
+        change["findings"] = _linked(study, findings)
+    changed: Conclusion = before.model_copy(update=change)
+    study.save([put("conclusions", changed)])
+    return changed
 
 
 def remove_conclusion(study: Study, conclusion_id: str) -> str:
@@ -56,3 +81,16 @@ def remove_conclusion(study: Study, conclusion_id: str) -> str:
     if study.row("conclusions", conclusion_id) is None:
         raise UnknownId("conclusion or recommendation", conclusion_id, study.rows("conclusions"))
     return study.save([Delete("conclusions", conclusion_id)]).change
+
+
+def _words(text: str) -> str:
+    words = normalise(text).text.strip()
+    if not words:
+        raise StudyError(t("a conclusion or recommendation needs words"))
+    return words
+
+
+def _linked(study: Study, findings: Sequence[str]) -> list[str]:
+    if not findings:
+        raise StudyError(t("say with --on which findings it is drawn from"))
+    return [find_finding(study, each).id for each in dict.fromkeys(findings)]

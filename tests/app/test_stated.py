@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import OptionList
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.storage.errors import StoreError
 from fieldkit.study.coding import code_passage
+from fieldkit.study.conclusions import conclude
 from fieldkit.study.conduct import Conduct
-from fieldkit.study.findings import add_finding, view_findings
+from fieldkit.study.findings import add_finding, add_note, view_findings
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.coding import CodingScreen
@@ -55,6 +58,72 @@ async def test_a_finding_is_stated_reviewed_and_concluded_from_by_keys(world: St
         assert not world.records("conclusions")
         await press(pilot, "escape")
         assert isinstance(app.screen, FindingsScreen)
+
+
+async def test_a_conclusion_is_changed_in_its_words_and_in_what_it_is_drawn_from(world: Study) -> None:
+    late = add_finding(world, "2.5", "Papers come late.")
+    seats = add_finding(world, "1.1", "Canada has a seat.")
+    made = conclude(world, "conclusion", "So it is.", [late.id])
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", "s", "end", "enter", "end", "backspace", "space", *"not.", "enter")
+        (kept,) = world.records("conclusions")
+        assert (kept.id, kept.text, kept.findings) == (made.id, "So it is not.", [late.id])
+        assert "So it is not." in full(app)
+        await press(pilot, "l", "home", "k", "end", "l")
+        (kept,) = world.records("conclusions")
+        assert set(kept.findings) == {late.id, seats.id}
+        assert "Canada has a seat." in full(app)
+        await press(pilot, "l", "home", "k", "down", "k", "end", "l")
+        (kept,) = world.records("conclusions")
+        assert set(kept.findings) == {late.id, seats.id}, "drawn from nothing it would be none"
+        await press(pilot, "ctrl+z", "ctrl+z")
+        (kept,) = world.records("conclusions")
+        assert (kept.text, kept.findings) == ("So it is.", [late.id])
+
+
+async def test_the_list_is_kept_to_what_has_some_words(world: Study) -> None:
+    add_finding(world, "2.5", "Les dossiers arrivent en retard, dit le Conseil [sic].")
+    seats = add_finding(world, "1.1", "Canada has a seat.")
+    add_note(world, seats.id, "The Council minutes?")
+    conclude(world, "recommendation", "Stay on the COUNCIL.", [seats.id])
+    conclude(world, "conclusion", "Leave.", [seats.id])
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", "s", "slash", *"council", "enter")
+        rows = app.screen.query_one("#stated-list", OptionList).options
+        told = [str(each.prompt) for each in rows]
+        assert [line.rpartition("  ")[2] for line in told] == ["Canada has a seat.", "Stay on the COUNCIL."]
+        assert "2 of 4" in frame(app)
+        await press(pilot, "slash", "end", *"x", "enter")
+        assert "Nothing that was stated has these words" in full(app)
+        await press(pilot, "a", "slash", *"[SIC]", "enter")
+        assert "Les dossiers" in full(app)
+
+
+async def test_what_cannot_be_written_stays_on_the_line_until_it_is(
+    world: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_finding(world, "2.5", "Papers come late.")
+    app = FieldkitApp(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", "s", "w", *"Plan", "space", *"earlier")
+        assert world.store is not None
+        with monkeypatch.context() as full_disk:
+            full_disk.setattr(type(world.store), "commit", no_room)
+            await press(pilot, "enter")
+            assert "no room" in frame(app)
+            await press(pilot, "enter")
+            assert not world.records("conclusions")
+        await press(pilot, "enter")
+        assert [each.text for each in world.records("conclusions")] == ["Plan earlier"]
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise StoreError("there is no room on the disk")
 
 
 async def test_a_stale_finding_says_so_and_goes_no_further_before_it_is_looked_at(world: Study) -> None:

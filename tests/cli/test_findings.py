@@ -14,17 +14,23 @@ def test_findings_are_stated_reviewed_and_listed(run: Run) -> None:
     assert run("findings", "--overrule", finding, "limited", "--reason", "Minutes.").code == 0
     assert run("findings", "--note", finding, "Which year?").code == 0
     assert run("findings", "--recommend", "Stay.", "--on", finding).code == 0
+    drawn = json.loads(run("findings", "--json").out)["conclusions"][0]["id"]
+    other = run("findings", "--add", "Members pay.", "--question", "1.4a").out.strip()
+    assert run("findings", "--edit", drawn, "--statement", "Stay on.", "--on", other, finding).code == 0
     told = run("findings").out
+    assert f"({other}, {finding}): Stay on." in told
     for part in (
         "PROTECTED B",
         "Members look on.",
         "Limited · reviewed",
         "Minutes.",
         "MT: Which year?",
-        "Stay.",
     ):
         assert part in told
-    (listed,) = json.loads(run("findings", "--json", "--language", "fr").out)["findings"]
+    assert run("findings", "--remove", other).code == 1
+    assert "fieldkit undo" in run("findings", "--remove", drawn).out
+    assert json.loads(run("findings", "--json").out)["conclusions"] == []
+    listed = json.loads(run("findings", "--json", "--language", "fr").out)["findings"][0]
     assert (listed["holds"], listed["computed"], listed["strength"]) == (False, "insufficient", "limited")
     assert listed["reasons"][0] == "moins de 3 personnes (0) et aucun document"
 

@@ -7,7 +7,7 @@ import pytest
 from fieldkit.exchange.report_gather import gather
 from fieldkit.records.responses import Paragraph
 from fieldkit.storage.writes import Put
-from fieldkit.study.conclusions import conclude, remove_conclusion
+from fieldkit.study.conclusions import conclude, edit_conclusion, remove_conclusion
 from fieldkit.study.errors import StudyError, UnknownId
 from fieldkit.study.evidence import evidence
 from fieldkit.study.finding_passages import FindingPassages
@@ -119,6 +119,19 @@ def test_conclusions_link_to_findings_that_there_are(coded: Study) -> None:
         conclude(coded, "conclusion", "So it is.", [])
     with pytest.raises(UnknownId):
         conclude(coded, "conclusion", "So it is.", ["nowhere"])
+    other = add_finding(coded, "1.1", "Members look on.")
+    coded.set_author("AB")
+    edit_conclusion(coded, made.id, text=" Stay. ")
+    changed = edit_conclusion(coded, made.id, findings=[other.id])
+    assert changed == coded.record("conclusions", made.id)
+    assert (changed.text, changed.findings, changed.kind) == ("Stay.", [other.id], "recommendation")
+    assert changed.author == "MT"
+    for wrong in ({"text": " "}, {"findings": []}, {"findings": ["nowhere"]}):
+        with pytest.raises(StudyError):
+            edit_conclusion(coded, made.id, **wrong)
+    with pytest.raises(UnknownId, match="conclusion"):
+        edit_conclusion(coded, finding.id, text="Go.")
+    assert coded.record("conclusions", made.id) == changed
     remove_conclusion(coded, made.id)
     assert not coded.rows("conclusions")
 

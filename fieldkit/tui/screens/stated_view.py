@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from fieldkit.say import t
 from fieldkit.study.errors import StudyError
 from fieldkit.study.findings import Viewed
 from fieldkit.study.study import Study
@@ -25,6 +26,7 @@ from fieldkit.tui.widgets.stated_text import (
     conclusion_text,
     finding_line,
     finding_text,
+    kept_to,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class StatedView(Place):
 
     Attributes:
         marked: ids of the findings that the next conclusion is drawn from.
+        words: only what has these words is listed; empty lists all.
     """
 
     place: ClassVar[str] = "findings"
@@ -62,8 +65,10 @@ class StatedView(Place):
         """
         super().__init__(study)
         self.marked: set[str] = set()
+        self.words = ""
         self._begin_with = finding
         self._stated: Stated | None = None
+        self._listed: list[Viewed | Conclusion] = []
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -71,7 +76,8 @@ class StatedView(Place):
         return ("stated",)
 
     def compose_body(self) -> ComposeResult:
-        """The findings, the one chosen, what was done, the line for answers."""
+        """What the list is kept to, the findings, the one chosen, what was done, the line for answers."""
+        yield Static(id="stated-kept")
         with Horizontal():
             yield StatedList(id="stated-list", compact=True)
             with VerticalScroll(id="stated-scroll", can_focus=False):
@@ -91,11 +97,8 @@ class StatedView(Place):
     @property
     def chosen(self) -> Viewed | Conclusion | None:
         """The finding, or the conclusion, under the cursor."""
-        at, stated = self.query_one(StatedList).highlighted, self._stated
-        if at is None or stated is None:
-            return None
-        lines: list[Viewed | Conclusion] = [*stated.viewed, *stated.drawn]
-        return lines[at] if at < len(lines) else None
+        at = self.query_one(StatedList).highlighted
+        return self._listed[at] if at is not None and at < len(self._listed) else None
 
     @property
     def stated(self) -> Stated | None:
@@ -134,14 +137,21 @@ class StatedView(Place):
         stated = self._stated
         if stated is None:
             return
-        listing = self.query_one(StatedList)
+        before, listing = self.chosen, self.query_one(StatedList)
+        self._listed = kept_to(stated, self.words)
+        lines = [
+            finding_line(stated, each, marked=each.finding.id in self.marked)
+            if isinstance(each, Viewed)
+            else conclusion_line(each)
+            for each in self._listed
+        ]
         at = listing.highlighted or 0
-        lines = [finding_line(stated, each, marked=each.finding.id in self.marked) for each in stated.viewed]
-        lines += [conclusion_line(each) for each in stated.drawn]
-        listing.set_options([Option(line) for line in lines])
-        wanted = next((n for n, each in enumerate(stated.viewed) if each.finding.id == self._begin_with), at)
+        wanted = self._begin_with or (_id(before) if before is not None else None)
         self._begin_with = None
-        listing.highlighted = min(wanted, len(lines) - 1) if lines else None
+        listing.set_options([Option(line) for line in lines])
+        at = next((n for n, each in enumerate(self._listed) if _id(each) == wanted), at)
+        listing.highlighted = min(at, len(lines) - 1) if lines else None
+        self._show_kept()
         self._show()
 
     @work(thread=True, exclusive=True, group="stated-read")
@@ -178,13 +188,29 @@ class StatedView(Place):
             self._stated = stated
             self.list_lines()
 
+    def _show_kept(self) -> None:
+        row = self.query_one("#stated-kept", Static)
+        row.display = bool(self.words)
+        told = t("only what has “{words}”: {n} of {all}").format(
+            words=self.words,
+            n=len(self._listed),
+            all=len(self._stated.viewed) + len(self._stated.drawn) if self._stated is not None else 0,
+        )
+        row.update(phrase("[b]$told[/]   [dim]a: all of it again[/]", told=told))
+
     def _show(self) -> None:
         chosen, stated = self.chosen, self._stated
         shown: Content
-        if chosen is None or stated is None:
+        if self.words and chosen is None:
+            shown = phrase("[dim]Nothing that was stated has these words[/]")
+        elif chosen is None or stated is None:
             shown = phrase("[dim]No findings yet: n states one on an evaluation question[/]")
         elif isinstance(chosen, Viewed):
             shown = finding_text(stated, chosen, self.query_one("#stated-scroll").size.width - PADDING)
         else:
             shown = conclusion_text(stated, chosen)
         self.query_one("#stated-text", Static).update(shown)
+
+
+def _id(line: Viewed | Conclusion) -> str:
+    return line.finding.id if isinstance(line, Viewed) else line.id

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from fieldkit.say import mark, t
+from fieldkit.text import fold
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.widgets.phrases import hanging
 
@@ -48,6 +49,29 @@ class Stated:
         """The name of a strength of evidence."""
         names = {each.id: each.name.get(self.language) for each in self.framework.strength_rules}
         return names.get(rule or "", rule or t("no strength"))
+
+
+def kept_to(stated: Stated, words: str) -> list[Viewed | Conclusion]:
+    """The findings, then what is drawn from them, in which some words stand.
+
+    Args:
+        stated: what there is.
+        words: as they are typed, accents and capitals apart; empty keeps all.
+
+    Returns:
+        Those with the words in what they state, in a reviewer's note, in the reason for another strength,
+        or in the id of the evaluation question.
+    """
+    wanted = fold(words)
+    found: list[Viewed | Conclusion] = [each for each in stated.viewed if wanted in fold(_said_of(each))]
+    return found + [each for each in stated.drawn if wanted in fold(each.text)]
+
+
+def _said_of(viewed: Viewed) -> str:
+    finding = viewed.finding
+    reason = finding.overruled.reason if finding.overruled is not None else ""
+    notes = (note.text for note in finding.notes)
+    return "\n".join((finding.evaluation_question, finding.statement, reason, *notes))
 
 
 def finding_line(stated: Stated, viewed: Viewed, *, marked: bool) -> Content:
