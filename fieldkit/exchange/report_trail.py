@@ -36,11 +36,11 @@ def trail_of(study: Study) -> Iterator[TrailEntry]:
     Yields:
         One entry for each revision.
     """
-    names = _Names(study)
-    before: dict[str, dict[str, Any] | None] = {}
+    names, store = _Names(study), study.store
     for revision in _shown(study):
-        old = (before.get(revision.parents[0]) if revision.parents else None) or {}
-        before[revision.id] = revision.body
+        # Read again where there is one: most records never change, and all of them would fill the memory.
+        previous = store.previous(revision) if store is not None and revision.parents else None
+        old = (previous.body if previous is not None else None) or {}
         new = revision.body or {}
         fields = sorted(name for name in {*old, *new} if name != "id" and old.get(name) != new.get(name))
         action = "removed" if revision.deleted else "changed" if revision.parents else "added"

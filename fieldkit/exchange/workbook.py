@@ -212,6 +212,10 @@ class Sheet:
         self._sheet.autofilter(top, 0, max(top, self._row - 1), len(heading) - 1)
         return self._row - top - 1
 
+    def finish(self) -> None:
+        """Let go of what was kept for rows to come."""
+        self._sheet.forget_texts()
+
     def widths(self, first: int, others: int) -> None:
         """Set the width of the first column and of those after it, in characters."""
         self._widths = first, others
@@ -225,6 +229,7 @@ class Workbook:
     def __init__(self, book: Any, marking: str) -> None:
         self._book = book
         self._marking = marking
+        self._sheet: Sheet | None = None
         self._formats = {
             "marking": book.add_format({"bold": True, "font_color": "#A00000"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
@@ -240,7 +245,10 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet:
         """Begin a sheet; the one before it is finished then."""
-        return Sheet(self._book, name, self._formats, self._marking)
+        if self._sheet is not None:
+            self._sheet.finish()
+        self._sheet = Sheet(self._book, name, self._formats, self._marking)
+        return self._sheet
 
     def name_area(self, name: str, sheet: Sheet, top: int, size: tuple[int, int]) -> None:
         """Give an area a name that stays with it when rows are put in above it or the sheet is renamed.

@@ -71,6 +71,10 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
             tall = f' ht="{height:g}" customHeight="1"' if height is not None else ""
             self.fh.write(f'<row r="{number}"{tall}>{"".join(pieces)}</row>')
 
+    def forget_texts(self) -> None:
+        """Keep no text's XML: there are no rows to come in which it could recur."""
+        self._texts.clear()
+
     def _text(self, text: str) -> str:
         shown = workbook_text(text)
         escaped = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -13,10 +13,15 @@ from fieldkit.findings.heard import Place
 
 @dataclass
 class _Tally:
-    """What stands under one code in one column, all below it in the tree included."""
+    """What stands under one code in one column: passages, and those in which nobody in particular speaks."""
 
     places: set[Place] = field(default_factory=set)
-    person_responses: set[str] = field(default_factory=set)
+    nobodys: set[Place] = field(default_factory=set)
+
+    def add(self, other: _Tally) -> None:
+        """Add what stands under another code in that column."""
+        self.places |= other.places
+        self.nobodys |= other.nobodys
 
 
 class Tallies:
@@ -55,7 +60,8 @@ class Tallies:
         """Ids of the responses in which they do, sorted."""
         if not self.persons(code, group):
             return ()
-        return tuple(sorted(self._tallies[code, group].person_responses))
+        tally = self._tallies[code, group]
+        return tuple(sorted({place[0] for place in tally.places if place not in tally.nobodys}))
 
     def places(self, code: str, group: str) -> set[Place]:
         """The passages; in the column for all also those that nobody in particular speaks in."""
@@ -89,12 +95,21 @@ class Tallies:
                     key = (passage.coding.code, group)
                     tally = own.get(key) or own.setdefault(key, _Tally())
                     tally.places.add(passage.place)
-                    if person is not None:
-                        tally.person_responses.add(passage.place[0])
-        rolled: dict[tuple[str, str], _Tally] = {}
+                    if person is None:
+                        tally.nobodys.add(passage.place)
+        return self._rolled_up(own)
+
+    def _rolled_up(self, own: dict[tuple[str, str], _Tally]) -> dict[tuple[str, str], _Tally]:
+        """The same with all below added; what stands under one code only is held once."""
+        below: dict[tuple[str, str], list[_Tally]] = {}
         for (code, group), tally in own.items():
-            for each in codes_above(self._evidence.codebook, code):
-                above = rolled.setdefault((each, group), _Tally())
-                above.places |= tally.places
-                above.person_responses |= tally.person_responses
+            for above in codes_above(self._evidence.codebook, code):
+                below.setdefault((above, group), []).append(tally)
+        rolled = {}
+        for key, tallies in below.items():
+            rolled[key] = tallies[0]
+            if len(tallies) > 1:
+                rolled[key] = _Tally()
+                for tally in tallies:
+                    rolled[key].add(tally)
         return rolled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from fieldkit.findings.cells import CellMaker
@@ -10,6 +10,7 @@ from fieldkit.findings.code_documents import document_codings, document_table
 from fieldkit.findings.code_tallies import Tallies
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.grouping import Grouping, grouping
+from fieldkit.findings.heard import Place
 from fieldkit.findings.later import LaterCells, LaterIds
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
@@ -112,10 +113,14 @@ def _passage_cells(
         for heading in groups.with_total:
             places = tallies.places(row.id, heading.id)
             column = f"{heading.id}:passages"
-            responses = {place[0] for place in places}
-            codes = tallies.codes_of(row.id, heading.id)
+            responses = LaterIds(partial(_responses_of, places), some=bool(places))
+            codes = LaterIds(partial(tallies.codes_of, row.id, heading.id))
             cells[row.id, column] = maker.count(row.id, column, len(places), codes, responses, None)
     return cells
+
+
+def _responses_of(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(sorted({place[0] for place in places}))
 
 
 def _notes(evidence: Evidence, question: str | None, language: str) -> list[str]:
