@@ -14,16 +14,18 @@ from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
     from fieldkit.findings.table import Table
+    from fieldkit.study.study import Study
 
 FORMATS = ("text", "csv", "json", "md")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    from fieldkit.findings.grounds import GROUNDS
     from fieldkit.findings.tabulate import WHATS
 
     study_option(parser)
-    parser.add_argument("--what", required=True, choices=WHATS, help=t("the kind of table"))
+    parser.add_argument("--what", required=True, choices=(*WHATS, *GROUNDS), help=t("the kind of table"))
     parser.add_argument(
         "--by",
         action="append",
@@ -44,16 +46,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
-    from fieldkit.findings.grouping import CROSS
-    from fieldkit.findings.tabulate import tabulate
-    from fieldkit.study.evidence import evidence
 
     with open_study(args) as study:
         language = label_language(args, study)
         marking = Labels(study, language).marking
         practice = study.practice
-        by = CROSS.join(args.by or ["group"])
-        tables = tabulate(evidence(study), args.what, by=by, question=args.question, language=language)
+        tables = _tables(args, study, language)
     if args.json or args.format == "json":
         print_json(
             {"marking": marking, "practice": practice, "tables": [table.to_json() for table in tables]}
@@ -64,9 +62,28 @@ def run(args: argparse.Namespace) -> int:
         _print_markdown(tables, marking)
     else:
         say(marking)
+        if not tables:
+            say(t("There is nothing of this kind to count yet."))
         for table in tables:
             print_findings(table)
     return 0
+
+
+def _tables(args: argparse.Namespace, study: Study, language: str) -> list[Table]:
+    from fieldkit.findings.errors import FindingsError
+    from fieldkit.findings.grounds import GROUNDS, ground_tables
+    from fieldkit.findings.grouping import CROSS
+    from fieldkit.findings.tabulate import tabulate
+    from fieldkit.study.evidence import evidence
+    from fieldkit.study.findings import stated_rows
+
+    if args.what not in GROUNDS:
+        by = CROSS.join(args.by or ["group"])
+        return tabulate(evidence(study), args.what, by=by, question=args.question, language=language)
+    if args.by:
+        raise FindingsError(t("tables of {what} tell by group: leave --by out").format(what=args.what))
+    stated = stated_rows(study.records("findings"))
+    return ground_tables(evidence(study), args.what, stated, question=args.question, language=language)
 
 
 def print_findings(table: Table) -> None:

@@ -12,7 +12,7 @@ from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
     from fieldkit.findings.agreement_trace import AgreementTrace, ComparedText
-    from fieldkit.findings.trace import Trace, TracedResponse
+    from fieldkit.findings.traced import Trace, TracedResponse
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +33,17 @@ def run(args: argparse.Namespace) -> int:
     from fieldkit.findings.agreement_trace import AGREEMENT, AgreementTrace, trace_agreement
     from fieldkit.findings.trace import trace
     from fieldkit.study.evidence import evidence
+    from fieldkit.study.findings import stated_rows
 
     with open_study(args) as study:
         language = label_language(args, study)
         marking = Labels(study, language).marking
-        find = trace_agreement if args.cell.partition("/")[0] == AGREEMENT else trace
-        found = find(evidence(study), args.cell, language)
+        found: AgreementTrace | Trace
+        if args.cell.partition("/")[0] == AGREEMENT:
+            found = trace_agreement(evidence(study), args.cell, language)
+        else:
+            stated = stated_rows(study.records("findings"))
+            found = trace(evidence(study), args.cell, language, stated)
     if args.json:
         print_json({"marking": marking, **found.to_json()})
         return 0
@@ -64,13 +69,21 @@ def _print(found: Trace) -> None:
         for response in told:
             _print_response(response)
         if not told:
-            say(f"  {t('no response: only the chart says so')}")
+            say(f"  {_why_no_response(found)}")
     rest = found.of_person(None)
     if rest:
         say()
         say(t("of no person in particular"))
         for response in rest:
             _print_response(response)
+
+
+def _why_no_response(found: Trace) -> str:
+    """What stands in the place of a person's responses."""
+    of_chart = found.table.what in ("positions", "triangulation", "divergence")
+    if of_chart or found.cell.trace.endswith(":charted"):
+        return t("no response: only the chart says so")
+    return t("no response of this person stands behind it")
 
 
 def _print_response(response: TracedResponse) -> None:

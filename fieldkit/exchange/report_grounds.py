@@ -24,23 +24,14 @@ def triangulation_tables(evidence: Evidence, viewed: Sequence[Viewed], language:
         viewed: the findings that the report has.
         language: language of the labels.
     """
-    from fieldkit.findings.table import Heading
-    from fieldkit.findings.triangulation_tables import (
-        divergence_table,
-        evidence_table,
-        gaps_table,
-        triangulation_table,
-    )
-    from fieldkit.study.findings import statement_of
+    from fieldkit.findings.grounds import GROUNDS, ground_tables
+    from fieldkit.study.findings import stated_rows
 
-    stated = [(Heading(each.finding.id, _named(each)), statement_of(each.finding)) for each in viewed]
-    made = (
-        triangulation_table(evidence, stated, language),
-        evidence_table(evidence, language),
-        gaps_table(evidence, language),
-        divergence_table(evidence, language),
+    stated = stated_rows(each.finding for each in viewed)
+    kinds = (each for each in GROUNDS if each != "saturation")
+    return tuple(
+        table for kind in kinds for table in ground_tables(evidence, kind, stated, language=language)
     )
-    return tuple(table for table in made if table is not None)
 
 
 def drawn(study: Study, viewed: Sequence[Viewed]) -> tuple[Drawn, ...]:
@@ -60,7 +51,3 @@ def drawn(study: Study, viewed: Sequence[Viewed]) -> tuple[Drawn, ...]:
         )
         made.append(Drawn(each.id, each.kind, each.text, linked, leaves))
     return tuple(sorted(made, key=lambda each: each.kind))
-
-
-def _named(viewed: Viewed) -> str:
-    return f"{viewed.finding.evaluation_question} {viewed.finding.statement}"

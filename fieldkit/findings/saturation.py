@@ -8,7 +8,7 @@ the first run whose share is at or under the threshold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -104,19 +104,36 @@ class Brought:
     """What each interview brought, gathered once for any number of series.
 
     Attributes:
-        spoke: interview id to the sets of evaluation questions on which something was answered.
-        codes: interview id to those on which something was coded, each with its codes.
-        responses: a set of evaluation questions to ids of the responses coded on it.
+        answers: interview id to the sets of evaluation questions on which something was answered, each with
+            ids of the responses.
+        coded: interview id to those on which something was coded, each with ids of the responses.
+        codes: the same, with the codes.
     """
 
-    spoke: Mapping[str, set[frozenset[str]]]
+    answers: Mapping[str, Mapping[frozenset[str], set[str]]]
+    coded: Mapping[str, Mapping[frozenset[str], set[str]]]
     codes: Mapping[str, Mapping[frozenset[str], set[str]]]
-    responses: Mapping[frozenset[str], set[str]]
 
-    def coded(self, wanted: frozenset[str] | None) -> set[str]:
-        """Ids of the responses coded on any of these evaluation questions; None stands for all."""
-        found = (each for leaves, each in self.responses.items() if wanted is None or leaves & wanted)
-        return set().union(*found)
+
+def on_any(
+    found: Mapping[str, Mapping[frozenset[str], set[str]]],
+    interviews: Iterable[str],
+    wanted: frozenset[str] | None,
+) -> set[str]:
+    """What some interviews brought on any of some evaluation questions.
+
+    Args:
+        found: one of the attributes of `Brought`.
+        interviews: their ids.
+        wanted: ids of evaluation questions without parts, and parts; None stands for all.
+    """
+    return {
+        each
+        for interview in interviews
+        for leaves, brought_on in found.get(interview, {}).items()
+        if wanted is None or leaves & wanted
+        for each in brought_on
+    }
 
 
 def brought(evidence: Evidence) -> Brought:
@@ -125,17 +142,18 @@ def brought(evidence: Evidence) -> Brought:
     Args:
         evidence: the study's evidence.
     """
-    spoke: dict[str, set[frozenset[str]]] = {}
+    answers: dict[str, dict[frozenset[str], set[str]]] = {}
     for heard in evidence.heard.values():
         if heard.answered:
-            spoke.setdefault(heard.interview.id, set()).add(heard.leaves)
+            here = answers.setdefault(heard.interview.id, {})
+            here.setdefault(heard.leaves, set()).add(heard.response.id)
+    coded: dict[str, dict[frozenset[str], set[str]]] = {}
     codes: dict[str, dict[frozenset[str], set[str]]] = {}
-    responses: dict[frozenset[str], set[str]] = {}
     for passage in evidence.passages:
-        here = codes.setdefault(passage.heard.interview.id, {})
-        here.setdefault(passage.leaves, set()).add(passage.coding.code)
-        responses.setdefault(passage.leaves, set()).add(passage.heard.response.id)
-    return Brought(spoke, codes, responses)
+        interview = passage.heard.interview.id
+        coded.setdefault(interview, {}).setdefault(passage.leaves, set()).add(passage.heard.response.id)
+        codes.setdefault(interview, {}).setdefault(passage.leaves, set()).add(passage.coding.code)
+    return Brought(answers, coded, codes)
 
 
 def saturation(
@@ -232,7 +250,7 @@ def _series(
         for interview, found in known.codes.items()
         if any(map(on_it, found))
     }
-    spoke = {interview for interview, found in known.spoke.items() if any(map(on_it, found))}
+    spoke = {interview for interview, found in known.answers.items() if any(map(on_it, found))}
     held = [
         interview
         for interview in evidence.held.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fieldkit.findings.cells import CellMaker
@@ -15,9 +16,10 @@ from fieldkit.findings.saturation import (
     Brought,
     Saturation,
     brought,
+    on_any,
     saturation,
 )
-from fieldkit.findings.table import Cell, Heading, Table, trace_id
+from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.findings.words import say
 
 WHAT = "saturation"
@@ -55,7 +57,7 @@ def saturation_tables(evidence: Evidence, language: str) -> list[Table]:
     maker, known = CellMaker(evidence, WHAT, None), brought(evidence)
     series = {row.id: saturation(evidence, question=_question(row), known=known) for row in rows}
     tables = [_summary(maker, rows, series, known, language), _by_group(maker, rows, known, language)]
-    curve = _curve(maker, rows, series, language)
+    curve = _curve(maker, rows, series, known, language)
     return tables if curve is None else [*tables, curve]
 
 
@@ -71,13 +73,14 @@ def _summary(
     for row in rows:
         found = series[row.id]
         cells |= {(row.id, each): maker.words(row.id, each, "") for each in _MEASURES}
-        cells[row.id, REACHED] = _reached(maker, row.id, REACHED, found, language)
-        held = maker.persons(row.id, INTERVIEWS, _persons(maker, found), (), None)
+        cells[row.id, REACHED] = _reached(maker, row, REACHED, found, known, language)
+        wanted = _leaves(maker, row)
+        counted = on_any(known.answers, found.interviews, wanted)
+        counted |= on_any(known.coded, found.interviews, wanted)
+        held = maker.persons(row.id, INTERVIEWS, _persons(maker, found.interviews), counted, None)
         cells[row.id, INTERVIEWS] = _number(held, len(found.interviews))
         if found.shown:
-            question = _question(row)
-            coded = known.coded(None if question is None else maker.evidence.leaves([question]))
-            cells |= _codes(maker, row.id, found, coded, language)
+            cells |= _codes(maker, row, found, known, language)
     least = say(language, "percent", n=f"{float(THRESHOLD * 100):g}")
     note = say(language, "note saturation", run=RUN, base=BASE, share=least, least=SHOWN_FROM)
     title, denominator = say(language, "title saturation"), say(language, "of series")
@@ -85,20 +88,27 @@ def _summary(
 
 
 def _codes(
-    maker: CellMaker, row: str, found: Saturation, coded: set[str], language: str
+    maker: CellMaker, row: Heading, found: Saturation, known: Brought, language: str
 ) -> dict[tuple[str, str], Cell]:
     """What a series comes to: its codes, and the last run beside the base."""
-    persons = maker.evidence.codes_of(_persons(maker, found))
     last = found.runs[-1]
     if last.share is None:
         share = say(language, "undefined")
     else:
         share = say(language, "percent", n=f"{float(last.share * 100):.0f}")
+    base, run = found.interviews[:BASE], found.interviews[last.first - 1 : last.last]
+    wanted = _leaves(maker, row)
+
+    def count(measure: str, value: int, interviews: Sequence[str]) -> Cell:
+        coded = on_any(known.coded, interviews, wanted)
+        return _number(maker.persons(row.id, measure, _persons(maker, interviews), coded, None), value)
+
+    told = count("share", 0, (*base, *run))
     return {
-        (row, "codes"): maker.count(row, "codes", found.curve[-1], persons, coded, None),
-        (row, "base"): maker.count(row, "base", found.base or 0, (), (), None),
-        (row, "new"): maker.count(row, "new", last.new, (), (), None),
-        (row, "share"): Cell(last.share, share, found.base, (), (), trace_id(WHAT, None, row, "share")),
+        (row.id, "codes"): count("codes", found.curve[-1], found.interviews),
+        (row.id, "base"): count("base", found.base or 0, base),
+        (row.id, "new"): count("new", last.new, run),
+        (row.id, "share"): replace(told, value=last.share, text=share, n=found.base),
     }
 
 
@@ -109,35 +119,42 @@ def _by_group(maker: CellMaker, rows: list[Heading], known: Brought, language: s
     for row in rows:
         for group, column in zip(groups, columns, strict=True):
             found = saturation(maker.evidence, question=_question(row), group=group.id, known=known)
-            cells[row.id, column.id] = _reached(maker, row.id, column.id, found, language)
+            cells[row.id, column.id] = _reached(maker, row, column.id, found, known, language)
     title = say(language, "title saturation groups")
     return Table(WHAT, title, say(language, "of series"), columns, rows, cells)
 
 
 def _curve(
-    maker: CellMaker, rows: list[Heading], series: dict[str, Saturation], language: str
+    maker: CellMaker, rows: list[Heading], series: dict[str, Saturation], known: Brought, language: str
 ) -> Table | None:
     """Codes after each interview; a column for each question of which something may be said."""
-    shown = [row.id for row in rows if series[row.id].shown]
+    shown = [row for row in rows if series[row.id].shown]
     if not shown:
         return None
-    columns = [Heading(f"{CURVE}{each}", say(language, "total") if each == TOTAL else each) for each in shown]
-    longest = max(len(series[each].interviews) for each in shown)
+    columns = [
+        Heading(f"{CURVE}{each.id}", say(language, "total") if each.id == TOTAL else each.id)
+        for each in shown
+    ]
+    longest = max(len(series[each.id].interviews) for each in shown)
     numbers = [Heading(str(number), str(number)) for number in range(1, longest + 1)]
     cells = {}
     for column, question in zip(columns, shown, strict=True):
-        found = series[question]
+        found, wanted = series[question.id], _leaves(maker, question)
         for place, number in enumerate(numbers):
             at = (number.id, column.id)
             cells[at] = maker.words(*at, "")
             if place < len(found.curve):
-                spoke = maker.persons(*at, _present(maker, found.interviews[place]), (), None)
+                interview = found.interviews[place]
+                coded = on_any(known.coded, [interview], wanted)
+                spoke = maker.persons(*at, _present(maker, interview), coded, None)
                 cells[at] = _number(spoke, found.curve[place])
     title = say(language, "title saturation curve")
     return Table(WHAT, title, say(language, "of series"), columns, numbers, cells)
 
 
-def _reached(maker: CellMaker, row: str, column: str, found: Saturation, language: str) -> Cell:
+def _reached(
+    maker: CellMaker, row: Heading, column: str, found: Saturation, known: Brought, language: str
+) -> Cell:
     if not found.shown:
         told = say(language, "too few interviews", n=len(found.interviews))
     elif found.reached is None:
@@ -145,8 +162,9 @@ def _reached(maker: CellMaker, row: str, column: str, found: Saturation, languag
     else:
         told = say(language, "reached after", n=found.reached)
     value = found.reached if found.shown else None
-    persons = maker.evidence.codes_of(_persons(maker, found))
-    return Cell(value, told, None, (), persons, trace_id(WHAT, None, row, column))
+    coded = on_any(known.coded, found.interviews, _leaves(maker, row))
+    cell = maker.persons(row.id, column, _persons(maker, found.interviews), coded, None)
+    return replace(cell, value=value, text=told)
 
 
 def _number(cell: Cell, value: int) -> Cell:
@@ -154,9 +172,15 @@ def _number(cell: Cell, value: int) -> Cell:
     return replace(cell, value=value, text=str(value))
 
 
-def _persons(maker: CellMaker, found: Saturation) -> set[str]:
-    """Ids of the persons in the interviews of a series."""
-    return {person for interview in found.interviews for person in _present(maker, interview)}
+def _leaves(maker: CellMaker, row: Heading) -> frozenset[str] | None:
+    """The evaluation questions of a row; None for all."""
+    question = _question(row)
+    return None if question is None else maker.evidence.leaves([question])
+
+
+def _persons(maker: CellMaker, interviews: Sequence[str]) -> set[str]:
+    """Ids of the persons in some interviews."""
+    return {person for interview in interviews for person in _present(maker, interview)}
 
 
 def _present(maker: CellMaker, interview: str) -> list[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from fieldkit.findings.code_documents import line_of
+from fieldkit.findings.coverage import reaches
 from fieldkit.findings.evidence import Evidence
 from fieldkit.findings.heard import CONSENSUS
 from fieldkit.findings.positions import held_positions
@@ -136,6 +137,32 @@ def standpoints(evidence: Evidence, statement: Statement) -> Standpoints:
         named.id if named else INTERVIEWS, named.name if named else _INTERVIEWS_NAME, stands, second
     )
     return Standpoints(tuple(groups), tuple(_methods(evidence, statement)), together)
+
+
+def responses_behind(evidence: Evidence, statement: Statement, persons: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the responses for which some persons say what they say to a statement, sorted.
+
+    Args:
+        evidence: the study's evidence.
+        statement: the statement.
+        persons: their ids.
+
+    Returns:
+        Those that answer its evaluation question or are coded on it, of who has a position there, and
+        those with a passage that is named for or against it.
+    """
+    wanted = set(persons)
+    named = {*statement.supports, *statement.contradicts}
+    found = {
+        passage.heard.response.id
+        for passage in evidence.passages
+        if passage.coding.id in named and not wanted.isdisjoint(passage.persons)
+    }
+    framework = evidence.framework
+    if statement.holds is not None and framework.has_question(statement.question):
+        reach = reaches(evidence, [framework.question(statement.question)])[statement.question]
+        found |= reach.responses("charted", wanted & reach.charted)
+    return tuple(sorted(found))
 
 
 def _persons(evidence: Evidence, statement: Statement) -> dict[str, int | None]:

@@ -59,6 +59,16 @@ def tabulate(
         raise FindingsError(
             t("no table {what}: there are {whats}").format(what=repr(what), whats=", ".join(WHATS))
         )
+    check_question(evidence, question)
+    return _KINDS[what](evidence, by, question, language)
+
+
+def check_question(evidence: Evidence, question: str | None) -> None:
+    """Refuse an evaluation question that there is not; None stands for all.
+
+    Raises:
+        FindingsError: there is none of that id.
+    """
     if question is not None and not evidence.framework.has_question(question):
         known = [each.id for each in evidence.framework.evaluation_questions]
         near = difflib.get_close_matches(question, known, n=1, cutoff=0.3)
@@ -70,4 +80,3 @@ def tabulate(
         raise FindingsError(
             told.format(question=repr(visible_line(question)), near="".join(near), known=", ".join(known))
         )
-    return _KINDS[what](evidence, by, question, language)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote
 
 from fieldkit.findings.code_documents import codes_above, document_codings
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.grounds import GROUNDS, Stated, ground_tables
 from fieldkit.findings.grouping import attributes_in
 from fieldkit.findings.heard import Heard
-from fieldkit.findings.table import Cell, Table
+from fieldkit.findings.table import Table
 from fieldkit.findings.tabulate import WHATS, tabulate
+from fieldkit.findings.traced import Trace, TracedResponse, TracedWords
 from fieldkit.protocol.value_display import display_value
 from fieldkit.records.documents import Document
 from fieldkit.say import t
@@ -22,107 +22,14 @@ _Places = dict[tuple[int, int], set[str]]
 """Start and end of each passage to the codes that it carries."""
 
 
-@dataclass(frozen=True)
-class TracedWords:
-    """Words that a figure rests on.
-
-    Attributes:
-        text: the words, as they were noted.
-        kind: verbatim, paraphrase or note; of a coded passage that reaches over several, none.
-        person: code of the person who said them, where one is named.
-        codes: ids of the codes given to just these words.
-        attribution: `none` where they are not for attribution.
-        start: their first code point in the text.
-        end: the code point after their last.
-    """
-
-    text: str
-    kind: str | None = None
-    person: str | None = None
-    codes: tuple[str, ...] = ()
-    attribution: str | None = None
-    start: int = 0
-    end: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """The words as JSON data."""
-        return {"text": self.text, "kind": self.kind, "person": self.person, "codes": list(self.codes)}
-
-
-@dataclass(frozen=True)
-class TracedResponse:
-    """A response that a figure rests on.
-
-    Attributes:
-        id: its id.
-        persons: codes of the persons it counts for.
-        item: text of the item; its id where the guide has none of that id.
-        disposition: what became of the item.
-        value: its value as it is shown, or None.
-        words: the words; in a table of codes, the passages counted.
-    """
-
-    id: str
-    persons: tuple[str, ...]
-    item: str
-    disposition: str | None
-    value: str | None
-    words: tuple[TracedWords, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The response as JSON data."""
-        return {
-            "id": self.id,
-            "persons": list(self.persons),
-            "item": self.item,
-            "disposition": self.disposition,
-            "value": self.value,
-            "words": [each.to_json() for each in self.words],
-        }
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What one figure rests on.
-
-    Attributes:
-        table: the table it stands in.
-        cell: the figure.
-        row: label of its row.
-        column: label of its column.
-        responses: the responses, by persons, then id.
-    """
-
-    table: Table
-    cell: Cell
-    row: str
-    column: str
-    responses: tuple[TracedResponse, ...]
-
-    def of_person(self, code: str | None) -> list[TracedResponse]:
-        """The responses that count for a person; for None, those that count for nobody in particular."""
-        return [each for each in self.responses if (code in each.persons if code else not each.persons)]
-
-    def to_json(self) -> dict[str, Any]:
-        """The trace as JSON data."""
-        return {
-            "trace": self.cell.trace,
-            "title": self.table.title,
-            "denominator": self.table.denominator,
-            "row": self.row,
-            "column": self.column,
-            **{name: value for name, value in self.cell.to_json().items() if name != "trace"},
-            "responses": [each.to_json() for each in self.responses],
-        }
-
-
-def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
+def trace(evidence: Evidence, cell_id: str, language: str = "en", stated: Stated = ()) -> Trace:
     """Find a figure by its id, and what it rests on.
 
     Args:
         evidence: the study's evidence.
         cell_id: `what/evaluation question/row/column`, as JSON tables and reports print it.
         language: language of labels; words stay in the language they were noted in.
+        stated: the findings, for figures of the table of triangulation.
 
     Returns:
         The figure as it is now, which may differ from what was printed once.
@@ -139,10 +46,14 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
             ).format(cell_id=repr(visible_line(cell_id)))
         )
     what, question, row, column = parts
-    for table in _tables(evidence, what, question, (row, column), language):
+    if what in GROUNDS:
+        tables = ground_tables(evidence, what, stated, language=language)
+    else:
+        tables = _tables(evidence, what, question, (row, column), language)
+    for table in tables:
         for place, cell in table.cells.items():
             if cell.trace == cell_id:
-                return trace_cell(evidence, table, *place, language)
+                return trace_cell(evidence, table, *place, language, stated)
     raise FindingsError(
         t(
             "no table has a figure {cell_id} now: `fieldkit tabulate --what {what} --json` "
@@ -151,7 +62,9 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en") -> Trace:
     )
 
 
-def trace_cell(evidence: Evidence, table: Table, row: str, column: str, language: str = "en") -> Trace:
+def trace_cell(
+    evidence: Evidence, table: Table, row: str, column: str, language: str = "en", stated: Stated = ()
+) -> Trace:
     """Find what a figure of a table rests on.
 
     Args:
@@ -160,15 +73,16 @@ def trace_cell(evidence: Evidence, table: Table, row: str, column: str, language
         row: id of the figure's row.
         column: id of its column.
         language: language of labels; words stay in the language they were noted in.
+        stated: the findings, for figures of the table of triangulation.
 
     Raises:
         KeyError: the table has no such place.
     """
-    place = row, column
     rows = {heading.id: heading.label for heading in table.rows}
     columns = {heading.id: heading.label for heading in table.columns}
-    cell = table.cells[place]
-    passages = _coded(evidence, table, place[0]) if table.what == "codes" else None
+    cell = table.cells[row, column]
+    passages = _coded(evidence, table, row) if table.what == "codes" else None
+    read = _read(evidence, table, row, stated) if passages is None else passages
     responses = [
         _response(evidence, heard, None if passages is None else passages.get(name, {}), language)
         for name in cell.responses
@@ -176,11 +90,11 @@ def trace_cell(evidence: Evidence, table: Table, row: str, column: str, language
     ]
     responses.sort(key=lambda each: (each.persons, each.id))
     documents = [
-        _document(document, passages[document.id])
+        _document(document, read.get(document.id, {}))
         for document in evidence.documents
-        if passages is not None and document.id in cell.responses and document.id in passages
+        if document.id in cell.responses
     ]
-    return Trace(table, cell, rows[place[0]], columns[place[1]], (*responses, *documents))
+    return Trace(table, cell, rows[row], columns[column], (*responses, *documents))
 
 
 def words_of(evidence: Evidence, response_id: str) -> tuple[TracedWords, ...]:
@@ -199,8 +113,8 @@ def _tables(
 ) -> list[Table]:
     """The tables that may have a figure: told apart by what the id of its row or column says."""
     if what not in WHATS:
-        told = t("no table {what}: there are {whats}")
-        raise FindingsError(told.format(what=repr(visible_line(what)), whats=", ".join(WHATS)))
+        told, whats = t("no table {what}: there are {whats}"), ", ".join((*WHATS, *GROUNDS))
+        raise FindingsError(told.format(what=repr(visible_line(what)), whats=whats))
     by = next(filter(None, map(attributes_in, ends)), "group")
     asked = question if evidence.framework.has_question(question) else None
     return tabulate(evidence, what, by=by, question=asked, language=language)
@@ -214,6 +128,31 @@ def _coded(evidence: Evidence, table: Table, row: str) -> dict[str, _Places]:
     for coding in (*said, *document_codings(evidence, leaves)):
         if row in codes_above(evidence.codebook, coding.code):
             places = found.setdefault(coding.response or coding.document or "", {})
+            places.setdefault((coding.start, coding.end), set()).add(coding.code)
+    return found
+
+
+def _read(evidence: Evidence, table: Table, row: str, stated: Stated) -> dict[str, _Places]:
+    """Id of a document to the passages for which a row of triangulation or of evidence counts it.
+
+    One that is tied to the evaluation question itself may have none.
+    """
+    named = {
+        name for heading, each in stated if heading.id == row for name in each.supports + each.contradicts
+    }
+    framework = evidence.framework
+    leaves = {
+        leaf.id for leaf in framework.leaves if row in (leaf.id, *(each.id for each in leaf.indicators))
+    }
+    found: dict[str, _Places] = {}
+    for coding in document_codings(evidence, None):
+        tied = (
+            coding.id in named
+            if table.what == "triangulation"
+            else leaves & evidence.leaves(coding.evaluation_questions)
+        )
+        if tied:
+            places = found.setdefault(coding.document or "", {})
             places.setdefault((coding.start, coding.end), set()).add(coding.code)
     return found
 

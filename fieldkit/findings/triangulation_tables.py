@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
 from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.coverage import reaches
 from fieldkit.findings.divergence import Divergence, divergences
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.later import LaterIds
 from fieldkit.findings.positions import Held, held_positions
-from fieldkit.findings.standpoints import Source, Statement, Verdict, standpoints
+from fieldkit.findings.standpoints import Source, Statement, Verdict, responses_behind, standpoints
 from fieldkit.findings.table import Cell, Heading, Table, trace_id
 from fieldkit.findings.triangulate import evidence_matrix, gaps
 from fieldkit.findings.words import say
@@ -49,10 +52,13 @@ def triangulation_table(
         columns += [Heading(f"{METHOD}{each.id}", each.name.get(language)) for each in points.methods]
         sources = (points.interviews, *points.groups, *points.methods)
         for column, source in zip(columns, sources, strict=True):
-            documents = column.id.startswith(METHOD)
-            cells[row.id, column.id] = _said(
-                maker, (row.id, column.id), source, documents, _told(source, language, signs)
-            )
+            place, told = (row.id, column.id), _told(source, language, signs)
+            if column.id.startswith(METHOD):
+                cells[place] = _said(maker, place, source, told, (), source.answered_by)
+            else:
+                behind = partial(responses_behind, evidence, statement, source.answered_by)
+                persons = evidence.codes_of(source.answered_by)
+                cells[place] = _said(maker, place, source, told, persons, LaterIds(behind))
     title, denominator = say(language, "title triangulation"), say(language, "of standpoints")
     rows = [row for row, _ in findings]
     notes = [say(language, "note verdicts")]
@@ -179,11 +185,16 @@ def _told(source: Source, language: str, signs: Mapping[Verdict, str] | None) ->
     return say(language, "verdict of", verdict=verdict, agree=source.agree, n=source.answering)
 
 
-def _said(maker: CellMaker, place: tuple[str, str], source: Source, documents: bool, told: str) -> Cell:
-    persons = () if documents else maker.evidence.codes_of(source.answered_by)
-    read = source.answered_by if documents else ()
+def _said(
+    maker: CellMaker,
+    place: tuple[str, str],
+    source: Source,
+    told: str,
+    persons: Sequence[str],
+    read: Sequence[str],
+) -> Cell:
     trace = trace_id(maker.what, maker.question, *place)
-    return Cell(None, told, source.answering, tuple(read), persons, trace)
+    return Cell(None, told, source.answering, read, persons, trace)
 
 
 def _apart(maker: CellMaker, place: tuple[str, str], found: Divergence, held: Held, language: str) -> Cell:
@@ -196,7 +207,14 @@ def _apart(maker: CellMaker, place: tuple[str, str], found: Divergence, held: He
     ]
     told = _decimal(found.distance, language)
     persons = maker.evidence.codes_of(sided)
-    return Cell(found.distance, told, sum(found.n), (), persons, trace_id(maker.what, None, *place))
+    behind = LaterIds(partial(_charted, maker.evidence, found.question, sided))
+    return Cell(found.distance, told, sum(found.n), behind, persons, trace_id(maker.what, None, *place))
+
+
+def _charted(evidence: Evidence, leaf: str, persons: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the responses behind some persons' positions, sorted."""
+    reach = reaches(evidence, [evidence.framework.question(leaf)])[leaf]
+    return tuple(sorted(reach.responses("charted", persons)))
 
 
 def _decimal(value: Fraction, language: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.standpoints import Statement
     from fieldkit.findings.strength import Strength
+    from fieldkit.findings.table import Heading
     from fieldkit.records.findings import Finding
 
 STATUSES: Final = ("draft", "reviewed", "final")
@@ -197,6 +198,16 @@ def statement_of(finding: Finding) -> Statement:
     return Statement(
         finding.evaluation_question, finding.holds, tuple(finding.supports), tuple(finding.contradicts)
     )
+
+
+def stated_rows(findings: Iterable[Finding]) -> list[tuple[Heading, Statement]]:
+    """Findings as the table of triangulation has them: id and label of each, and what it states."""
+    from fieldkit.findings.table import Heading
+
+    return [
+        (Heading(each.id, f"{each.evaluation_question} {each.statement}"), statement_of(each))
+        for each in findings
+    ]
 
 
 def _viewed(study: Study, gathered: Evidence, finding: Finding) -> Viewed:

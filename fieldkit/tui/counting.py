@@ -15,7 +15,7 @@ from fieldkit.tui.pictures import sparkline
 if TYPE_CHECKING:
     from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.grouping import Grouping
-    from fieldkit.findings.trace import Trace, TracedWords
+    from fieldkit.findings.traced import Trace, TracedWords
 
 SHAPE: Final = "shape"
 """Id of the column in which the distribution of ratings is drawn."""
@@ -109,9 +109,10 @@ class Counts:
     def behind(self, table: Table, row: str, column: str, language: str) -> Behind:
         """What a figure of a table rests on."""
         from fieldkit.findings.trace import trace_cell, words_of
+        from fieldkit.study.findings import stated_rows
 
-        evidence = self.evidence()
-        found = trace_cell(evidence, table, row, column, language)
+        evidence, stated = self.evidence(), stated_rows(self.study.records("findings"))
+        found = trace_cell(evidence, table, row, column, language, stated)
         return Behind(found, {each.id: words_of(evidence, each.id) for each in found.responses})
 
     def bands(self, by: str, language: str) -> Grouping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +55,7 @@ def saturation_shown(
         question: keep to this evaluation question, or that of this part; None for all.
         language: language of the labels.
     """
+    from fieldkit.findings.grounds import kept_to
     from fieldkit.findings.saturation_tables import saturation_tables
 
     first, by_group, *_ = saturation_tables(evidence, language)
@@ -63,7 +64,7 @@ def saturation_shown(
         drawn = sparkline(binned(found.new, CURVE_MOST)) if found.shown else ""
         cells[row, NEW_CODES] = Cell(None, drawn, None, (), (), "")
     columns = [*first.columns, Heading(NEW_CODES, t("New codes, in order"))]
-    return _on(evidence, question, [replace(first, columns=columns, cells=cells), by_group])
+    return kept_to(evidence, question, [replace(first, columns=columns, cells=cells), by_group])
 
 
 def methods_shown(
@@ -77,6 +78,7 @@ def methods_shown(
         question: keep to this evaluation question and its parts; None for all.
         language: language of the labels.
     """
+    from fieldkit.findings.grounds import kept_to
     from fieldkit.findings.triangulation_tables import divergence_table, triangulation_table
     from fieldkit.study.findings import statement_of
 
@@ -85,9 +87,8 @@ def methods_shown(
     if grid is not None:
         signs = t("● agrees   ◐ partly   ✕ contradicts   · silent")
         grid = replace(grid, notes=[signs, *grid.notes])
-    asked = {each.id: each.evaluation_question for each in findings}
     tables = [each for each in (grid, divergence_table(evidence, language)) if each is not None]
-    return _on(evidence, question, tables, lambda row: asked.get(row, row))
+    return kept_to(evidence, question, tables, rows)
 
 
 def indicators_shown(evidence: Evidence, question: str | None, language: str) -> list[Table]:
@@ -98,37 +99,13 @@ def indicators_shown(evidence: Evidence, question: str | None, language: str) ->
         question: keep to this evaluation question and its parts; None for all.
         language: language of the labels.
     """
+    from fieldkit.findings.grounds import kept_to
     from fieldkit.findings.triangulation_tables import evidence_table, gaps_table
 
-    leaves = evidence.framework.leaves
-    of = {indicator.id: leaf.id for leaf in leaves for indicator in leaf.indicators}
     tables = [evidence_table(evidence, language), gaps_table(evidence, language)]
-    return _on(evidence, question, tables, lambda row: of.get(row, row))
+    return kept_to(evidence, question, tables)
 
 
 def _finding(finding: Finding) -> Heading:
     statement = shortened(finding.statement, STATEMENT_SHOWN, " …")
     return Heading(finding.id, f"{finding.evaluation_question} {statement}")
-
-
-def _on(
-    evidence: Evidence,
-    question: str | None,
-    tables: Sequence[Table],
-    asked: Callable[[str], str] = lambda row: row,
-) -> list[Table]:
-    """Tables kept to the rows on an evaluation question, on its parts, and on what it is a part of."""
-    if question is None:
-        return list(tables)
-    framework = evidence.framework
-    leaves = framework.leaf_ids(question)
-    above = {
-        each.id for each in framework.evaluation_questions if set(leaves) & {*framework.leaf_ids(each.id)}
-    }
-    wanted = {question, *leaves, *above}
-    kept = []
-    for table in tables:
-        rows = [row for row in table.rows if asked(row.id) in wanted]
-        cells = {place: cell for place, cell in table.cells.items() if place[0] in {row.id for row in rows}}
-        kept.append(replace(table, rows=rows, cells=cells, question=question))
-    return kept

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from fieldkit.findings.tabulate import WHATS
-from fieldkit.findings.trace import Trace, TracedResponse
+from fieldkit.findings.traced import Trace, TracedResponse
 from fieldkit.say import t
 from fieldkit.study.anchoring import Coded, standing_codings
 from fieldkit.study.study import Study
@@ -137,11 +136,7 @@ class WordsScreen(Place):
             figure=" ".join(figure.split()),
             denominator=trace.table.counted or trace.table.denominator,
         )
-        return (
-            title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace)
-            if trace.table.what in WHATS
-            else title
-        )
+        return title + phrase("\n[dim]fieldkit trace $id[/]", id=cell.trace)
 
     def _option(self, row: _Row) -> Option:
         if row.response is not None:

@@ -14,7 +14,7 @@ from fieldkit.tui.literal import literal_line, phrase
 from fieldkit.tui.widgets.notes_signs import GUTTER, reading_sign
 
 if TYPE_CHECKING:
-    from fieldkit.findings.trace import TracedResponse, TracedWords
+    from fieldkit.findings.traced import TracedResponse, TracedWords
     from fieldkit.records.codings import Coding
 
 COUNTED = "▸"
