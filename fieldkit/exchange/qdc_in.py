@@ -34,7 +34,8 @@ def import_qdc(study: Study, path: Path) -> Imported:
         ExchangeError: it is no such file, or not one that can be borne; nothing was written.
         StudyError: the framework or codebook of the study is wrong.
     """
-    read = read_xml([read_file(path, _LIMIT, t("a codebook"))], path.name, CODEBOOK)
+    content = read_file(path, _LIMIT, t("a codebook"))
+    read = read_xml(lambda: [content], path.name, CODEBOOK)
     codes = take_codes(study, read.root.all("Codes", "Code"), path.name)
     if codes.writes:
         study.save(codes.writes)

@@ -55,7 +55,7 @@ def import_qdpx(study: Study, path: Path) -> Imported:
         StudyError: the framework or codebook of the study is wrong.
     """
     with ProjectArchive(path) as archive:
-        read = read_xml(archive.project(), path.name, PROJECT)
+        read = read_xml(archive.project, path.name, PROJECT)
         codes = take_codes(study, read.root.all("CodeBook", "Codes", "Code"), path.name)
         taking = _Taking(study, archive, read, codes)
         cases = take_cases(study, read.root, taking.variables, read.left_out)

@@ -7,7 +7,7 @@ none expands and nothing outside the file is read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from fieldkit.exchange.errors import ExchangeError
@@ -89,11 +89,11 @@ class Read:
         self.left_out = left_out
 
 
-def read_xml(pieces: Iterable[bytes], name: str, space: str) -> Read:
-    """Read a project or a codebook.
+def read_xml(pieces: Callable[[], Iterable[bytes]], name: str, space: str) -> Read:
+    """Read a project or a codebook: its elements are counted first, which is soon done.
 
     Args:
-        pieces: the XML.
+        pieces: returns the XML from its beginning, each time.
         name: the file's name, for messages.
         space: the namespace it must be in.
 
@@ -105,15 +105,16 @@ def read_xml(pieces: Iterable[bytes], name: str, space: str) -> Read:
             deeper than can be borne.
     """
     reader = _Reader(name, space)
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = reader.document_type
     try:
         with no_collection():
-            _feed(parser, pieces, reader)
+            counter = _parser(reader)
+            counter.StartElementHandler = reader.count
+            _feed(counter, pieces(), reader)
+            parser = _parser(reader)
+            parser.StartElementHandler = reader.start
+            parser.EndElementHandler = reader.end
+            parser.CharacterDataHandler = reader.text
+            _feed(parser, pieces(), reader)
     except expat.ExpatError as error:
         told = t("it is not XML at line {line}, column {column} ({reason})")
         reason = expat.ErrorString(error.code)
@@ -121,6 +122,13 @@ def read_xml(pieces: Iterable[bytes], name: str, space: str) -> Read:
     if reader.root is None:
         raise reader.refused(t("there is nothing in it"))
     return Read(reader.root, reader.left_out)
+
+
+def _parser(reader: _Reader) -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = reader.document_type
+    return parser
 
 
 def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes], reader: _Reader) -> None:
@@ -157,7 +165,7 @@ class _Reader:
     def document_type(self, *_: object) -> None:
         raise self.refused(t("it declares a document type, which no such file has"))
 
-    def start(self, full_name: str, attributes: dict[str, str]) -> None:
+    def count(self, *_: object) -> None:
         self._elements += 1
         if self._elements > ELEMENTS_LIMIT:
             raise self.refused(
@@ -165,6 +173,8 @@ class _Reader:
                     elements_limit=grouped(ELEMENTS_LIMIT)
                 )
             )
+
+    def start(self, full_name: str, attributes: dict[str, str]) -> None:
         if self._skipped:
             self._skipped += 1
             self._check_depth()
