@@ -10,6 +10,13 @@ HITS: Final[tuple[Action, ...]] = (
     Action("hits", "give", ("enter",), "Code", "Give codes to the places ticked, all in one", footer=True),
     Action("hits", "tick", ("space",), "Tick", "Tick the place, or take the tick off; go on", footer=True),
     Action("hits", "tick_all", ("a",), "All", "Tick all places that are listed, or none", footer=True),
+    Action(
+        "hits",
+        "speaks_to",
+        ("ctrl+o",),
+        "Question",
+        "Choose the evaluation questions of the codes given next, in place of those of each text",
+    ),
     Action("hits", "words", ("slash", "ctrl+f"), "Words", "Look for other words", footer=True),
     Action("hits", "whole_words", ("w",), "Whole words", "Only whole words, or within longer ones too"),
     Action("hits", "open", ("o",), "Open", "Go to the place in Coding"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldkit.study.coding import code_passage
+from fieldkit.study.coding import code_passage, guide_of
 from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.finding_text import Hit
 from fieldkit.study.study import Study
@@ -93,3 +93,21 @@ def test_the_words_found_are_never_cut_off_by_what_stands_around(width: int) -> 
     assert before.endswith(first.removeprefix("…"))
     assert after.startswith(last.removesuffix("…"))
     assert (first, last) == (before, after) or len(first) + len(last) >= width - len(words) - 1
+
+
+async def test_what_is_coded_from_here_speaks_to_the_questions_chosen(study: Study) -> None:
+    async with coding_app(study, size="80x24") as pilot:
+        await press(pilot, "ctrl+f", *"papers", "enter", "ctrl+o", *"2.5", "enter")
+        assert "speaks to 2.5" in frame(pilot.app)
+        await keys(pilot, "a", "enter", *"scbf", "enter")
+        (coding,) = study.records("codings")
+        assert coding.evaluation_questions == ["2.5"]
+        # With none chosen they are those of the item again.
+        await keys(pilot, "ctrl+o", *"2.5", "enter")
+        assert "speaks to" not in frame(pilot.app)
+        await keys(pilot, "a", "enter", *"council", "enter")
+        other = next(each for each in study.records("codings") if each.code == "council")
+        (response,) = [each for each in study.records("responses") if each.id == other.response]
+        served = guide_of(study, response)
+        assert served is not None
+        assert other.evaluation_questions == list(served.questions_of(response.item)) != ["2.5"]

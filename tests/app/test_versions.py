@@ -7,11 +7,14 @@ import re
 import pytest
 
 from fieldkit.records.responses import ResponseKey
+from fieldkit.study.coding import code_passage
 from fieldkit.study.conduct import Conduct
+from fieldkit.study.documents import DocumentFacts, take_document
 from fieldkit.study.interviews import find_interview
 from fieldkit.study.study import Study
 from fieldkit.tui.app import FieldkitApp
 from fieldkit.tui.screens.history import HistoryScreen
+from fieldkit.tui.widgets.changed_lines import changed_lines
 from fieldkit.tui.widgets.notes import Notes
 from tests.app.building import person, response_id
 from tests.app.evaluator import keys, texts
@@ -117,7 +120,7 @@ async def test_where_nothing_was_kept_it_says_so_and_reading_only_refuses(world:
         app = FieldkitApp(second)
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await settled(pilot)
-            app.push_screen(HistoryScreen(second, role))
+            app.push_screen(HistoryScreen(second, "responses", role))
             await settled(pilot)
             await press(pilot, "down", "down", "enter")
             assert "reading only" in frame(app)
@@ -128,7 +131,61 @@ async def test_it_looks_as_it_did(world: Study, role: str, size: str) -> None:
     app = FieldkitApp(world)
     async with app.run_test(size=SIZES[size]) as pilot:
         await settled(pilot)
-        app.push_screen(HistoryScreen(world, role))
+        app.push_screen(HistoryScreen(world, "responses", role))
         await settled(pilot)
         check_golden(app, f"versions-{size}")
         assert re.search(r"changed: outcome \(was answered\)", frame(app))
+
+
+async def test_a_documents_earlier_words_are_shown_and_brought_back_with_its_codings(world: Study) -> None:
+    first = f"A made-up report.\nThe Council met in 2005. {HOSTILE}\nThe end."
+    later = "A made-up report.\nThe Board met in 2006.\nThe end.\nAn annex."
+    take_document(world, "report.txt", first, DocumentFacts(name="Rapport [sic]"))
+    code_passage(world, "report", ["council"], start=18, end=29, document=True)
+    (coding,) = [each for each in world.records("codings") if each.document]
+    take_document(world, "report.txt", later, DocumentFacts(evaluation_questions=["2.5"]))
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f4", "slash", *"report", "enter", "f10")
+        shown = frame(app)
+        assert "Rapport [sic]" in shown
+        assert "changed: words" in shown
+        assert "changed: evaluation questions (was none)" in shown
+        for line in (
+            "- The Council met in 2005. [/] [sic] ␛[31m fin",
+            "+ The Board met in 2006.",
+            "+ An annex.",
+        ):
+            assert line in shown
+        await press(pilot, "down")
+        assert "The Council met in 2005." in frame(app)
+        await press(pilot, "enter")
+        assert "Brought back" in frame(app)
+        assert world.row("documents", "report")["text"] == first
+        await press(pilot, "escape")
+        assert app.screen.text == first
+        assert [each.id for each in app.screen.entry.codings] == [coding.id]
+        assert first[slice(coding.start, coding.end)] == "The Council"
+        await press(pilot, "f10", "ctrl+z")
+        assert "Nothing was brought back here" in frame(app)
+        await press(pilot, "down", "enter", "ctrl+z")
+        assert world.row("documents", "report")["text"] == first
+
+
+def test_of_a_long_text_only_what_changed_is_shown() -> None:
+    before = [f"Line {number}." for number in range(2_000)]
+    after = [*before[:1_000], "Another.", *before[1_001:], "Last."]
+    shown = [str(line) for line in changed_lines("\n".join(after), "\n".join(before))]
+    assert [" ".join(line.split()) for line in shown] == [
+        "… 999 lines more",
+        "Line 999.",
+        "- Line 1000.",
+        "+ Another.",
+        "Line 1001.",
+        "… 997 lines more",
+        "Line 1999.",
+        "+ Last.",
+    ]
+    new = [str(line).strip() for line in changed_lines("\n".join(before), None)]
+    assert (new[0], new[-1], len(new)) == ("Line 0.", "… 1988 lines more", 13)

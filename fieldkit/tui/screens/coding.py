@@ -13,7 +13,7 @@ from fieldkit.say import t
 from fieldkit.tui.actions import bindings
 from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.screens.coding_typing import TypedKeys
-from fieldkit.tui.screens.history import show_versions
+from fieldkit.tui.screens.history import show_document_versions, show_versions
 from fieldkit.tui.widgets.code_picker import CodePicker, question_choices
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
 from fieldkit.tui.widgets.coding_list import ResponseList
@@ -233,11 +233,11 @@ class CodingScreen(TypedKeys):
         self.write(self.redo)
 
     def action_versions(self) -> None:
-        """Show what the response was before."""
+        """Show what the response or document was before."""
         if self.entry is None:
             return
         if self.entry.document:
-            self.say(t("What a document said before is told by: fieldkit log"))
+            show_document_versions(self.app, self.study, self.entry.id)
         else:
             show_versions(self.app, self.study, self.entry.id)
 

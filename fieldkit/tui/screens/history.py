@@ -1,4 +1,4 @@
-"""What a response was before, and bringing it back."""
+"""What a response or a document was before, and bringing it back."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from fieldkit.tui.actions import Scope, bindings, own_keys
 from fieldkit.tui.literal import literal, literal_line, phrase
 from fieldkit.tui.messages import ResponsesRestored
 from fieldkit.tui.screens.place import Place
+from fieldkit.tui.widgets.changed_lines import changed_lines
 from fieldkit.tui.widgets.notes_signs import SIGNS
 
 if TYPE_CHECKING:
     from fieldkit.storage.writes import Commit
+    from fieldkit.study.anchoring import Coded
     from fieldkit.tui.app import FieldkitApp
 
 FIELDS: Final = {
@@ -35,8 +37,14 @@ FIELDS: Final = {
     "probes": mark("probes"),
     "language": mark("language"),
     "also_answers": mark("also answers"),
+    "text": mark("words"),
+    "name": mark("name"),
+    "date": mark("date"),
+    "role": mark("role"),
+    "line_of_evidence": mark("line of evidence"),
+    "evaluation_questions": mark("evaluation questions"),
 }
-"""Fields of a response by their names on the screen."""
+"""Fields of a response or a document by their names on the screen."""
 
 ACTS: Final = {
     "added": mark("added"),
@@ -44,7 +52,7 @@ ACTS: Final = {
     "removed": mark("removed"),
     "undone": mark("undone"),
 }
-"""What was done to a response."""
+"""What was done to it."""
 
 
 def show_versions(app: FieldkitApp, study: Study, response: str) -> None:
@@ -56,9 +64,20 @@ def show_versions(app: FieldkitApp, study: Study, response: str) -> None:
         response: id of the response.
     """
     if versions(study, "responses", response):
-        app.push_screen(HistoryScreen(study, response))
+        app.push_screen(HistoryScreen(study, "responses", response))
     else:
         app.tell(t("Nothing was kept of this answer before"))
+
+
+def show_document_versions(app: FieldkitApp, study: Study, document: str) -> None:
+    """Open the screen on a document.
+
+    Args:
+        app: the app.
+        study: the study.
+        document: id of the document.
+    """
+    app.push_screen(HistoryScreen(study, "documents", document))
 
 
 class VersionList(OptionList):
@@ -68,21 +87,26 @@ class VersionList(OptionList):
 
 
 class HistoryScreen(Place):
-    """The states that a response had, the newest first, and the one under the cursor in full."""
+    """The states that a response or document had, the newest first, and the one under the cursor.
+
+    Of a response all is shown; of a document, which may be long, what became different.
+    """
 
     place: ClassVar[str] = "history"
     CSS_PATH = "../styles/history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
 
-    def __init__(self, study: Study, response: str) -> None:
+    def __init__(self, study: Study, table: Coded, record: str) -> None:
         """Make the screen.
 
         Args:
             study: the study.
-            response: id of the response.
+            table: `responses` or `documents`.
+            record: id of the response or document.
         """
         super().__init__(study)
-        self._response = response
+        self._table = table
+        self._record = record
         self._versions: list[Version] = []
         self._brought_back: list[str] = []
 
@@ -106,20 +130,23 @@ class HistoryScreen(Place):
 
     def refresh_place(self) -> None:
         """Read the versions anew."""
-        self._versions = versions(self.study, "responses", self._response)
+        self._versions = versions(self.study, self._table, self._record)
         listing = self.query_one(VersionList)
         listing.set_options([Option(_line(version)) for version in self._versions])
         listing.highlighted = 0 if self._versions else None
-        response = self._any_response()
+        body = self._any_body()
         title = phrase("[b]What this was before[/]")
-        if response is not None:
-            title += Content("\n") + literal(self._asked(response)).stylize("italic")
+        if body is not None:
+            name = str(body["name"]) if self._table == "documents" else self._asked(Response.of(body))
+            title += Content("\n") + literal(name).stylize("italic")
         self.query_one("#history-title", Static).update(title)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the version under the cursor."""
         event.stop()
-        self.query_one("#history-text", Static).update(self._full(self._versions[event.option_index]))
+        at = event.option_index
+        shown = self._document(at) if self._table == "documents" else self._full(self._versions[at])
+        self.query_one("#history-text", Static).update(shown)
         self.query_one("#history-scroll").scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -165,9 +192,8 @@ class HistoryScreen(Place):
     def _say(self, text: str) -> None:
         self.query_one("#history-said", Static).update(literal_line(text))
 
-    def _any_response(self) -> Response | None:
-        body = next((version.body for version in self._versions if version.body is not None), None)
-        return None if body is None else Response.of(body)
+    def _any_body(self) -> dict[str, Any] | None:
+        return next((version.body for version in self._versions if version.body is not None), None)
 
     def _language(self, response: Response) -> str:
         interview = self.study.row("interviews", response.interview) or {}
@@ -186,15 +212,18 @@ class HistoryScreen(Place):
             return "" if value is None else str(value)
         return display_value(guide.item(response.item), value, self._language(response))
 
+    def _document(self, at: int) -> Content:
+        version = self._versions[at]
+        lines = [_head(version), *self._changes(version), Content("")]
+        if version.body is None:
+            return Content("\n").join([*lines, phrase("[dim]Nothing: the document was removed[/]")])
+        earlier = (each.body for each in self._versions[at + 1 :] if each.body is not None)
+        before = next(earlier, None)
+        was = str(before["text"]) if before is not None else None
+        return Content("\n").join([*lines, *changed_lines(str(version.body["text"]), was)])
+
     def _full(self, version: Version) -> Content:
-        entry = version.entry
-        head = phrase(
-            "[b]$at UTC[/]  $who  $action",
-            at=_time(entry.at),
-            who=entry.author or "?",
-            action=t(ACTS.get(entry.action, entry.action)),
-        )
-        lines = [head, *self._changes(version), Content("")]
+        lines = [_head(version), *self._changes(version), Content("")]
         if version.body is None:
             return Content("\n").join([*lines, phrase("[dim]Nothing: the answer was removed[/]")])
         response = Response.of(version.body)
@@ -209,17 +238,27 @@ class HistoryScreen(Place):
 
     def _changes(self, version: Version) -> list[Content]:
         """What was something else before, and what that was; of words that they changed."""
-        response = self._any_response()
         lines = []
         for name, before, _ in version.entry.fields if version.entry.action != "added" else ():
             was = ""
-            if name == "value" and response is not None:
-                was = self._value(response, before) or t("none")
-            elif name != "paragraphs":
-                was = t("none") if before is None else t(str(before))
-            told = phrase("[dim]changed:[/] $name", name=_named(name))
-            lines.append(told + phrase(" [dim](was $was)[/]", was=was) if was else told)
+            if name == "value" and (body := self._any_body()) is not None:
+                was = self._value(Response.of(body), before) or t("none")
+            elif name not in ("paragraphs", "text"):
+                told = ", ".join(map(str, before)) if isinstance(before, list) else t(str(before))
+                was = told if before else t("none")
+            line = phrase("[dim]changed:[/] $name", name=_named(name))
+            lines.append(line + phrase(" [dim](was $was)[/]", was=was) if was else line)
         return lines
+
+
+def _head(version: Version) -> Content:
+    entry = version.entry
+    return phrase(
+        "[b]$at UTC[/]  $who  $action",
+        at=_time(entry.at),
+        who=entry.author or "?",
+        action=t(ACTS.get(entry.action, entry.action)),
+    )
 
 
 def _line(version: Version) -> Content:

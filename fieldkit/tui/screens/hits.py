@@ -22,7 +22,7 @@ from fieldkit.tui.actions import Scope, bindings
 from fieldkit.tui.keymap import keymap_of
 from fieldkit.tui.literal import phrase
 from fieldkit.tui.screens.writing_place import WritingPlace
-from fieldkit.tui.widgets.code_picker import CodePicker, code_choices
+from fieldkit.tui.widgets.code_picker import CodePicker, code_choices, question_choices
 from fieldkit.tui.widgets.coding_bench import CodingSaid, code_names
 from fieldkit.tui.widgets.coding_line import CodingInput, CodingLine
 from fieldkit.tui.widgets.coding_undo import Taken, redo_coding, undo_coding
@@ -60,6 +60,7 @@ class HitsScreen(WritingPlace):
         self._total = 0
         self._hits: list[Hit] = []
         self._ticked: set[Mark] = set()
+        self._questions: list[str] | None = None
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -98,7 +99,7 @@ class HitsScreen(WritingPlace):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action works where the keys are now: while words are typed, only going back does."""
-        own = {"give", "tick", "tick_all", "words", "whole_words", "open"}
+        own = {"give", "speaks_to", "tick", "tick_all", "words", "whole_words", "open"}
         return action not in own or self.focused is self.listing
 
     def refresh_place(self) -> None:
@@ -171,6 +172,13 @@ class HitsScreen(WritingPlace):
         self.query_one(CodePicker).open("codes", code_choices(self.study, self.language))
         self.say("")
 
+    def action_speaks_to(self) -> None:
+        """Choose the evaluation questions of the codes given next; none chosen leaves each text's own."""
+        ticked = self._questions or []
+        find = question_choices(self.study, self.language, ticked)
+        self.query_one(CodePicker).open("questions", find, ticked=ticked)
+        self.say("")
+
     def action_whole_words(self) -> None:
         """Find the words within longer ones too, or not."""
         self._whole_words = not self._whole_words
@@ -217,13 +225,17 @@ class HitsScreen(WritingPlace):
         return True
 
     def _picked(self, picker: CodePicker, event: events.Key) -> None:
+        purpose = picker.purpose
         outcome = picker.take(event.key, event.character)
         if outcome == "taken":
             return
         picker.close()
-        if outcome == "chosen":
-            codes = list(picker.ticked)
-            self.write(lambda: self._give(codes))
+        chosen = list(picker.ticked)
+        if outcome == "chosen" and purpose == "questions":
+            self._questions = chosen or None
+            self._tell()
+        elif outcome == "chosen":
+            self.write(lambda: self._give(chosen))
 
     def _initials(self, line: CodingLine, key: str) -> None:
         typed = line.finish()
@@ -233,7 +245,7 @@ class HitsScreen(WritingPlace):
 
     def _give(self, codes: Sequence[str]) -> None:
         chosen = [hit for hit in self._hits if mark_of(hit) in self._ticked]
-        coded = code_hits(self.study, chosen, codes)
+        coded = code_hits(self.study, chosen, codes, evaluation_questions=self._questions)
         given = list(dict.fromkeys(coding.code for coding in coded.codings))
         names = ", ".join(code_names(self.study, given, self.language))
         told = tn(
@@ -289,6 +301,9 @@ class HitsScreen(WritingPlace):
                 told += phrase("  [dim]whole words only (w: all)[/]")
             else:
                 told += phrase("  [dim]within words too (w: whole words only)[/]")
+            if self._questions is not None:
+                questions = ", ".join(self._questions)
+                told += phrase("  [b]speaks to $questions[/]", questions=questions)
         self.query_one("#hits-told", Static).update(told)
 
 
