@@ -12,6 +12,7 @@ from fieldkit.findings.traced import Trace
 from fieldkit.records.codings import Coding
 from tests.findings.test_grounds_tables import seven_interviews
 from tests.findings.test_triangulate import CODING, MINUTES, OWN, framework, world
+from tests.findings.world import World
 
 STATED = [(Heading("f", "1.1 They do."), Statement("1.1", True, ("m",)))]
 
@@ -77,6 +78,25 @@ def test_evidence_gaps_and_divergence_lead_back_too() -> None:
     apart = trace(gathered, "divergence/all/1.1/CIC DFA")
     assert apart.cell.persons == ("CIC-01", "CIC-02", "CIC-03", "DFA-01")
     assert [name for _, name, _ in told(apart)] == [f"i-{each}:oversight" for each in apart.cell.persons]
+
+
+def test_the_profile_leads_back_to_persons_by_each_thing_that_they_are_counted_by() -> None:
+    made = World()
+    made.interviewed("CIC-01", place="geneva")
+    made.person("CIC-02", place="geneva")
+    made.interviewed("DFA-01")
+    gathered = made.evidence()
+    for cell, persons in (
+        ("profile/all/CIC/identified", ("CIC-01", "CIC-02")),
+        ("profile/all/CIC/interviewed", ("CIC-01",)),
+        ("profile/all/place=geneva/identified", ("CIC-01", "CIC-02")),
+        ("profile/all/place=geneva/interviewed", ("CIC-01",)),
+        ("profile/all/IOM/identified", ()),
+        ("profile/all/total/identified", ("CIC-01", "CIC-02", "DFA-01")),
+        ("profile/all/total/interviewed", ("CIC-01", "DFA-01")),
+    ):
+        found = trace(gathered, cell)
+        assert (found.cell.persons, found.cell.value, found.responses) == (persons, len(persons), ()), cell
 
 
 def test_what_no_table_has_is_refused_in_one_line() -> None:
