@@ -44,8 +44,10 @@ COMMANDS = (
     Command("memo", "memo", "write a memo on a passage, a code, an interview or the study; or list memos"),
     Command("codebook", "codebook", "the tree of codes: list, add, move, merge, split, retire, export"),
     Command("assign", "assign", "give a second coder a share to code blind, or hand one in"),
-    Command("tabulate", "tabulate", "tables of positions, codes, dispositions, ratings, totals, coverage"),
-    Command("trace", "trace", "the persons and words that a figure rests on"),
+    Command(
+        "tabulate", "tabulate", "tables of positions, codes, ratings, coverage, saturation, evidence and more"
+    ),
+    Command("trace", "trace", "the persons, responses and words that a figure of any table rests on"),
     Command("findings", "findings", "state, review and list findings, with the strength of their evidence"),
     Command(
         "triangulate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldkit.cli.options import json_option, label_language, language_option, open_study, study_option
 from fieldkit.cli.output import print_json, print_table, say
@@ -12,6 +12,7 @@ from fieldkit.say import t
 from fieldkit.text import visible_line
 
 if TYPE_CHECKING:
+    from fieldkit.findings.evidence import Evidence
     from fieldkit.findings.saturation import Saturation
 
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -54,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
     from fieldkit.exchange.labels import Labels
-    from fieldkit.findings.saturation import SHOWN_FROM, saturation
+    from fieldkit.findings.saturation import BASE, RUN, SHOWN_FROM, THRESHOLD, saturation
     from fieldkit.study.evidence import evidence
 
     with open_study(args) as study:
@@ -74,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
             for question in wanted
         ]
     if args.json:
-        print_json({"marking": marking, "series": [each.to_json() for each in found]})
+        usual = (args.base, args.run, args.threshold) == (BASE, RUN, THRESHOLD)
+        print_json({"marking": marking, "series": [_data(gathered, each, usual=usual) for each in found]})
         return 0
     say(marking)
     heading = [
@@ -94,6 +96,17 @@ def run(args: argparse.Namespace) -> int:
     share = f"{float(args.threshold * 100):g}"
     say(told.format(run=args.run, base=args.base, share=share, least=SHOWN_FROM))
     return 0
+
+
+def _data(evidence: Evidence, found: Saturation, *, usual: bool) -> dict[str, Any]:
+    """A series as JSON data, with the ids by which `fieldkit trace` finds its figures."""
+    from fieldkit.findings.saturation_tables import LAST_RUN, series_ids
+
+    data, ids = found.to_json(), series_ids(evidence, found, usual=usual)
+    of_run = {name: ids.pop(name) for name in LAST_RUN if name in ids}
+    if of_run:
+        data["runs"][-1]["trace"] = of_run
+    return {**data, "trace": ids} if ids else data
 
 
 def _row(found: Saturation) -> list[str]:

@@ -81,7 +81,11 @@ def _tables(args: argparse.Namespace, study: Study, language: str) -> list[Table
         by = CROSS.join(args.by or ["group"])
         return tabulate(evidence(study), args.what, by=by, question=args.question, language=language)
     if args.by:
-        raise FindingsError(t("tables of {what} tell by group: leave --by out").format(what=args.what))
+        raise FindingsError(
+            t("--by changes nothing in tables of {what}: leave it out").format(what=args.what)
+        )
+    if args.what == "profile" and args.question is not None:
+        raise FindingsError(t("the profile tells of all persons: leave --question out"))
     stated = stated_rows(study.records("findings"))
     return ground_tables(evidence(study), args.what, stated, question=args.question, language=language)
 

@@ -21,7 +21,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cell",
         metavar="CELL",
-        help=t("what/evaluation question/row/column, as JSON tables and reports have it"),
+        help=t(
+            "what/evaluation question/row/column, such as evidence/all/1.1/CIC: the `trace` that tabulate, "
+            "saturation, triangulate and agreement print with --json, and reports have"
+        ),
     )
     language_option(parser)
     json_option(parser)

@@ -67,8 +67,16 @@ def _data(
     question: str | None,
     language: str,
 ) -> dict[str, Any]:
+    """All figures as JSON data, each with the id by which `fieldkit trace` finds it."""
     from fieldkit.findings.divergence import divergences
-    from fieldkit.findings.triangulate import evidence_matrix, gaps, source_json
+    from fieldkit.findings.table import trace_id
+    from fieldkit.findings.triangulate import evidence_matrix, gaps
+    from fieldkit.findings.triangulation_tables import column_id, pair_id
+
+    groups = {group.id for group in evidence.framework.respondent_groups}
+
+    def traced(what: str, row: str, source: str) -> str:
+        return trace_id(what, None, row, column_id(source, documents=source not in groups))
 
     return {
         "findings": [
@@ -76,8 +84,11 @@ def _data(
                 "finding": name,
                 "question": findings[name].evaluation_question,
                 "statement": findings[name].statement,
-                "methods": [source_json(each, language) for each in points.all_methods],
-                "groups": [source_json(each, language) for each in points.groups],
+                "methods": [
+                    _source(name, points.interviews, language),
+                    *(_source(name, each, language, documents=True) for each in points.methods),
+                ],
+                "groups": [_source(name, each, language) for each in points.groups],
             }
             for name, points in grid.items()
         ],
@@ -86,13 +97,21 @@ def _data(
                 "question": leaf,
                 "indicator": indicator or None,
                 "sources": {
-                    source: {"persons": list(cell.persons), "documents": list(cell.documents)}
+                    source: {
+                        "persons": list(cell.persons),
+                        "documents": list(cell.documents),
+                        "trace": traced("evidence", indicator or leaf, source),
+                    }
                     for source, cell in cells.items()
                 },
             }
             for (leaf, indicator), cells in evidence_matrix(evidence, question).items()
         ],
-        "gaps": [each.__dict__ for each in gaps(evidence) if question in (None, each.question)],
+        "gaps": [
+            {**each.__dict__, "trace": traced("gaps", each.question, each.source)}
+            for each in gaps(evidence)
+            if question in (None, each.question)
+        ],
         "divergence": [
             {
                 "question": each.question,
@@ -100,10 +119,20 @@ def _data(
                 "n": list(each.n),
                 "distance": float(each.distance),
                 "exact": str(each.distance),
+                "trace": trace_id("divergence", None, each.question, pair_id(each.groups)),
             }
             for each in divergences(evidence, question)
         ],
     }
+
+
+def _source(finding: str, source: Source, language: str, *, documents: bool = False) -> dict[str, Any]:
+    from fieldkit.findings.table import trace_id
+    from fieldkit.findings.triangulate import source_json
+    from fieldkit.findings.triangulation_tables import column_id
+
+    place = finding, column_id(source.id, documents=documents)
+    return {**source_json(source, language), "trace": trace_id("triangulation", None, *place)}
 
 
 def _tell_grid(findings: dict[str, Finding], grid: dict[str, Standpoints], language: str) -> None:

@@ -15,12 +15,12 @@ from fieldkit.exchange.report_gate import ReleaseGate
 from fieldkit.exchange.report_grounds import drawn, triangulation_tables
 from fieldkit.exchange.report_method import method_note
 from fieldkit.exchange.report_outgoing import LEAVING, outgoing
-from fieldkit.exchange.report_profile import profile_tables
 from fieldkit.exchange.report_quotes import answers, quotes_of
 from fieldkit.exchange.report_sentences import sentences
 from fieldkit.exchange.report_texts import code_entries, guide_parts
 from fieldkit.exchange.report_trail import trail_sums
 from fieldkit.exchange.report_words import say
+from fieldkit.findings.profile_tables import profile_tables
 from fieldkit.findings.release import Terms
 from fieldkit.findings.saturation_tables import saturation_tables
 
@@ -118,7 +118,7 @@ def gather(
         codes=tuple(source.tables("codes")),
         triangulation=triangulation_tables(source.evidence, _told(source, leaving=bool(leaving)), language),
         saturation=tuple(saturation_tables(source.evidence, language)),
-        profile=profile_tables(source.evidence, language),
+        profile=tuple(profile_tables(source.evidence, language)),
         codebook=code_entries(study.codebook, language),
         guides=guide_parts(study.protocol.guides.values(), language),
         answers=() if leaving else answers(passages),

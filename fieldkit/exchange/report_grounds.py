@@ -24,13 +24,14 @@ def triangulation_tables(evidence: Evidence, viewed: Sequence[Viewed], language:
         viewed: the findings that the report has.
         language: language of the labels.
     """
-    from fieldkit.findings.grounds import GROUNDS, ground_tables
+    from fieldkit.findings.grounds import ground_tables
     from fieldkit.study.findings import stated_rows
 
     stated = stated_rows(each.finding for each in viewed)
-    kinds = (each for each in GROUNDS if each != "saturation")
     return tuple(
-        table for kind in kinds for table in ground_tables(evidence, kind, stated, language=language)
+        table
+        for kind in ("triangulation", "evidence", "gaps", "divergence")
+        for table in ground_tables(evidence, kind, stated, language=language)
     )
 
 

@@ -118,16 +118,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "about": ("About", "Au sujet de"),
     "fields": ("Fields", "Champs"),
     "changes": ("Changes", "Changements"),
-    # the profile
-    "title profile": ("Respondents by {by}", "Répondants par {by}"),
-    "by group": ("respondent group", "groupe de répondants"),
-    "by reporting_group": ("reporting group", "groupe de diffusion"),
-    "by place": ("place", "lieu"),
-    "by level": ("level", "niveau"),
-    "by language": ("preferred language", "langue préférée"),
-    "profile counts": ("none: persons are counted", "aucun : des personnes sont comptées"),
-    "identified": ("identified", "repérées"),
-    "interviewed": ("interviewed", "interviewées"),
     # the method note
     "method persons": (
         "{identified} persons were identified and {interviewed} interviewed, in {interviews} interviews "

@@ -1,4 +1,4 @@
-"""The tables that tell how well findings are grounded: the door to them, as `tabulate` is to the others."""
+"""The door to the tables that tell how well findings are grounded, and in whom."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from fieldkit.findings.errors import FindingsError
 from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.profile_tables import profile_tables
 from fieldkit.findings.saturation_tables import saturation_tables
 from fieldkit.findings.standpoints import Statement
 from fieldkit.findings.table import Heading, Table
@@ -21,7 +22,7 @@ from fieldkit.findings.triangulation_tables import (
 from fieldkit.say import t
 from fieldkit.text import visible_line
 
-GROUNDS: Final = ("saturation", "triangulation", "evidence", "gaps", "divergence")
+GROUNDS: Final = ("saturation", "triangulation", "evidence", "gaps", "divergence", "profile")
 """The kinds of these tables."""
 
 Stated = Sequence[tuple[Heading, Statement]]
@@ -55,6 +56,7 @@ def ground_tables(
         "evidence": lambda: [evidence_table(evidence, language)],
         "gaps": lambda: [gaps_table(evidence, language)],
         "divergence": lambda: [divergence_table(evidence, language)],
+        "profile": lambda: profile_tables(evidence, language),
     }
     tables = [table for table in made[what]() if table is not None]
     return kept_to(evidence, question, tables, stated)

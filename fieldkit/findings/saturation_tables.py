@@ -19,7 +19,7 @@ from fieldkit.findings.saturation import (
     on_any,
     saturation,
 )
-from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.findings.table import Cell, Heading, Table, trace_id
 from fieldkit.findings.words import say
 
 WHAT = "saturation"
@@ -31,10 +31,16 @@ INTERVIEWS = "interviews"
 REACHED = "reached"
 """Id of the column that says after how many interviews it is reached."""
 
+OF_GROUP = "group="
+"""What the ids of the columns by respondent group begin with."""
+
 CURVE = "codes after "
 """What the ids of the curve's columns begin with, before the evaluation question."""
 
-_MEASURES = (INTERVIEWS, "codes", "base", "new", "share", REACHED)
+LAST_RUN = ("new", "share")
+"""Ids of the columns that tell of the last run."""
+
+_MEASURES = (INTERVIEWS, "codes", "base", *LAST_RUN, REACHED)
 
 
 def saturation_tables(evidence: Evidence, language: str) -> list[Table]:
@@ -59,6 +65,35 @@ def saturation_tables(evidence: Evidence, language: str) -> list[Table]:
     tables = [_summary(maker, rows, series, known, language), _by_group(maker, rows, known, language)]
     curve = _curve(maker, rows, series, known, language)
     return tables if curve is None else [*tables, curve]
+
+
+def series_ids(evidence: Evidence, found: Saturation, *, usual: bool) -> dict[str, str | list[str]]:
+    """Ids of the figures of a series that stand in the tables, as `fieldkit trace` takes them.
+
+    Args:
+        evidence: the study's evidence.
+        found: the series.
+        usual: whether it follows the rule of the tables: their base, run and threshold.
+
+    Returns:
+        Id of the column to that of its figure; `curve` to those of the codes after each interview. A series
+        of a group stands in the tables only with where it is reached; one of a part of an evaluation
+        question does not at all.
+    """
+    rows = {None: TOTAL} | {each.id: each.id for each in evidence.framework.evaluation_questions}
+    if found.question not in rows:
+        return {}
+    row = rows[found.question]
+    if found.group is not None:
+        told = usual and found.shown
+        return {REACHED: trace_id(WHAT, None, row, f"{OF_GROUP}{found.group}")} if told else {}
+    if not found.shown:
+        return {INTERVIEWS: trace_id(WHAT, None, row, INTERVIEWS)}
+    measures = _MEASURES if usual else (INTERVIEWS, "codes")
+    curve = [
+        trace_id(WHAT, None, str(number), f"{CURVE}{row}") for number in range(1, len(found.interviews) + 1)
+    ]
+    return {**{each: trace_id(WHAT, None, row, each) for each in measures}, "curve": curve}
 
 
 def _question(row: Heading) -> str | None:
@@ -114,7 +149,7 @@ def _codes(
 
 def _by_group(maker: CellMaker, rows: list[Heading], known: Brought, language: str) -> Table:
     groups = maker.evidence.framework.respondent_groups
-    columns = [Heading(f"group={group.id}", group.id) for group in groups]
+    columns = [Heading(f"{OF_GROUP}{group.id}", group.id) for group in groups]
     cells = {}
     for row in rows:
         for group, column in zip(groups, columns, strict=True):

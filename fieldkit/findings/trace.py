@@ -42,7 +42,7 @@ def trace(evidence: Evidence, cell_id: str, language: str = "en", stated: Stated
         raise FindingsError(
             t(
                 "{cell_id} names no figure: its id is WHAT/EVALUATION-QUESTION/ROW/COLUMN, such as "
-                "positions/1.1/favourable/CIC, as `fieldkit tabulate --json` prints it"
+                "positions/1.1/favourable/CIC, as `fieldkit tabulate --what positions --json` prints it"
             ).format(cell_id=repr(visible_line(cell_id)))
         )
     what, question, row, column = parts
@@ -113,8 +113,12 @@ def _tables(
 ) -> list[Table]:
     """The tables that may have a figure: told apart by what the id of its row or column says."""
     if what not in WHATS:
-        told, whats = t("no table {what}: there are {whats}"), ", ".join((*WHATS, *GROUNDS))
-        raise FindingsError(told.format(what=repr(visible_line(what)), whats=whats))
+        told = t(
+            "no table {what}: there are {whats}, whose ids `fieldkit tabulate --what KIND --json` prints, "
+            "and agreement, whose ids `fieldkit agreement --json` prints"
+        )
+        kinds = ", ".join((*WHATS, *GROUNDS))
+        raise FindingsError(told.format(what=repr(visible_line(what)), whats=kinds))
     by = next(filter(None, map(attributes_in, ends)), "group")
     asked = question if evidence.framework.has_question(question) else None
     return tabulate(evidence, what, by=by, question=asked, language=language)

@@ -23,6 +23,21 @@ METHOD = "method="
 """What the id of a column begins with that tells of documents, and of no person."""
 
 
+def column_id(source: str, *, documents: bool) -> str:
+    """Id of the column of a source.
+
+    Args:
+        source: id of the respondent group, of interviews, or of another line of evidence.
+        documents: whether it speaks in documents.
+    """
+    return f"{METHOD}{source}" if documents else source
+
+
+def pair_id(groups: Sequence[str]) -> str:
+    """Id of the column of two groups in the table of how far they differ."""
+    return " ".join(groups)
+
+
 def triangulation_table(
     evidence: Evidence,
     findings: Sequence[tuple[Heading, Statement]],
@@ -49,7 +64,9 @@ def triangulation_table(
         points = standpoints(evidence, statement)
         columns = [Heading(points.interviews.id, points.interviews.name.get(language))]
         columns += [Heading(group.id, f"· {group.id}") for group in points.groups]
-        columns += [Heading(f"{METHOD}{each.id}", each.name.get(language)) for each in points.methods]
+        columns += [
+            Heading(column_id(each.id, documents=True), each.name.get(language)) for each in points.methods
+        ]
         sources = (points.interviews, *points.groups, *points.methods)
         for column, source in zip(columns, sources, strict=True):
             place, told = (row.id, column.id), _told(source, language, signs)
@@ -84,7 +101,9 @@ def evidence_table(evidence: Evidence, language: str) -> Table:
         row = Heading(indicator or leaf, f"{indicator or leaf} {text.get(language)}")
         rows.append(row)
         columns = [
-            Heading(each, each) if each in groups else Heading(f"{METHOD}{each}", names.get(each, each))
+            Heading(each, each)
+            if each in groups
+            else Heading(column_id(each, documents=True), names.get(each, each))
             for each in sources
         ]
         for column, found in zip(columns, sources.values(), strict=True):
@@ -113,7 +132,7 @@ def gaps_table(evidence: Evidence, language: str) -> Table:
     lacks = {(each.question, each.source): each.lack for each in gaps(evidence)}
     lines = list(dict.fromkeys(source for _, source in lacks if source not in groups))
     columns = [Heading(group, group) for group in groups]
-    columns += [Heading(f"{METHOD}{line}", names.get(line, line)) for line in lines]
+    columns += [Heading(column_id(line, documents=True), names.get(line, line)) for line in lines]
     wanting = {question for question, _ in lacks}
     rows = [
         Heading(each.id, f"{each.id} {each.text.get(language)}")
@@ -157,7 +176,7 @@ def divergence_table(evidence: Evidence, language: str) -> Table | None:
     pairs = [pair for pair in combinations(order, 2) if pair in met]
     pairs += sorted(met - set(pairs))
     maker, held = CellMaker(evidence, "divergence", None), held_positions(evidence)
-    columns = [Heading(" ".join(pair), " – ".join(pair)) for pair in pairs]
+    columns = [Heading(pair_id(pair), " – ".join(pair)) for pair in pairs]
     furthest = Heading("furthest", say(language, "furthest"))
     cells: dict[tuple[str, str], Cell] = {}
     for row in rows:

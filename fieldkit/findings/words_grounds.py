@@ -1,4 +1,4 @@
-"""The words of the tables that tell how well findings are grounded, in English and French."""
+"""The words of the tables that tell how well findings are grounded, and in whom, in English and French."""
 
 from __future__ import annotations
 
@@ -100,6 +100,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Distance de variation totale entre les avis de deux groupes (Levin, Peres et Wilmer 2009) : 0 quand "
         "leurs parts sont les mêmes, 1 quand elles n’ont rien en commun.",
     ),
+    # the profile of respondents
+    "title profile": ("Respondents by {by}", "Répondants par {by}"),
+    "by group": ("respondent group", "groupe de répondants"),
+    "by reporting_group": ("reporting group", "groupe de diffusion"),
+    "by place": ("place", "lieu"),
+    "by level": ("level", "niveau"),
+    "by language": ("preferred language", "langue préférée"),
+    "of profile": ("none: persons are counted", "aucun : des personnes sont comptées"),
 }
 
 GROUNDS: Final = {key: (english, spaced(french)) for key, (english, french) in _WORDS.items()}

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from fieldkit.cli.main import COMMANDS
+from fieldkit.findings.grounds import GROUNDS
 from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.records.adjudications import Adjudication, adjudication_id
 from fieldkit.records.codings import Coding
@@ -44,7 +45,7 @@ READS = (
     "findings --waiting", "triangulate", "saturation", "agreement", "agreement --unit passage",
     "agreement --unit position --json", "adjudicate --list", "adjudicate --list --all --json",
     "log", "log --json", "log --table codings", "log --by QXZ", "check", "verify", "schema",
-    *(f"tabulate --what {what} --json" for what in WHATS),
+    *(f"tabulate --what {what} --json" for what in (*WHATS, *GROUNDS)),
 )  # fmt: skip
 
 FILES = tuple(

@@ -5,19 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fieldkit.findings.errors import FindingsError
-from fieldkit.findings.grounds import GROUNDS, ground_tables
 from fieldkit.findings.standpoints import Statement
 from fieldkit.findings.table import Heading
-from fieldkit.findings.tabulate import WHATS, tabulate
 from fieldkit.findings.trace import trace
 from fieldkit.findings.traced import Trace
 from fieldkit.records.codings import Coding
-from fieldkit.study.evidence import evidence
-from fieldkit.study.findings import add_finding, stated_rows
-from fieldkit.study.practice import make_practice_study
-from fieldkit.study.study import Study
 from tests.findings.test_grounds_tables import seven_interviews
 from tests.findings.test_triangulate import CODING, MINUTES, OWN, framework, world
+from tests.findings.world import World
 
 STATED = [(Heading("f", "1.1 They do."), Statement("1.1", True, ("m",)))]
 
@@ -85,6 +80,25 @@ def test_evidence_gaps_and_divergence_lead_back_too() -> None:
     assert [name for _, name, _ in told(apart)] == [f"i-{each}:oversight" for each in apart.cell.persons]
 
 
+def test_the_profile_leads_back_to_persons_by_each_thing_that_they_are_counted_by() -> None:
+    made = World()
+    made.interviewed("CIC-01", place="geneva")
+    made.person("CIC-02", place="geneva")
+    made.interviewed("DFA-01")
+    gathered = made.evidence()
+    for cell, persons in (
+        ("profile/all/CIC/identified", ("CIC-01", "CIC-02")),
+        ("profile/all/CIC/interviewed", ("CIC-01",)),
+        ("profile/all/place=geneva/identified", ("CIC-01", "CIC-02")),
+        ("profile/all/place=geneva/interviewed", ("CIC-01",)),
+        ("profile/all/IOM/identified", ()),
+        ("profile/all/total/identified", ("CIC-01", "CIC-02", "DFA-01")),
+        ("profile/all/total/interviewed", ("CIC-01", "DFA-01")),
+    ):
+        found = trace(gathered, cell)
+        assert (found.cell.persons, found.cell.value, found.responses) == (persons, len(persons), ()), cell
+
+
 def test_what_no_table_has_is_refused_in_one_line() -> None:
     gathered = world().evidence()
     for cell, why in (
@@ -95,37 +109,3 @@ def test_what_no_table_has_is_refused_in_one_line() -> None:
         with pytest.raises(FindingsError, match=why) as refused:
             trace(gathered, cell)
         assert "\n" not in str(refused.value)
-
-
-def test_every_figure_that_any_table_of_a_study_has_is_traced_to_all_whom_it_counts(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    folder = make_practice_study(tmp_path_factory.mktemp("traced") / "demo")
-    with Study.open(folder) as study:
-        study.set_author("MT")
-        named = [body["id"] for body in study.rows("codings").values() if body.get("response")][:3]
-        add_finding(study, "2.5", "Papers come late.", holds=True, supports=named)
-        gathered, stated = evidence(study), stated_rows(study.records("findings"))
-    tables = [table for what in WHATS for table in tabulate(gathered, what)]
-    for what in GROUNDS:
-        made = ground_tables(gathered, what, stated)
-        assert made, what
-        tables += made
-    cells = [(table, cell) for table in tables for cell in table.cells.values() if cell.trace]
-    assert len({cell.trace for _, cell in cells}) == len(cells)
-    # A few of each table: finding one makes all tables of its kind.
-    seen: dict[str, int] = {}
-    for table, cell in cells:
-        seen[table.title] = seen.get(table.title, 0) + 1
-        if not cell.persons or seen[table.title] % 29 != 1:
-            continue
-        found = trace(gathered, cell.trace, stated=stated)
-        assert (found.cell.text, found.cell.persons) == (cell.text, cell.persons)
-        assert [each.id for each in found.responses] == sorted(
-            cell.responses, key=lambda name: (gathered.codes_of(gathered.heard[name].persons), name)
-        )
-        spoken = {code for each in found.responses for code in each.persons}
-        if table.what == "codes":
-            assert set(cell.persons) <= spoken
-        elif table.what == "saturation":
-            assert spoken <= set(cell.persons)

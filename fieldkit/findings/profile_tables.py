@@ -1,38 +1,33 @@
-"""The profile of respondents in a report: counts of persons only, never a line for a person."""
+"""The profile of respondents: counts of persons only, never a line for a person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
-from fieldkit.exchange.report_words import say
+from fieldkit.findings.cells import CellMaker
+from fieldkit.findings.evidence import Evidence
+from fieldkit.findings.grouping import grouping
+from fieldkit.findings.table import Cell, Heading, Table
+from fieldkit.findings.words import say
 
-if TYPE_CHECKING:
-    from fieldkit.findings.evidence import Evidence
-    from fieldkit.findings.table import Cell, Table
-
-PROFILED = ("group", "reporting_group", "place", "level", "language")
+PROFILED: Final = ("group", "reporting_group", "place", "level", "language")
 """What respondents are counted by."""
 
 
-def profile_tables(evidence: Evidence, language: str, by: tuple[str, ...] = PROFILED) -> tuple[Table, ...]:
+def profile_tables(evidence: Evidence, language: str) -> list[Table]:
     """How many persons were identified, and how many interviewed, by each attribute.
 
     Args:
         evidence: the study's evidence.
         language: language of the labels.
-        by: the attributes.
 
     Returns:
-        A table for each attribute; its last row is all persons.
+        A table for each of `PROFILED`; its last row is all persons.
     """
-    return tuple(_table(evidence, each, language) for each in by)
+    return [_table(evidence, each, language) for each in PROFILED]
 
 
 def _table(evidence: Evidence, by: str, language: str) -> Table:
-    from fieldkit.findings.cells import CellMaker
-    from fieldkit.findings.grouping import grouping
-    from fieldkit.findings.table import Heading
-
     groups = grouping(evidence, by, language)
     maker = CellMaker(evidence, "profile", None)
     counted = {
@@ -47,4 +42,4 @@ def _table(evidence: Evidence, by: str, language: str) -> Table:
     columns = [Heading(column, say(language, column)) for column in counted]
     title = say(language, "title profile", by=say(language, f"by {by}"))
     headings = (groups.with_total, columns)
-    return maker.table(title, say(language, "profile counts"), headings, cells, [], language)
+    return maker.table(title, say(language, "of profile"), headings, cells, [], language)
