@@ -22,6 +22,15 @@ _PRIVATE = re.compile(rb"\x1b\[[<>=?][\d;]*[a-zA-Z$]+[a-z]?")
 _ASKS_ATTRIBUTES = re.compile(rb"\x1b\[0?c")
 
 
+def _lead_from_terminal() -> None:
+    """Let Ctrl+C interrupt: only the terminal that a session is led from does, and only where it may.
+
+    What runs the tests in the background has it ignored in everything that it starts.
+    """
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A process under a pseudo-terminal, with the screen that its output draws."""
 
@@ -44,8 +53,7 @@ class Terminal:
             stderr=inner,
             env=environment,
             start_new_session=True,
-            # Only the terminal that a session is led from turns Ctrl+C into an interrupt.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_lead_from_terminal,
         )
         os.close(inner)
         os.set_blocking(self._fd, False)
