@@ -24,7 +24,7 @@ from fieldkit.tui.screens.coding import CodingScreen
 from fieldkit.tui.screens.findings import KINDS, FindingsScreen
 from fieldkit.tui.screens.words import WordsScreen
 from fieldkit.tui.widgets.findings_table import FindingsTable
-from tests.app.building import CODED, hold
+from tests.app.building import CODED, hold, response_id
 from tests.app.frames import frame, press, settled
 
 
@@ -217,6 +217,24 @@ async def test_what_came_in_meanwhile_is_counted_on_coming_back(world: Study) ->
         await press(pilot, "f5")
         after = shown(app).table.cells["1.3", "DFA:answered"].text
         assert (before.split()[0], after.split()[0]) == ("1/1", "2/2")
+
+
+@pytest.mark.parametrize("digit", ["1", "3"])
+async def test_a_coding_that_comes_in_is_drawn_as_a_table_opened_after_it(world: Study, digit: str) -> None:
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f5", digit)
+        for who, item in (("CIDA-01", "research_use"), ("DFA-01", "roles"), ("IOM-01", "results")):
+            before = frame(app)
+            words = response_id(world, who, item)
+            code_passage(world, words, ["council", "zero-growth"], evaluation_questions=["1.1"])
+            app.screen.refresh_place()
+            await settled(pilot)
+            after = frame(app)
+            assert before != after
+        await press(pilot, "2", digit)
+        assert after == frame(app)
 
 
 @pytest.mark.parametrize("kind", WHATS)

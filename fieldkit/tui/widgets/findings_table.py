@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.coordinate import Coordinate
 from textual.geometry import Size
 from textual.widgets import DataTable
+from textual.widgets.data_table import RowKey
 
 from fieldkit.findings.table import Cell, Heading, Table
 from fieldkit.say import t
@@ -134,10 +135,27 @@ class FindingsTable(DataTable[object]):
 
     def _show_changed(self, table: Table, widths: list[int]) -> None:
         """Draw the figures that read otherwise than before, where all else is the same."""
+        changed: set[RowKey] = set()
         for at, row in enumerate(table.rows):
             for column, figure in enumerate(self._figures(table, row, widths), 1):
-                if self.get_cell_at(Coordinate(at, column)) != figure:
-                    self.update_cell_at(Coordinate(at, column), figure)
+                row_key, column_key = self.coordinate_to_cell_key(Coordinate(at, column))
+                if self._data[row_key][column_key] != figure:
+                    self._data[row_key][column_key] = figure
+                    changed.add(row_key)
+        if changed:
+            self._draw_rows(changed)
+
+    def _draw_rows(self, rows: Collection[RowKey]) -> None:
+        """Draw some rows anew, where Textual draws a table whole for any cell of it that was changed."""
+        for cells in list(self._cell_render_cache.keys()):
+            if cells[0] in rows:
+                self._cell_render_cache.discard(cells)
+        for drawn in list(self._row_render_cache.keys()):
+            if drawn[0] in rows:
+                self._row_render_cache.discard(drawn)
+        self._row_renderable_cache.clear()
+        self._line_cache.clear()
+        self.refresh()
 
     def _figures(self, table: Table, row: Heading, widths: list[int]) -> list[object]:
         figures: list[object] = []
