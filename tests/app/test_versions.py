@@ -208,3 +208,12 @@ async def test_codings_of_words_that_an_earlier_version_lacks_wait_for_a_decisio
         await press(pilot, "escape", "f10", "down", "enter", "escape")
         assert "waits for a decision" not in frame(app)
         assert [each.id for each in app.screen.entry.codings] == [coding]
+
+
+def test_of_a_text_that_differs_all_over_what_is_not_compared_is_told() -> None:
+    before = [f"Line {number}." for number in range(60_000)]
+    after = ["Line 0.", *(f"Line {number + number % 2}." for number in range(1, 59_999)), before[-1]]
+    shown = [str(line).split() for line in changed_lines("\n".join(after), "\n".join(before))]
+    assert shown[:4] == [["Line", "0."], ["-", "Line", "1."], ["Line", "2."], ["-", "Line", "3."]]
+    told = "… 57997 lines further on are not compared"
+    assert shown[-3:] == [told.split(), ["Line", "59998."], ["…", "1", "line", "more"]]
