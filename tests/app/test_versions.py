@@ -189,3 +189,31 @@ def test_of_a_long_text_only_what_changed_is_shown() -> None:
     ]
     new = [str(line).strip() for line in changed_lines("\n".join(before), None)]
     assert (new[0], new[-1], len(new)) == ("Line 0.", "… 1988 lines more", 13)
+
+
+async def test_codings_of_words_that_an_earlier_version_lacks_wait_for_a_decision(world: Study) -> None:
+    take_document(world, "report.txt", "A made-up report.", DocumentFacts())
+    take_document(world, "report.txt", "A made-up report.\nThe Board met twice.", DocumentFacts())
+    code_passage(world, "report", ["council"], start=18, end=27, document=True)
+    (coding,) = [each.id for each in world.records("codings") if each.document]
+    app = FieldkitApp(world)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f4", "slash", *"report", "enter", "f10", "down", "enter", "escape")
+        assert app.screen.text == "A made-up report."
+        assert world.row("codings", coding) is not None
+        assert "1 waits for a decision: Ctrl+D" in frame(app)
+        await press(pilot, "ctrl+d")
+        assert "The Board" in frame(app)
+        await press(pilot, "escape", "f10", "down", "enter", "escape")
+        assert "waits for a decision" not in frame(app)
+        assert [each.id for each in app.screen.entry.codings] == [coding]
+
+
+def test_of_a_text_that_differs_all_over_what_is_not_compared_is_told() -> None:
+    before = [f"Line {number}." for number in range(60_000)]
+    after = ["Line 0.", *(f"Line {number + number % 2}." for number in range(1, 59_999)), before[-1]]
+    shown = [str(line).split() for line in changed_lines("\n".join(after), "\n".join(before))]
+    assert shown[:4] == [["Line", "0."], ["-", "Line", "1."], ["Line", "2."], ["-", "Line", "3."]]
+    told = "… 57997 lines further on are not compared"
+    assert shown[-3:] == [told.split(), ["Line", "59998."], ["…", "1", "line", "more"]]

@@ -21,6 +21,9 @@ _MOST_CHARACTERS: Final = 600
 _FIRST: Final = 12
 """Lines shown of a text before which there was none."""
 
+_MOST_COMPARED: Final = 2_000
+"""Lines compared from the first change on: the time it takes grows with their square."""
+
 
 def changed_lines(text: str, before: str | None) -> list[Content]:
     """The lines of a text that are new, under those in whose place they stand.
@@ -30,16 +33,37 @@ def changed_lines(text: str, before: str | None) -> list[Content]:
         before: what it was before; None where there was nothing.
 
     Returns:
-        Each line with a sign: `+` new, `-` gone, `…` for lines that are the same.
+        Each line with a sign: `+` new, `-` gone, `…` for lines that are the same, or too many to compare.
     """
     after = text.split("\n")
     if before is None:
         return [*(_line(" ", line) for line in after[:_FIRST]), *_same(len(after) - _FIRST)]
-    lines: list[Content] = []
     was = before.split("\n")
+    if was == after:
+        return _same(len(after))
+    head = _alike(was, after)
+    tail = _alike(was[head:][::-1], after[head:][::-1])
+    gone, new = was[head : len(was) - tail], after[head : len(after) - tail]
+    lines = _unchanged(after[:head], head=False, tail=True)
+    lines += _compared(gone[:_MOST_COMPARED], new[:_MOST_COMPARED])
+    if (left := max(len(gone), len(new)) - _MOST_COMPARED) > 0:
+        told = tn("{n} line further on is not compared", "{n} lines further on are not compared", left)
+        lines.append(phrase("[b]… $told[/]", told=told.format(n=left)))
+    return lines + _unchanged(after[len(after) - tail :], head=True, tail=False)
+
+
+def _alike(was: Sequence[str], after: Sequence[str]) -> int:
+    """How many lines are the same before the first that is not."""
+    most = min(len(was), len(after))
+    return next((at for at in range(most) if was[at] != after[at]), most)
+
+
+def _compared(was: Sequence[str], after: Sequence[str]) -> list[Content]:
+    """Lines of which the first and the last are different."""
+    lines: list[Content] = []
     for tag, first, last, new_first, new_last in SequenceMatcher(None, was, after).get_opcodes():
         if tag == "equal":
-            lines += _unchanged(after[new_first:new_last], head=new_first > 0, tail=new_last < len(after))
+            lines += _unchanged(after[new_first:new_last], head=True, tail=True)
         else:
             lines += [_line("-", line) for line in was[first:last]]
             lines += [_line("+", line) for line in after[new_first:new_last]]
